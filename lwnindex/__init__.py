@@ -1,0 +1,1 @@
+"""lwnindex: a static site generator for a news index."""

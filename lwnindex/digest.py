@@ -1,0 +1,20 @@
+"""Names for bytes and values: equal content, equal digest, on every machine."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def digest_bytes(content: bytes) -> str:
+    """Return the name of `content`: 32 hexadecimal digits of its BLAKE2b hash."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def digest(value: Any) -> str:
+    """Return the name of a value of ours: the digest of its canonical msgpack form, never of a pickle."""
+    return digest_bytes(_ENCODER.encode(value))

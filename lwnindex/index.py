@@ -1,0 +1,223 @@
+"""Cards become a catalog: order, addresses, topics, authors, citations. No body is needed for any of it.
+
+A plain function of all cards, run whole whenever a card changed; what it says depends on the cards and the
+configuration alone, not on the order they came in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+import msgspec
+
+from lwnindex import names, times
+from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Topic
+from lwnindex.problems import problem
+from lwnindex.settings import Config, NamedIndex
+from lwnindex.topics import base_of, topics
+
+
+def index(cards: Iterable[Card], config: Config) -> Catalog:
+    """Return the catalog of all published cards: drafts are left out, two cards of one id told apart."""
+    numbered = [(card, place) for place, card in enumerate(cards) if not card.draft]
+    published = sorted(numbered, key=lambda one: (one[0].file, one[1]))
+    by_id, positions, repeated = _by_id(published)
+    order = _order(by_id, config.site.timezone)
+    paths, shared = _article_paths(by_id, order)
+    rank = {one: place for place, one in enumerate(order)}
+    filed = _filed(by_id, order)
+    places = _places([card for card, _ in published])
+    indexes, undeclared = _indexes(filed, places, config.indexes)
+    tree, clashes = topics(filed, rank, {one.name: base_of(one) for one in indexes}, places)
+    authors, namesakes = _authors(by_id, order)
+    return Catalog(
+        cards=by_id,
+        positions=positions,
+        order=order,
+        paths=paths,
+        indexes=tuple(_counted(one, tree) for one in indexes),
+        topics=tree,
+        authors=authors,
+        cited_by=_cited_by(by_id, order),
+        problems=(*repeated, *shared, *undeclared, *clashes, *namesakes),
+    )
+
+
+def _by_id(
+    published: Sequence[tuple[Card, int]],
+) -> tuple[dict[str, Card], dict[str, int], tuple[Problem, ...]]:
+    """Return the cards and their positions by id, ids compared case-folded; a later one gets a marked id."""
+    found: dict[str, Card] = {}
+    positions: dict[str, int] = {}
+    holders: dict[str, Card] = {}
+    clashes = []
+    for card, position in published:
+        first = holders.setdefault(names.folded(card.id), card)
+        own = card if first is card else _renamed(card, found)
+        if own is not card:
+            clashes.append(_repeated(first, own))
+        found[own.id] = own
+        positions[own.id] = position
+    return found, positions, tuple(clashes)
+
+
+def _renamed(card: Card, taken: Mapping[str, Card]) -> Card:
+    """Return the card under an id that is not `taken`: its own and the mark of its source."""
+    renamed = card.id + names.mark(card.source)
+    while renamed in taken:
+        renamed += names.mark(renamed)
+    return msgspec.structs.replace(card, id=renamed)
+
+
+def _repeated(first: Card, second: Card) -> Problem:
+    return problem(
+        "duplicate-id",
+        second.file,
+        1,
+        f'the id "{first.id}" is that of {first.file} already; this article is published as "{second.id}".',
+        "Give one of the two another id in its header, or another file name.",
+    )
+
+
+def _order(cards: Mapping[str, Card], zone: str) -> tuple[str, ...]:
+    """Return the ids, newest first and undated last; of one moment the later id comes first."""
+
+    def key(card: Card) -> tuple[str, object, str]:
+        return times.sort_key(card.date, zone), names.natural_key(card.id), card.id
+
+    return tuple(card.id for card in sorted(cards.values(), key=key, reverse=True))
+
+
+def _article_paths(
+    cards: Mapping[str, Card], order: Sequence[str]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return each article's page, `Articles/ID/index.html`, and the slugs that had to yield to an older."""
+    oldest_first = order[::-1]
+    wanted = [(cards[one].slug or one, one) for one in oldest_first]
+    plain = [names.segment(name) for name, _ in wanted]
+    chosen = names.distinct(zip(plain, oldest_first, strict=True))
+    clashes = tuple(
+        _shared_slug(cards[one], name)
+        for one, name, own in zip(oldest_first, chosen, plain, strict=True)
+        if name != own
+    )
+    paths = {one: names.page_of(f"Articles/{name}") for one, name in zip(oldest_first, chosen, strict=True)}
+    return {one: paths[one] for one in order}, clashes
+
+
+def _shared_slug(card: Card, name: str) -> Problem:
+    return problem(
+        "address-clash",
+        card.file,
+        1,
+        f'the address of "{card.title}" is taken by an older article; its page is Articles/{name}/.',
+        "Give the article a slug of its own in its header.",
+    )
+
+
+def _filed(cards: Mapping[str, Card], order: Sequence[str]) -> dict[Entry, list[str]]:
+    """Return the articles filed under each entry, newest first."""
+    found: dict[Entry, list[str]] = defaultdict(list)
+    for one in order:
+        for entry in dict.fromkeys(cards[one].entries):
+            found[entry].append(one)
+    return dict(found)
+
+
+def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
+    """Return where each entry, and each index, is met first."""
+    found: dict[Entry, tuple[str, int]] = {}
+    for card in cards:
+        for place, entry in enumerate(card.entries):
+            line = card.entry_lines[place] if place < len(card.entry_lines) else 0
+            found.setdefault(entry, (card.file, line))
+            found.setdefault(entry[:1], (card.file, line))
+    return found
+
+
+def _indexes(
+    filed: Iterable[Entry], places: Mapping[Entry, tuple[str, int]], declared: Mapping[str, NamedIndex]
+) -> tuple[tuple[Index, ...], tuple[Problem, ...]]:
+    """Return the indexes that have entries, by title, the undeclared ones with a warning each."""
+    used = sorted({entry[0] for entry in filed})
+    known = [_declared(name, declared[name]) for name in used if name in declared]
+    unknown = [name for name in used if name not in declared]
+    taken = {names.folded(base_of(one).partition("/")[0]) for one in known} | names.SITE_FOLDERS
+    folders = names.distinct(((names.segment(name), name) for name in unknown), taken)
+    built = [
+        Index(name=name, title=f"{name} index", page=names.page_of(f"{folder}/Index"), declared=False)
+        for name, folder in zip(unknown, folders, strict=True)
+    ]
+    found = sorted((*known, *built), key=lambda one: names.topic_key([one.title]))
+    return tuple(found), tuple(_undeclared(name, places[(name,)], declared) for name in unknown)
+
+
+def _declared(name: str, named: NamedIndex) -> Index:
+    folder = named.path.strip("/") or f"{names.segment(name)}/Index"
+    return Index(name=name, title=named.title or f"{name} index", page=names.page_of(folder))
+
+
+def _undeclared(name: str, place: tuple[str, int], declared: Iterable[str]) -> Problem:
+    close = get_close_matches(name, list(declared), n=1)
+    meant = f'Did you mean "{close[0]}"? Else declare' if close else "Declare"
+    return problem(
+        "undeclared-index",
+        *place,
+        f'there is no index called "{name}"; it is built all the same.',
+        f"{meant} it with [indexes.{name}] in lwnindex.toml.",
+    )
+
+
+def _counted(one: Index, tree: Mapping[Entry, Topic]) -> Index:
+    """Return an index with its topics in order and the number of articles filed in it."""
+    inside = tuple(entry for entry in tree if entry[0] == one.name)
+    articles = {each for entry in inside for each in tree[entry].own}
+    return msgspec.structs.replace(one, topics=inside, count=len(articles))
+
+
+def _authors(
+    cards: Mapping[str, Card], order: Sequence[str]
+) -> tuple[dict[str, Author], tuple[Problem, ...]]:
+    """Return the authors by name, each with a page; the one longest at work keeps a shared address."""
+    written: dict[str, list[str]] = defaultdict(list)
+    for one in order:
+        for name in dict.fromkeys(cards[one].authors):
+            written[name].append(one)
+    rank = {one: place for place, one in enumerate(order)}
+    oldest_first = sorted(written, key=lambda name: (-rank[written[name][-1]], name))
+    plain = [names.segment(name) for name in oldest_first]
+    chosen = names.distinct(zip(plain, oldest_first, strict=True))
+    found = {
+        name: Author(name=name, path=names.page_of(f"Authors/{folder}"), articles=tuple(written[name]))
+        for name, folder in zip(oldest_first, chosen, strict=True)
+    }
+    clashes = tuple(
+        _namesake(name, folder, cards[written[name][-1]])
+        for name, folder, own in zip(oldest_first, chosen, plain, strict=True)
+        if folder != own
+    )
+    return {name: found[name] for name in sorted(found, key=lambda one: names.topic_key([one]))}, clashes
+
+
+def _namesake(name: str, folder: str, card: Card) -> Problem:
+    return problem(
+        "address-clash",
+        card.file,
+        0,
+        f'the author "{name}" and an older one would share an address; the page is Authors/{folder}/.',
+        "If they are one person, sign all articles with one spelling.",
+    )
+
+
+def _cited_by(cards: Mapping[str, Card], order: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the articles that cite each one, newest first; nothing cites itself."""
+    held = {names.folded(one): one for one in cards}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in order:
+        for reference in cards[one].references:
+            cited = held.get(names.folded(reference.id)) if reference.id else None
+            if cited is not None and cited != one:
+                found[cited][one] = None
+    return {one: tuple(citing) for one, citing in found.items()}

@@ -1,0 +1,165 @@
+"""Names and addresses: topic anchors, output paths, relative links, article references, sort keys.
+
+Every output path of the site is made here.
+It is safe on case-insensitive and on Windows file systems, and never leaves the site's folder.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+from urllib.parse import quote, unquote, urlsplit
+
+_DROPPED = re.compile(r"[^\w .\-]")
+_RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|letter|feed[.\-].*)", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_DIGITS = re.compile(r"(\d+)")
+_ARTICLE = re.compile(
+    r"/(?:Articles/([^/?#\s]+)(?:/(?:rss|bigpage|epub|printable)?)?|SubscriberLink/([^/?#\s]+)(?:/[^/?#\s]*)?/?)$"
+)
+_LONGEST_SEGMENT = 180
+
+SITE_FOLDERS = frozenset(
+    {"articles", "authors", "archives", "assets", "search", "queries", "static"}
+    | {"sitemap.xml", "robots.txt", "404.html", "favicon.svg", "favicon.ico"}
+)
+"""What stands at the top of the site besides the indexes, case-folded."""
+
+
+def anchor(levels: Iterable[str]) -> str:
+    """Return the anchor of a topic on LWN's index pages, `Filesystems-Ceph` for Filesystems/Ceph.
+
+    Each level loses what is no letter, digit, `_`, space, dot or hyphen; spaces become `_`; `-` joins.
+    The rule reproduces 13 of 13 anchors known from lwn.net. It is lossy: keep the name beside it.
+    """
+    return "-".join(_DROPPED.sub("", level).replace(" ", "_") for level in levels)
+
+
+def mark(exact: str) -> str:
+    """Return the `~` and six hexadecimal digits that tell a name from others with the same address."""
+    return "~" + blake2b(exact.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+
+
+def segment(name: str) -> str:
+    """Return one level of an output path for a name: the anchor rule in NFC, marked where it must yield."""
+    plain = unicodedata.normalize("NFC", anchor([name]))
+    safe = _cut(plain.strip("."), _LONGEST_SEGMENT)
+    if safe == plain and safe and not _DEVICE.fullmatch(safe):
+        return safe
+    return safe + mark(name)
+
+
+def _cut(text: str, size: int) -> str:
+    """Return the longest start of `text` that fits into `size` bytes of UTF-8."""
+    return text.encode("utf-8")[:size].decode("utf-8", "ignore")
+
+
+def is_reserved(name: str) -> bool:
+    """Tell whether this path segment stands beside topics, as `Index`, `page` or `feed.rss` do."""
+    return _RESERVED.fullmatch(name) is not None
+
+
+def folded(text: str) -> str:
+    """Return what two names share that a case-insensitive file system cannot tell apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def distinct(names: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> tuple[str, ...]:
+    """Return one segment for each (segment, exact name), in order: the first of equals keeps it plain.
+
+    Equal means equal after case folding; later ones, and any that is `taken` (folded) or reserved,
+    get the mark of their exact name.
+    """
+    seen = set(taken)
+    chosen = []
+    for plain, exact in names:
+        name = plain if folded(plain) not in seen and not is_reserved(plain) else plain + mark(exact)
+        seen.add(folded(name))
+        chosen.append(name)
+    return tuple(chosen)
+
+
+def page_of(folder: str, number: int = 0) -> str:
+    """Return the output path of a list's page: 0 is `index.html`, K the K-th from the oldest."""
+    inner = f"page/{number}/index.html" if number else "index.html"
+    return f"{folder}/{inner}" if folder else inner
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of an output path, without a slash at its end."""
+    return path.rpartition("/")[0]
+
+
+def root_of(path: str) -> str:
+    """Return the way from a page up to the site's folder: `../../` for `Articles/1/index.html`."""
+    return "../" * path.count("/")
+
+
+def href(root: str, path: str, pretty: bool = False) -> str:
+    """Return the relative address of an output path, percent-encoded, from a page with this `root`.
+
+    `pretty` leaves out `index.html`, for sites that only a web server will show.
+    """
+    plain, hash_mark, fragment = path.partition("#")
+    if pretty and (plain == "index.html" or plain.endswith("/index.html")):
+        plain = plain[: -len("index.html")]
+    found = root + quote(plain, safe="/~.-_")
+    return (found or "./") + (hash_mark + quote(fragment, safe="~.-_:()!*',;=@/?") if hash_mark else "")
+
+
+def absolute(url: str, path: str) -> str:
+    """Return the public address of an output path under the site's `url`; `index.html` is left out."""
+    return href(url.rstrip("/") + "/", path, pretty=True)
+
+
+def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
+    """Return a sort key: case, accents and leading punctuation aside, numbers by value (4.9 before 4.10)."""
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
+    stripped = bare.lstrip("\"'([{<.-_*~ ") or bare
+    parts = _DIGITS.split(stripped)
+    return tuple(
+        (text, int(number), number) for text, number in zip(parts[::2], [*parts[1::2], "0"], strict=True)
+    )
+
+
+def topic_key(levels: Iterable[str]) -> tuple[tuple[tuple[tuple[str, int, str], ...], str], ...]:
+    """Return the sort key of a topic: level by level in natural order, equal ones by their exact names."""
+    return tuple((natural_key(level), level) for level in levels)
+
+
+def letter_of(name: str) -> str:
+    """Return the letter under which an index files a name; `0-9` for digits, `#` where there is none."""
+    first = natural_key(name)[0][0][:1]
+    if not first:
+        return "0-9"
+    return first.upper()[:1] if first.isalpha() else "#"
+
+
+def article_reference(address: str, hosts: Collection[str]) -> tuple[str, str] | None:
+    """Return (id, fragment) if `address` is an article of the publication at one of `hosts`, else None.
+
+    All spellings of LWN's addresses count: with and without scheme, host, trailing slash, `/rss`,
+    `/bigpage`, `?format=printable`, and `/SubscriberLink/ID/hash/`.
+    """
+    if "/Articles/" not in address and "/SubscriberLink/" not in address:
+        return None
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() not in hosts):
+        return None
+    if not parts.netloc and (parts.scheme or not parts.path.startswith("/")):
+        return None
+    found = _ARTICLE.fullmatch(parts.path)
+    return (unquote(found[1] or found[2]), unquote(parts.fragment)) if found else None
+
+
+def hosts_of(source: str) -> frozenset[str]:
+    """Return the host names under which a publication is linked to: its own, with and without `www.`."""
+    host = urlsplit(source).netloc.lower()
+    bare = host.removeprefix("www.")
+    return frozenset({bare, f"www.{bare}"}) if bare else frozenset()

@@ -1,0 +1,70 @@
+"""Mistakes as values, and the one exception for what nothing can go on from.
+
+A Problem is an *error* when something of the input is not on the site, or not as written, and a
+*warning* otherwise. `CODES` says what each code means; a test holds the manual to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lwnindex.model import Problem, Severity
+
+ERRORS: dict[str, str] = {
+    "not-utf8": "A source is not UTF-8 text; the bytes that are not were replaced by U+FFFD.",
+    "empty": "A source holds no text, so there is nothing to publish.",
+    "bad-date": "A date cannot be read or does not exist; the article is published without it.",
+    "bad-header": "A YAML header does not parse; the text below it is published without it.",
+    "bad-field": "A field of a header has a value of the wrong kind, and is not used.",
+    "duplicate-id": "Two articles have one id; the second is published under an id of its own.",
+    "duplicate-path": "Two pages would be written to one address; the second is left out.",
+    "too-large": "A text is too long, or nested too deeply, for Markdown; it is published as plain text.",
+    "unreadable": "A source cannot be read.",
+    "not-a-file": "A folder or a special file stands where an article should be.",
+    "outside": "A source leads out of its content folder, and is not followed.",
+    "crash": "A stage failed on a source or page; this is a fault of the program.",
+    "foreign-file": "A file that this program did not write stands where a page belongs; it was left alone.",
+    "dead-link": "A link leads to nothing on this site; its text stays without the link.",
+}
+
+WARNINGS: dict[str, str] = {
+    "no-title": "An article has no title; the name of its file serves.",
+    "no-date": "An article has no date: it stands last in lists and in no feed.",
+    "unknown-field": "A header has a field that nothing reads.",
+    "undeclared-index": "An entry names an index that the configuration does not declare; it is built.",
+    "bad-entry": "An index entry has no topic, or an empty level, and is not used.",
+    "split-by-list": "An entry with a slash has no link to settle it; the list of names with a slash did.",
+    "address-clash": "Two topics, authors or articles would share an address; all but the oldest got a mark.",
+    "not-read": "A file in the content folder is of no kind that is read.",
+    "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
+    "no-articles": "The content folders hold no article.",
+}
+
+CODES: dict[str, str] = {**ERRORS, **WARNINGS}
+"""What each problem code means."""
+
+
+class SiteError(Exception):
+    """A build cannot go on; `exit_code` is 2 for usage and configuration, 3 for a failed build."""
+
+    def __init__(self, message: str, exit_code: int = 3) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def problem(code: str, file: str, line: int, message: str, fix: str) -> Problem:
+    """Return a problem of a known code, with the severity that its code has."""
+    severity: Severity = "error" if code in ERRORS else "warning"
+    assert code in CODES, code
+    return Problem(code=code, severity=severity, file=file, line=line, message=message, fix=fix)
+
+
+def sentence(found: Problem) -> str:
+    """Return a problem as one line for a person: place, code, what, and the way out."""
+    place = f"{found.file}:{found.line}" if found.line else found.file
+    return f"{place}: {found.code}: {found.message} {found.fix}".rstrip()
+
+
+def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without repeats, by file and line, so that every run tells them alike."""
+    return tuple(sorted(set(found), key=lambda one: (one.file, one.line, one.code, one.message)))

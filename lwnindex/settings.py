@@ -1,0 +1,183 @@
+"""What a site's configuration can say, as frozen values with a default for every key.
+
+`Config` mirrors `lwnindex.toml` table by table; `config.py` reads it.
+`Reading` is the part that decides how a source is read: with the source's digest it names the result.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from lwnindex.model import FeedFormat, Value
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the configuration."""
+
+
+class SiteSettings(Settings, frozen=True, kw_only=True):
+    """`[site]`: what the site is called, where it is published, and which publication it indexes."""
+
+    title: str = "News index"
+    url: str = ""
+    description: str = ""
+    language: str = "en"
+    source: str = "https://lwn.net"
+    timezone: str = "UTC"
+
+
+class NamedIndex(Settings, frozen=True, kw_only=True):
+    """`[indexes.NAME]`: an index's title and the folder of its A-Z page.
+
+    Topics stand beside a folder called `Index` (`Kernel/Index`), and below any other (`Archives/GuestIndex`).
+    """
+
+    title: str = ""
+    path: str = ""
+
+
+class IndexSettings(Settings, frozen=True, kw_only=True):
+    """`[index]`: the A-Z pages, and the names in which a slash is no separator."""
+
+    per_topic: int = 100
+    split: int = 20_000
+    slash_names: tuple[str, ...] = (
+        *("I/O", "TCP/IP", "GNU/Linux", "OS/2", "PL/I", "S/390", "R/W", "N/A"),
+        *("Client/server", "GNU/Hurd", "kFreeBSD/GNU"),
+    )
+
+
+class PagesSettings(Settings, frozen=True, kw_only=True):
+    """`[pages]`: which pages and parts of pages a site has, and how many articles a list's page holds."""
+
+    authors: bool = True
+    archives: bool = True
+    related: bool = True
+    backlinks: bool = True
+    per_page: int = 50
+
+
+class FeedsSettings(Settings, frozen=True, kw_only=True):
+    """`[feeds_out]`: formats, length, content; without `content` only the feed of the site is full."""
+
+    formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
+    items: int = 30
+    content: Literal["full", "summary"] | None = None
+
+
+class LinksSettings(Settings, frozen=True, kw_only=True):
+    """`[links]`: `file` links name `index.html` and work from a folder; `pretty` ones need a web server."""
+
+    style: Literal["file", "pretty"] = "file"
+
+
+class MarkdownSettings(Settings, frozen=True, kw_only=True):
+    """`[markdown]`: the extensions of Python-Markdown in use."""
+
+    extensions: tuple[str, ...] = ("tables", "fenced_code", "footnotes", "def_list", "abbr")
+
+
+class StripSettings(Settings, frozen=True, kw_only=True):
+    """`[strip]`: what a dump holds that is not the article.
+
+    `quotes`: a block quote with a link to such an address (part of it) is left out.
+    `lines`: a line that such a regular expression matches whole is left out, near the article's ends.
+    `rest`: a line that matches starts what is left out down to the end (comments, footer).
+    """
+
+    quotes: tuple[str, ...] = ("/Promo/",)
+    lines: tuple[str, ...] = (
+        r"\(?(?:\[Log in\]\([^)]*\) )?to post comments\)?",
+        r"Comments \((?:none|\d+) posted\)",
+        r"\(?\[?Log in\]?(?:\([^)]*\))?\)?",
+    )
+    rest: tuple[str, ...] = (
+        r"(?:#+ )?Copyright ©.*",
+        r"#{1,6} .*Posted \w{3} \d{1,2}, \d{4} \d{1,2}:\d{2} UTC.*",
+        r"\* \* \*\s*Copyright ©.*",
+    )
+
+
+LWN_NICKS = {
+    "corbet": "Jonathan Corbet",
+    "jake": "Jake Edge",
+    "jzb": "Joe Brockmeier",
+    "daroc": "Daroc Alden",
+}
+"""Who signs LWN's briefs."""
+
+
+class BylineSettings(Settings, frozen=True, kw_only=True):
+    """`[bylines]`: `nicks` gives the full names of those who sign as `[Posted ... by nick]`."""
+
+    nicks: dict[str, str] = msgspec.field(default_factory=lambda: dict(LWN_NICKS))
+    title_suffixes: tuple[str, ...] = (" [LWN.net]",)
+
+
+class ThemeSettings(Settings, frozen=True, kw_only=True):
+    """`[theme]`: the theme's name, a folder of the site's `themes/` or one that came with the program."""
+
+    name: str = "default"
+
+
+LWN_INDEXES: dict[str, NamedIndex] = {
+    "Kernel": NamedIndex(title="Kernel index", path="Kernel/Index"),
+    "Security": NamedIndex(title="Security index", path="Security/Index"),
+    "Python": NamedIndex(title="Python index", path="Python/Index"),
+    "Distributions": NamedIndex(title="Distributions index", path="Distributions/Index"),
+    "Development": NamedIndex(title="Development index", path="Development/Index"),
+    "Briefs": NamedIndex(title="Briefs index", path="Briefs/Index"),
+    "Conference": NamedIndex(title="Conference index", path="Archives/ConferenceIndex"),
+    "GuestArticles": NamedIndex(title="Guest articles", path="Archives/GuestIndex"),
+}
+"""The indexes that LWN keeps; a configuration adds to them."""
+
+
+class Config(Settings, frozen=True, kw_only=True):
+    """A whole configuration. Folders are relative to the file it stands in."""
+
+    content: tuple[str, ...] = ("content",)
+    static: str = "static"
+    output: str = "site"
+    store: str = ".lwnindex"
+    site: SiteSettings = SiteSettings()
+    indexes: dict[str, NamedIndex] = msgspec.field(default_factory=lambda: dict(LWN_INDEXES))
+    index: IndexSettings = IndexSettings()
+    pages: PagesSettings = PagesSettings()
+    feeds_out: FeedsSettings = FeedsSettings()
+    links: LinksSettings = LinksSettings()
+    markdown: MarkdownSettings = MarkdownSettings()
+    strip: StripSettings = StripSettings()
+    bylines: BylineSettings = BylineSettings()
+    theme: ThemeSettings = ThemeSettings()
+
+
+class Reading(Value, frozen=True, kw_only=True):
+    """All that decides how a source is read; part of the name of every parsed result."""
+
+    source: str
+    index_names: tuple[str, ...]
+    slash_names: tuple[str, ...]
+    nicks: tuple[tuple[str, str], ...]
+    title_suffixes: tuple[str, ...]
+    strip_quotes: tuple[str, ...]
+    strip_lines: tuple[str, ...]
+    strip_rest: tuple[str, ...]
+    extensions: tuple[str, ...]
+
+
+def reading(config: Config) -> Reading:
+    """Return the rules by which this site's sources are read."""
+    return Reading(
+        source=config.site.source.rstrip("/"),
+        index_names=tuple(sorted(config.indexes)),
+        slash_names=config.index.slash_names,
+        nicks=tuple(sorted(config.bylines.nicks.items())),
+        title_suffixes=config.bylines.title_suffixes,
+        strip_quotes=config.strip.quotes,
+        strip_lines=config.strip.lines,
+        strip_rest=config.strip.rest,
+        extensions=config.markdown.extensions,
+    )

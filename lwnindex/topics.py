@@ -1,0 +1,152 @@
+"""Index entries become a tree: every topic with its own articles, its count, its address and its anchor.
+
+Entries and articles go in, topics by entry come out. Where two names meet in one address or anchor, the
+one with the earliest article keeps it and each other is marked; the choice depends on the articles alone,
+so it is the same in every build.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from lwnindex import names
+from lwnindex.model import Entry, Index, Problem, Topic
+from lwnindex.problems import problem
+
+Places = Mapping[Entry, tuple[str, int]]
+"""Where an entry was first met: file and line, for problems."""
+
+
+def topics(
+    filed: Mapping[Entry, Sequence[str]], rank: Mapping[str, int], bases: Mapping[str, str], places: Places
+) -> tuple[dict[Entry, Topic], tuple[Problem, ...]]:
+    """Return every topic by its entry, sorted, and the clashes of addresses and anchors among them.
+
+    `filed` gives each entry its articles, newest first; `rank` is an article's place in the order of the
+    archive, 0 the newest; `bases` gives each index the folder its topics stand in.
+    """
+    children = _children(filed)
+    subtree = _subtrees(filed, children)
+    ages = {entry: max((rank[one] for one in ids), default=-1) for entry, ids in subtree.items()}
+    clashes = _Clashes(places)
+    paths = _paths(children, ages, bases, clashes)
+    anchors = _anchors(children, ages, clashes)
+    found = {
+        entry: Topic(
+            entry=entry,
+            path=names.page_of(paths[entry]),
+            anchor=anchors[entry],
+            own=tuple(filed.get(entry, ())),
+            count=len(subtree[entry]),
+            children=children.get(entry, ()),
+        )
+        for entry in _in_order(children)
+    }
+    return found, clashes.problems()
+
+
+def _children(filed: Iterable[Entry]) -> dict[Entry, tuple[Entry, ...]]:
+    """Return the sub-entries of every entry that has any, in the order of an index; roots are index names."""
+    below: dict[Entry, set[Entry]] = defaultdict(set)
+    for entry in filed:
+        for depth in range(1, len(entry)):
+            below[entry[:depth]].add(entry[: depth + 1])
+    return {
+        parent: tuple(sorted(found, key=lambda one: names.topic_key(one[-1:])))
+        for parent, found in below.items()
+    }
+
+
+def _in_order(children: Mapping[Entry, tuple[Entry, ...]]) -> Iterable[Entry]:
+    """Yield every topic before its sub-topics, index by index."""
+    roots = sorted((entry for entry in children if len(entry) == 1), reverse=True)
+    stack = [one for root in roots for one in children[root][::-1]]
+    while stack:
+        entry = stack.pop()
+        yield entry
+        stack.extend(children.get(entry, ())[::-1])
+
+
+def _subtrees(
+    filed: Mapping[Entry, Sequence[str]], children: Mapping[Entry, tuple[Entry, ...]]
+) -> dict[Entry, frozenset[str]]:
+    """Return the different articles of each topic and all below it."""
+    found: dict[Entry, set[str]] = defaultdict(set)
+    for entry, ids in filed.items():
+        for depth in range(2, len(entry) + 1):
+            found[entry[:depth]].update(ids)
+    return {entry: frozenset(found.get(entry, ())) for entry in _in_order(children)}
+
+
+def _paths(
+    children: Mapping[Entry, tuple[Entry, ...]],
+    ages: Mapping[Entry, int],
+    bases: Mapping[str, str],
+    clashes: _Clashes,
+) -> dict[Entry, str]:
+    """Return the folder of each topic's page, siblings told apart, parents before their children."""
+    paths: dict[Entry, str] = {(name,): base for name, base in bases.items()}
+    for parent in [*(entry for entry in children if len(entry) == 1), *_in_order(children)]:
+        siblings = sorted(children.get(parent, ()), key=lambda one: (-ages[one], one))
+        plain = [names.segment(one[-1]) for one in siblings]
+        chosen = names.distinct(zip(plain, (one[-1] for one in siblings), strict=True))
+        clashes.note(siblings, [names.folded(one) for one in plain], chosen)
+        paths.update({one: f"{paths[parent]}/{name}" for one, name in zip(siblings, chosen, strict=True)})
+    return paths
+
+
+def _anchors(
+    children: Mapping[Entry, tuple[Entry, ...]], ages: Mapping[Entry, int], clashes: _Clashes
+) -> dict[Entry, str]:
+    """Return each topic's anchor on its index's page, told apart where the lossy rule makes two alike."""
+    found: dict[Entry, str] = {}
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in sorted(_in_order(children), key=lambda one: (-ages[one], one)):
+        plain = names.anchor(entry[1:])
+        first = seen.setdefault((entry[0], plain), entry)
+        clear = first == entry and plain
+        found[entry] = plain if clear else plain + names.mark("\0".join(entry[1:]))
+        if first != entry:
+            clashes.add(first, entry, f"the anchor #{plain}")
+    return found
+
+
+class _Clashes:
+    """Collects who had to yield to whom; the one thing here that grows while the rest is computed."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._found: dict[Entry, tuple[Entry, str]] = {}
+
+    def add(self, first: Entry, second: Entry, what: str) -> None:
+        self._found.setdefault(second, (first, what))
+
+    def note(self, siblings: Sequence[Entry], keys: Sequence[str], chosen: Sequence[str]) -> None:
+        """Record each sibling whose key an older one holds already."""
+        holders: dict[str, Entry] = {}
+        for entry, key, name in zip(siblings, keys, chosen, strict=True):
+            if holders.setdefault(key, entry) != entry:
+                self.add(holders[key], entry, f"a folder on some file systems; its page stands in {name}/")
+
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(
+            _clash(first, second, what, self._places.get(second, ("", 0)))
+            for second, (first, what) in sorted(self._found.items())
+        )
+
+
+def _clash(first: Entry, second: Entry, what: str, place: tuple[str, int]) -> Problem:
+    told = " / ".join(second), " / ".join(first)
+    return problem(
+        "address-clash",
+        *place,
+        f'the topic "{told[0]}" and the older "{told[1]}" would share {what}.',
+        "If they are one topic, file all articles under one spelling.",
+    )
+
+
+def base_of(index: Index) -> str:
+    """Return the folder an index's topics stand in: beside a page folder called `Index`, else below it."""
+    folder = names.folder_of(index.page)
+    return names.folder_of(folder) if folder.endswith("/Index") else folder

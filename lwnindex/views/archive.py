@@ -1,0 +1,221 @@
+"""What all views are made from: the catalog, the parsed articles, and each article and topic as lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from lwnindex.model import (
+    Article,
+    Bar,
+    Card,
+    Catalog,
+    Crumb,
+    Entry,
+    FeedLink,
+    Group,
+    Line,
+    Pager,
+    Person,
+    PlainPage,
+    TopicLine,
+)
+from lwnindex.names import folder_of, page_of
+from lwnindex.settings import Config
+
+FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class Archive(NamedTuple):
+    """The linked archive: `articles` by their final ids, `subtrees` the articles of each topic and all below."""
+
+    catalog: Catalog
+    config: Config
+    articles: Mapping[str, Article]
+    pages: tuple[PlainPage, ...]
+    lines: Mapping[str, Line]
+    subtrees: Mapping[Entry, Sequence[str]]
+    rank: Mapping[str, int]
+
+
+def archive(
+    catalog: Catalog, parsed: Sequence[Article], pages: Iterable[PlainPage], config: Config
+) -> Archive:
+    """Return the archive of a catalog; `parsed` are the articles its positions count."""
+    return Archive(
+        catalog=catalog,
+        config=config,
+        articles={one: parsed[place] for one, place in catalog.positions.items()},
+        pages=tuple(page for page in pages if not page.draft),
+        lines={one: _line(catalog, one, config) for one in catalog.order},
+        subtrees=_subtrees(catalog),
+        rank={one: place for place, one in enumerate(catalog.order)},
+    )
+
+
+def _line(catalog: Catalog, one: str, config: Config) -> Line:
+    card = catalog.cards[one]
+    return Line(
+        id=one,
+        title=card.title,
+        path=catalog.paths[one],
+        date=card.date,
+        authors=people(catalog, card, config),
+        teaser=card.teaser,
+        lang=card.lang if card.lang and card.lang != config.site.language else "",
+    )
+
+
+def people(catalog: Catalog, card: Card, config: Config) -> tuple[Person, ...]:
+    """Return the authors of an article, with their pages where the site has such."""
+    paged = config.pages.authors
+    return tuple(Person(name=name, path=catalog.authors[name].path if paged else "") for name in card.authors)
+
+
+def _subtrees(catalog: Catalog) -> dict[Entry, list[str]]:
+    """Return the articles of each topic, and of each index, with all that is filed below it, newest first."""
+    found: dict[Entry, list[str]] = {entry: [] for entry in catalog.topics}
+    found.update({(one.name,): [] for one in catalog.indexes})
+    for one in catalog.order:
+        entries = catalog.cards[one].entries
+        for prefix in dict.fromkeys(entry[:depth] for entry in entries for depth in range(1, len(entry) + 1)):
+            found[prefix].append(one)
+    return found
+
+
+def lines(shelf: Archive, ids: Iterable[str]) -> tuple[Line, ...]:
+    """Return articles as lists show them."""
+    return tuple(shelf.lines[one] for one in ids)
+
+
+def topic_line(shelf: Archive, entry: Entry, shared: int = 0, years: tuple[int, ...] = ()) -> TopicLine:
+    """Return a topic as lists show it, by the name of its last level."""
+    topic = shelf.catalog.topics[entry]
+    return TopicLine(
+        name=entry[-1],
+        entry=entry,
+        path=topic.path,
+        own=len(topic.own),
+        count=topic.count,
+        shared=shared,
+        years=years,
+    )
+
+
+def feed_links(shelf: Archive, page: str, title: str) -> tuple[FeedLink, ...]:
+    """Return the feeds that stand beside a page."""
+    folder = folder_of(page)
+    base = f"{folder}/" if folder else ""
+    return tuple(
+        FeedLink(format=kind, title=f"{title} ({FEED_NAMES[kind]})", path=f"{base}feed.{kind}")
+        for kind in shelf.config.feeds_out.formats
+    )
+
+
+def year_path(shelf: Archive, year: int | str) -> str:
+    """Return the page of a year, or nothing where the site has no archive pages."""
+    return f"Archives/{year}/index.html" if shelf.config.pages.archives else ""
+
+
+def month_path(shelf: Archive, month: str) -> str:
+    """Return the page of a month such as `2009-12`, or nothing where the site has no archive pages."""
+    return f"Archives/{month[:4]}/{month[5:7]}/index.html" if shelf.config.pages.archives else ""
+
+
+def dated(shelf: Archive, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Return (date, id) of those articles that have a date, in their order."""
+    pairs = ((shelf.lines[one].date, one) for one in ids)
+    return [(date, one) for date, one in pairs if date]
+
+
+def by_year(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
+    """Return articles grouped by year in their order, the undated under a heading of their own."""
+    return tuple(
+        Group(
+            name=year or "Undated",
+            id=f"year:{year or 'undated'}",
+            lines=found,
+            path=year_path(shelf, year) if year else "",
+        )
+        for year, found in _grouped(shelf, ids, 4)
+    )
+
+
+def by_month(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
+    """Return dated articles grouped by month, in their order."""
+    return tuple(
+        Group(name=month_name(month), id=f"month:{month}", lines=found, path=month_path(shelf, month))
+        for month, found in _grouped(shelf, ids, 7)
+    )
+
+
+def by_day(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
+    """Return dated articles grouped by day, in their order."""
+    return tuple(
+        Group(name=f"{MONTHS[int(day[5:7]) - 1]} {int(day[8:10])}", id=f"day:{day}", lines=found)
+        for day, found in _grouped(shelf, ids, 10)
+    )
+
+
+def _grouped(shelf: Archive, ids: Iterable[str], length: int) -> list[tuple[str, tuple[Line, ...]]]:
+    found: dict[str, list[Line]] = {}
+    for one in ids:
+        line = shelf.lines[one]
+        found.setdefault((line.date or "")[:length], []).append(line)
+    return [(key, tuple(group)) for key, group in found.items()]
+
+
+def month_name(month: str) -> str:
+    """Return `December 2009` for `2009-12`."""
+    return f"{MONTHS[int(month[5:7]) - 1]} {int(month[:4])}"
+
+
+def year_bars(shelf: Archive, ids: Iterable[str]) -> tuple[Bar, ...]:
+    """Return the number of articles in each year from the first to the last, oldest first."""
+    counts: dict[int, int] = {}
+    for date, _ in dated(shelf, ids):
+        counts[int(date[:4])] = counts.get(int(date[:4]), 0) + 1
+    if not counts:
+        return ()
+    span = range(min(counts), max(counts) + 1)
+    return tuple(_bar(shelf, year, counts.get(year, 0)) for year in span)
+
+
+def _bar(shelf: Archive, year: int, count: int) -> Bar:
+    return Bar(name=str(year), count=count, path=year_path(shelf, f"{year:04}") if count else "")
+
+
+def cut(ids: Sequence[str], size: int) -> list[tuple[int, Sequence[str]]]:
+    """Return a list's pages as (number, part): 0 the newest `size` to 2 `size` - 1, K the K-th from the oldest.
+
+    A page once full never changes when a newer article comes, so an archive's old pages stay as they are.
+    """
+    full = max(len(ids) // size - 1, 0)
+    newest = len(ids) - full * size
+    older = [
+        (full - place, ids[newest + place * size : newest + (place + 1) * size]) for place in range(full)
+    ]
+    return [(0, ids[:newest]), *older]
+
+
+def pager(folder: str, number: int, last: int) -> Pager | None:
+    """Return the pager of page `number` of a list whose oldest pages are 1 to `last`; None for a single page.
+
+    Only the newest page names all others, or each of them would change with every page that fills up.
+    """
+    if last == 0:
+        return None
+    older = number - 1 if number else last
+    return Pager(
+        number=number,
+        last=0 if number else last,
+        newer=page_of(folder, number + 1 if number < last else 0) if number else "",
+        older=page_of(folder, older) if older else "",
+        pages=()
+        if number
+        else tuple(Crumb(name=str(one), path=page_of(folder, one)) for one in range(last, 0, -1)),
+    )

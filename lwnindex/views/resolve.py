@@ -1,0 +1,207 @@
+"""Every link of a body finds its target: an article held here, a page or file of this site, or the world.
+
+References to articles of the publication that are not held lead to the publication itself; a link that
+would lead to nothing loses its address and is a Problem.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urljoin
+
+from lwnindex import names
+from lwnindex.model import Body, Link, Problem
+from lwnindex.problems import problem
+from lwnindex.views.archive import Archive
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_URL_CHARACTERS = "!#$&'()*+,/:;=?@~%[]"
+NOTHING = Link(href="")
+
+
+class Targets(NamedTuple):
+    """What links can lead to: articles by folded id, files by source path, pages by folder, anchors by page."""
+
+    source: str
+    site: str
+    hosts: frozenset[str]
+    articles: Mapping[str, str]
+    sources: Mapping[str, str]
+    pages: Mapping[str, str]
+    anchors: Mapping[str, frozenset[str]]
+
+
+class Place(NamedTuple):
+    """Where a body stands: its file and source path, its page, and the address it had at the publication."""
+
+    file: str
+    source: str
+    page: str
+    original: str
+
+
+def targets(shelf: Archive, static: Iterable[str]) -> Targets:
+    """Return all that a link of this archive can lead to; `static` are the paths of copied files."""
+    catalog = shelf.catalog
+    source = shelf.config.site.source.rstrip("/")
+    return Targets(
+        source=source,
+        site=shelf.config.site.url.rstrip("/"),
+        hosts=names.hosts_of(source),
+        articles={names.folded(one): path for one, path in catalog.paths.items()},
+        sources=_sources(shelf),
+        pages=_pages(shelf, static),
+        anchors=_anchors(shelf),
+    )
+
+
+def _sources(shelf: Archive) -> dict[str, str]:
+    articles = {shelf.catalog.cards[one].source: path for one, path in shelf.catalog.paths.items()}
+    return articles | {page.source: page.path for page in shelf.pages}
+
+
+def _pages(shelf: Archive, static: Iterable[str]) -> dict[str, str]:
+    """Return the pages by their folder, and copied files by their path; both without slashes at the ends."""
+    catalog = shelf.catalog
+    found = ["index.html", *catalog.paths.values(), *(page.path for page in shelf.pages)]
+    found += [one.page for one in catalog.indexes]
+    found += [topic.path for topic in catalog.topics.values()]
+    if shelf.config.pages.authors:
+        found += [author.path for author in catalog.authors.values()]
+        found += ["Authors/index.html"] if catalog.authors else []
+    if shelf.config.pages.archives:
+        found += ["Archives/index.html"]
+        found += {f"Archives/{card.date[:4]}/index.html" for card in catalog.cards.values() if card.date}
+    return {names.folder_of(path): path for path in found} | {path: path for path in static}
+
+
+def _anchors(shelf: Archive) -> dict[str, frozenset[str]]:
+    """Return the ids that links may name, page by page."""
+    catalog = shelf.catalog
+    found = {
+        one.page: frozenset(catalog.topics[entry].anchor for entry in one.topics) for one in catalog.indexes
+    }
+    bodies = {catalog.paths[one]: article.body for one, article in shelf.articles.items()}
+    bodies |= {page.path: page.body for page in shelf.pages}
+    return found | {path: frozenset(body.anchors) for path, body in bodies.items() if body.anchors}
+
+
+def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
+    """Return the target of each link of a body, in order, and the dead ones as problems."""
+    found = tuple(_target(href, place, known, body.anchors) for href in body.hrefs)
+    dead = [
+        _dead(place.file, line, href)
+        for href, line, link in zip(body.hrefs, _lines(body), found, strict=True)
+        if link is NOTHING and href
+    ]
+    return found, dead
+
+
+def _lines(body: Body) -> tuple[int, ...]:
+    return body.href_lines or (0,) * len(body.hrefs)
+
+
+def _dead(file: str, line: int, href: str) -> Problem:
+    return problem(
+        "dead-link",
+        file,
+        line,
+        f'the link to "{href}" leads to nothing on this site; its text is published without it.',
+        "Link to /Articles/ID/ of an article, to its file, or to a whole address (https://...).",
+    )
+
+
+def _target(href: str, place: Place, known: Targets, anchors: tuple[str, ...]) -> Link:
+    if href.startswith("#"):
+        return _in_page(href, place, anchors)
+    cited = names.article_reference(href, known.hosts)
+    if cited:
+        return _article(*cited, known)
+    if href.startswith("//") or _SCHEME.match(href):
+        return _elsewhere(href, known)
+    path, _, fragment = href.partition("#")
+    path = unquote(path.partition("?")[0])
+    if path.startswith("/"):
+        return _rooted(path, fragment, href, known)
+    return _beside(path, fragment, href, place, known)
+
+
+def _in_page(href: str, place: Place, anchors: tuple[str, ...]) -> Link:
+    wanted = unquote(href[1:])
+    if wanted in anchors:
+        return Link(href=f"#{wanted}", local=True)
+    return Link(href=_sound(place.original + href)) if place.original else NOTHING
+
+
+def _article(cited: str, fragment: str, known: Targets) -> Link:
+    page = known.articles.get(names.folded(cited))
+    if page is not None:
+        return Link(href=_with_anchor(page, fragment, known), local=True)
+    if not known.source:
+        return NOTHING
+    tail = f"#{fragment}" if fragment else ""
+    return Link(href=_sound(f"{known.source}/Articles/{quote(cited)}/{tail}"))
+
+
+def _with_anchor(page: str, fragment: str, known: Targets) -> str:
+    """Return a page with the anchor that `fragment` means there, or the page alone: no anchor is dead."""
+    wanted = unquote(fragment)
+    ids = known.anchors.get(page, frozenset())
+    found = next((one for one in (wanted, f"text-{wanted}") if one in ids), None)
+    return f"{page}#{found}" if found else page
+
+
+def _elsewhere(href: str, known: Targets) -> Link:
+    """Return a link with a host: to a page of ours where the host is the publication's or the site's."""
+    for base in (known.source, known.source.replace("https:", "http:", 1), known.site):
+        if base and href.startswith(f"{base}/"):
+            path, _, fragment = href[len(base) :].partition("#")
+            page = _page(unquote(path), fragment, known)
+            if page:
+                return page
+    return Link(href=_sound(href))
+
+
+def _page(path: str, fragment: str, known: Targets) -> Link | None:
+    """Return the page or file of this site at a rooted path; None where it, or the index anchor, is missing."""
+    page = known.pages.get(path.strip("/").removesuffix("index.html").strip("/"))
+    if page is None:
+        return None
+    found = _with_anchor(page, fragment, known)
+    is_index = fragment and page in known.anchors and "#" not in found
+    return None if is_index and known.source else Link(href=found, local=True)
+
+
+def _rooted(path: str, fragment: str, href: str, known: Targets) -> Link:
+    """Return the target of `/path`: a page here, else the publication's, whose addresses ours are."""
+    return _page(path, fragment, known) or (
+        Link(href=_sound(known.source + href)) if known.source else NOTHING
+    )
+
+
+def _beside(path: str, fragment: str, href: str, place: Place, known: Targets) -> Link:
+    """Return the target of a relative link: another source file, a page seen from this one, or its origin."""
+    near = posixpath.normpath(posixpath.join(posixpath.dirname(place.source), path))
+    page = known.sources.get(near)
+    if page:
+        return Link(href=_with_anchor(page, fragment, known), local=True)
+    seen = _page(
+        posixpath.normpath(posixpath.join("/", posixpath.dirname(place.page), path)), fragment, known
+    )
+    if seen:
+        return seen
+    return Link(href=_sound(urljoin(place.original, href))) if place.original else NOTHING
+
+
+def _sound(url: str) -> str:
+    """Return an address with what no address may hold percent-encoded, as the URL standard's parser would."""
+    quoted = quote(_STRAY_PERCENT.sub("%25", url.strip()), safe=_URL_CHARACTERS)
+    host, slashes, rest = quoted.partition("//")
+    authority, slash, path = rest.partition("/")
+    path = path.replace("[", "%5B").replace("]", "%5D")
+    head, hash_mark, fragment = path.partition("#")
+    return host + slashes + authority + slash + head + hash_mark + fragment.replace("#", "%23")
