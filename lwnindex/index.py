@@ -13,7 +13,7 @@ from difflib import get_close_matches
 import msgspec
 
 from lwnindex import names, times
-from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Topic
+from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Reference, Topic
 from lwnindex.problems import problem
 from lwnindex.settings import Config, NamedIndex
 from lwnindex.topics import base_of, topics
@@ -23,7 +23,8 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
     """Return the catalog of all published cards: drafts are left out, two cards of one id told apart."""
     numbered = [(card, place) for place, card in enumerate(cards) if not card.draft]
     published = sorted(numbered, key=lambda one: (one[0].file, one[1]))
-    by_id, positions, repeated = _by_id(published)
+    own, positions, repeated = _by_id(published)
+    by_id = _resolved(own, config.site.source.rstrip("/"))
     order = _order(by_id, config.site.timezone)
     paths, shared = _article_paths(by_id, order)
     rank = {one: place for place, one in enumerate(order)}
@@ -211,13 +212,31 @@ def _namesake(name: str, folder: str, card: Card) -> Problem:
     )
 
 
+def _resolved(by_id: Mapping[str, Card], source: str) -> dict[str, Card]:
+    """Return the cards with each reference as an id held here, or as the address where the article is."""
+    held = {names.folded(one): one for one in by_id}
+    by_source = {card.source: one for one, card in by_id.items()}
+
+    def resolve(reference: Reference) -> Reference | None:
+        if reference.id is None:
+            one = by_source.get(reference.url or "")
+            return Reference(id=one, url=None, fragment=reference.fragment) if one else None
+        one = held.get(names.folded(reference.id))
+        url = None if one else f"{source}/Articles/{reference.id}/"
+        return Reference(id=one, url=url, fragment=reference.fragment)
+
+    def cited(card: Card) -> Card:
+        found = tuple(one for one in map(resolve, card.references) if one)
+        return card if found == card.references else msgspec.structs.replace(card, references=found)
+
+    return {one: cited(card) for one, card in by_id.items()}
+
+
 def _cited_by(cards: Mapping[str, Card], order: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the articles that cite each one, newest first; nothing cites itself."""
-    held = {names.folded(one): one for one in cards}
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for one in order:
         for reference in cards[one].references:
-            cited = held.get(names.folded(reference.id)) if reference.id else None
-            if cited is not None and cited != one:
-                found[cited][one] = None
+            if reference.id is not None and reference.id != one:
+                found[reference.id][one] = None
     return {one: tuple(citing) for one, citing in found.items()}

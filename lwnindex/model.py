@@ -53,7 +53,11 @@ class Problem(Value, frozen=True, kw_only=True):
 
 
 class Reference(Value, frozen=True, kw_only=True):
-    """An article that another one cites: by id where the publication's address names one, else by url."""
+    """An article that another one cites: by the id its address names, else by `url`.
+
+    From `parse`, `url` is a source path below the content folder; in a catalog, `id` is an article held
+    here, and `url` the address of one that is not.
+    """
 
     id: str | None
     url: str | None
@@ -485,9 +489,10 @@ class FeedView(View, frozen=True, kw_only=True):
 
 
 class SitemapView(View, frozen=True, kw_only=True):
-    """The site's pages with the day each last changed, if known."""
+    """The site's pages with the day each last changed, if known; with `parts`, its sitemaps instead."""
 
     pages: tuple[tuple[str, str], ...] = ()
+    parts: bool = False
 
 
 class RobotsView(View, frozen=True, kw_only=True):

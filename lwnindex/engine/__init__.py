@@ -1,0 +1,1 @@
+"""The engine: results kept by the digest of their whole input. It knows no article."""

@@ -1,4 +1,4 @@
-"""What all views are made from: the catalog, the parsed articles, and each article and topic as lists show it."""
+"""What all views are made from: the catalog, the parsed articles, each article and topic as lists show it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from lwnindex.model import (
     Group,
     Line,
     Pager,
+    Parsed,
     Person,
     PlainPage,
     TopicLine,
@@ -31,7 +32,7 @@ MONTHS = (
 
 
 class Archive(NamedTuple):
-    """The linked archive: `articles` by their final ids, `subtrees` the articles of each topic and all below."""
+    """The archive: `articles` by their final ids, `subtrees` the articles of each topic and all below."""
 
     catalog: Catalog
     config: Config
@@ -42,15 +43,15 @@ class Archive(NamedTuple):
     rank: Mapping[str, int]
 
 
-def archive(
-    catalog: Catalog, parsed: Sequence[Article], pages: Iterable[PlainPage], config: Config
-) -> Archive:
-    """Return the archive of a catalog; `parsed` are the articles its positions count."""
+def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archive:
+    """Return the archive of a catalog; its positions count the articles of `parsed`, in order."""
+    sources = tuple(parsed)
+    articles = [article for one in sources for article in one.articles]
     return Archive(
         catalog=catalog,
         config=config,
-        articles={one: parsed[place] for one, place in catalog.positions.items()},
-        pages=tuple(page for page in pages if not page.draft),
+        articles={one: articles[place] for one, place in catalog.positions.items()},
+        pages=tuple(page for one in sources for page in one.pages if not page.draft),
         lines={one: _line(catalog, one, config) for one in catalog.order},
         subtrees=_subtrees(catalog),
         rank={one: place for place, one in enumerate(catalog.order)},
@@ -190,7 +191,7 @@ def _bar(shelf: Archive, year: int, count: int) -> Bar:
 
 
 def cut(ids: Sequence[str], size: int) -> list[tuple[int, Sequence[str]]]:
-    """Return a list's pages as (number, part): 0 the newest `size` to 2 `size` - 1, K the K-th from the oldest.
+    """Return a list's pages as (number, part): 0 the newest `size` to 2 `size` - 1, K the K-th oldest.
 
     A page once full never changes when a newer article comes, so an archive's old pages stay as they are.
     """

@@ -24,7 +24,7 @@ NOTHING = Link(href="")
 
 
 class Targets(NamedTuple):
-    """What links can lead to: articles by folded id, files by source path, pages by folder, anchors by page."""
+    """What links can lead to: articles by folded id, sources by path, pages by folder, anchors by page."""
 
     source: str
     site: str
@@ -167,7 +167,7 @@ def _elsewhere(href: str, known: Targets) -> Link:
 
 
 def _page(path: str, fragment: str, known: Targets) -> Link | None:
-    """Return the page or file of this site at a rooted path; None where it, or the index anchor, is missing."""
+    """Return the page or file of this site at a rooted path; None where it, or its anchor, is missing."""
     page = known.pages.get(path.strip("/").removesuffix("index.html").strip("/"))
     if page is None:
         return None

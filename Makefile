@@ -1,0 +1,92 @@
+# Needs Python 3.11 or newer, make and a package index; all else is installed into .venv and node_modules.
+#   make site    build this repository's own archive, content/, into site/
+#   make test    run all tests; CI=true turns a missing program (Chromium, node, Java) into a failure
+#   make check   format, lint, types, docs, layers: what must hold before a commit
+#   make format  rewrite the code as `make check` wants it
+#   make lock    resolve the dependencies again (UPGRADE=1: to their newest versions) and write the locks
+#   make clean   remove .venv, node_modules and the caches, and nothing else
+
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: site test check format-check lint types docs layers format lock clean
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
+VENV := .venv
+RUN := $(VENV)/bin/python
+# -qq also hides pip's remarks on how the machine's index is set up; its errors are still shown.
+PIP := $(RUN) -m pip --disable-pip-version-check -qq
+UV_VERSION := 0.13.9
+
+site: $(VENV)/.site
+	@$(RUN) build.py
+	@echo "Open site/index.html in a browser: file://$(CURDIR)/site/index.html"
+
+test: $(VENV)/.dev node_modules/.made
+	@$(RUN) -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered
+
+check: format-check lint types docs layers
+	@echo "All checks passed."
+
+format-check: $(VENV)/.dev
+	@$(RUN) -m ruff format --check .
+
+lint: $(VENV)/.dev
+	@$(RUN) -m ruff check .
+
+types: $(VENV)/.dev
+	@$(RUN) -m mypy
+
+docs: $(VENV)/.dev node_modules/.made
+	@$(RUN) -m pytest -q tests/test_docs.py
+
+layers: $(VENV)/.dev node_modules/.made
+	@$(RUN) -m pytest -q tests/test_layers.py
+
+format: $(VENV)/.dev
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+# A .venv whose Python has gone (an upgrade of the system takes it away) is made anew.
+ifeq ($(wildcard $(RUN)),)
+.PHONY: $(VENV)/.made
+endif
+
+# The stamps: each installation happens once, and again when what it is made from changes.
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(if $(wildcard $(RUN)),,--clear) $(VENV)
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.made requirements.lock pyproject.toml
+	@echo "Installing requirements.lock"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements-dev.lock
+	@echo "Installing requirements-dev.lock"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Without npm, or where npm finds no registry, the tests say what is missing; they alone decide what that means.
+node_modules/.made: package.json package-lock.json .npmrc
+	@if command -v npm >/dev/null; then \
+		echo "Installing package-lock.json"; \
+		npm ci --silent && touch $@ || echo "npm ci failed" >&2; \
+	fi
+
+COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) pyproject.toml
+
+lock: $(VENV)/.made
+	@$(PIP) install uv==$(UV_VERSION)
+	@$(COMPILE) --group build --output-file requirements.lock
+	@$(COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+
+# .venv goes only where this file made it.
+clean:
+	@if test -e $(VENV)/.made; then rm -rf $(VENV); fi
+	@rm -rf node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
+	@find lwnindex tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,165 @@
+"""The command line: results on stdout, talk on stderr; exit 0 done, 1 problems, 2 usage, 3 failed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lwnindex import config as configuration
+from lwnindex.problems import SiteError
+
+
+class _Commands(click.Group):
+    """A group whose commands end in an exit code and one sentence, whatever went wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SiteError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"lwnindex: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
+@click.version_option(package_name="lwnindex", message="lwnindex %(version)s")
+def main(debug: bool) -> None:
+    r"""Build a cross-linked site from a news archive and its index entries.
+
+    \b
+    lwnindex build                                  the site that lwnindex.toml describes
+    lwnindex build --content DUMPS --output SITE    a folder of articles, with no configuration
+    """
+
+
+def _places(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which site it works on."""
+    for option in (
+        click.option("--no-stat", is_flag=True, help="Read every file, whatever its size and time say."),
+        click.option("--clean", is_flag=True, help="Forget what earlier builds found out."),
+        click.option("--store", metavar="DIR", help="Where to keep what a build found out, for the next."),
+        click.option(
+            "--content", metavar="DIR", multiple=True, help="A folder of articles; may be repeated."
+        ),
+        click.option("--config", metavar="FILE", type=click.Path(dir_okay=False), help="The configuration."),
+    ):
+        command = option(command)
+    return command
+
+
+def _found(options: dict[str, Any]) -> configuration.Found:
+    """Return the configuration that the options lead to.
+
+    Without --config it is looked for upwards from the first --content folder, else from here: a
+    configuration belongs to the archive that it stands above.
+    """
+    content = [str(Path(each).resolve()) for each in options["content"]]
+    named = options["config"]
+    file = Path(named) if named else configuration.find(Path(content[0]) if content else Path())
+    if named and not Path(named).is_file():
+        raise SiteError(f"there is no configuration {named}.", exit_code=2)
+    said: dict[str, Any] = {"content": tuple(options["content"])} if content else {}
+    for name in ("output", "store"):
+        if options.get(name):
+            said[name] = str(Path(options[name]).resolve())
+    if file is None and "store" not in said and "output" in said:
+        said["store"] = str(Path(said["output"]).parent / ".lwnindex")
+    return configuration.load(file, os.environ, _rooted(said, file))
+
+
+def _rooted(said: dict[str, Any], file: Path | None) -> dict[str, Any]:
+    """Return the options with content folders as seen from the configuration's folder, if they lie in it."""
+    if file is None or "content" not in said:
+        return said
+    root = file.resolve().parent
+    whole = [Path(each).resolve() for each in said["content"]]
+    near = (str(each.relative_to(root)) if each.is_relative_to(root) else str(each) for each in whole)
+    return {**said, "content": tuple(near)}
+
+
+@main.command()
+@_places
+@click.option("--output", metavar="DIR", help="Where the site is written.")
+@click.option(
+    "--executor", default="serial", show_default=True, type=click.Choice(["serial"]), help="Who works."
+)
+@click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Tell what was stripped and repaired, and each stage's time."
+)
+def build(**options: Any) -> None:
+    """Build the site: read what changed, write what changed."""
+    from lwnindex import report as reports
+    from lwnindex import site
+
+    found = _found(options)
+    how = site.Options(options["executor"], options["clean"], not options["no_stat"])
+    report = site.build(found, how)
+    _tell(report, options)
+    if options["as_json"]:
+        click.echo(reports.as_json(report))
+    elif not options["quiet"]:
+        click.echo(reports.summary(report))
+    sys.exit(1 if report.errors or (options["strict"] and report.warnings) else 0)
+
+
+def _tell(report: Any, options: dict[str, Any]) -> None:
+    from lwnindex import report as reports
+
+    for line in reports.problem_lines(report):
+        if line.startswith("error") or not options["quiet"]:
+            click.echo(_printable(line), err=True)
+    if options["quiet"]:
+        return
+    for line in reports.count_lines(report):
+        click.echo(line, err=True)
+    if options["verbose"]:
+        for stage, seconds in report.stages.items():
+            click.echo(f"{seconds:>7.2f} s {stage}", err=True)
+
+
+def _printable(line: str) -> str:
+    """Return a line without what would steer a terminal."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+
+
+@main.group()
+def export() -> None:
+    """Write the archive's data for other programs."""
+
+
+@export.command("json")
+@_places
+@click.option("--output", metavar="FILE", help="The file to write; stdout without it.")
+def export_json(**options: Any) -> None:
+    """Write articles, topics, references and problems as one JSON object."""
+    from lwnindex import site
+
+    target = options.pop("output")
+    found = _found(options)
+    content = site.export_json(found, site.Options("serial", options["clean"], not options["no_stat"]))
+    if target:
+        try:
+            Path(target).write_bytes(content)
+        except OSError as error:
+            raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
+    else:
+        sys.stdout.buffer.write(content)
+
+
+@main.command("config")
+@_places
+def show_config(**options: Any) -> None:
+    """Print every key of the configuration with the value in force."""
+    found = _found(options)
+    click.echo(f"# from {found.file}" if found.file else "# no configuration file: all defaults")
+    click.echo(configuration.described(found.config), nl=False)

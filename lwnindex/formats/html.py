@@ -1,0 +1,158 @@
+"""Pages: a view and the site go in, the bytes of an HTML document come out.
+
+Templates see `page` and `site` and nothing else: no clock, no chance, no disk, and a name that is not there
+is an error. All text is escaped but the finished body of an article or a plain page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from lwnindex import names
+from lwnindex.model import (
+    ArchivesView,
+    ArticleView,
+    AuthorsView,
+    AuthorView,
+    HomeView,
+    IndexView,
+    Link,
+    NotFoundView,
+    PeriodView,
+    PlainView,
+    SiteView,
+    TopicView,
+    View,
+)
+
+TEMPLATE_OF: dict[type, str] = {
+    HomeView: "home.html",
+    ArticleView: "article.html",
+    PlainView: "plain.html",
+    IndexView: "index.html",
+    TopicView: "topic.html",
+    AuthorView: "author.html",
+    AuthorsView: "authors.html",
+    ArchivesView: "archives.html",
+    PeriodView: "period.html",
+    NotFoundView: "404.html",
+}
+"""The template of each kind of page, below a theme's `templates/`."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEB = ("https://", "http://", "mailto:")
+
+
+def environment(templates: Mapping[str, str]) -> Environment:
+    """Return what renders these templates, texts by their names below `templates/`, each compiled once."""
+    found = Environment(
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    found.globals.clear()
+    # The same input gives the same bytes.
+    del found.filters["random"]
+    found.filters.update(FILTERS)
+    return found
+
+
+def page(templates: Environment, view: View, site: SiteView, body: str = "") -> bytes:
+    """Return the page of a view as UTF-8; `body` is the safe HTML in place of its digest, where it has one."""
+    if isinstance(view, ArticleView | PlainView):
+        view = replace(view, body=Markup(body))
+    template = templates.get_template(TEMPLATE_OF[type(view)])
+    return template.render(page=view, site=site).encode("utf-8", "replace")
+
+
+# Addresses ---------------------------------------------------------------------------------------
+
+
+@pass_context
+def href(context: Context, path: str) -> str:
+    """Return the address of an output path, as this page links to it."""
+    return _address(context["page"].root, path, context["site"].pretty)
+
+
+@pass_context
+def absolute(context: Context, path: str) -> str:
+    """Return the public address of an output path."""
+    return names.absolute(context["site"].url, path)
+
+
+@pass_context
+def target(context: Context, link: Link) -> str:
+    """Return where a resolved link leads from this page, or nothing where that is no place for a reader."""
+    if link.local and link.href[:1] != "#":
+        return _address(context["page"].root, link.href, context["site"].pretty)
+    return link.href if link.local or link.href.lower().startswith(_WEB) else ""
+
+
+def _address(root: str, path: str, pretty: bool) -> str:  # noqa: FBT001 - as names.href has it
+    return root + _quoted(path, pretty) if root else names.href(root, path, pretty)
+
+
+@lru_cache(maxsize=65_536)
+def _quoted(path: str, pretty: bool) -> str:  # noqa: FBT001
+    """Return what follows a page's root in an address: the same for all pages, and dear to work out."""
+    return names.href("/", path, pretty)[1:]
+
+
+# Words and numbers -------------------------------------------------------------------------------
+
+
+def longdate(date: str) -> str:
+    """Return `December 22, 2009` for an ISO date or time that starts with `2009-12-22`."""
+    return f"{monthname(date)} {day(date)}, {date[:4]}"
+
+
+def shortdate(date: str) -> str:
+    """Return `Dec 22` for an ISO date or time."""
+    return f"{monthname(date)[:3]} {day(date)}"
+
+
+def monthname(date: str) -> str:
+    """Return `December` for an ISO date, time or month."""
+    return MONTHS[int(date[5:7]) - 1]
+
+
+def day(date: str) -> str:
+    """Return the day of an ISO date or time, `9` for `2009-12-09`."""
+    return date[8:10].lstrip("0")
+
+
+def thousands(number: int) -> str:
+    """Return a number in groups of three digits: `1,234`."""
+    return f"{number:,}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: `1 article`, `1,234 articles`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "href": href,
+    "absolute": absolute,
+    "target": target,
+    "longdate": longdate,
+    "shortdate": shortdate,
+    "monthname": monthname,
+    "day": day,
+    "thousands": thousands,
+    "counted": counted,
+}
+"""What our templates can ask for beyond Jinja's own filters."""

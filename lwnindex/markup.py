@@ -1,0 +1,160 @@
+"""A manuscript's Markdown becomes HTML, or plain text where Markdown would take too long.
+
+Python-Markdown needs quadratic to cubic time, or more stack than there is, for some texts of a few
+kilobytes. `limits` sees those before they cost anything; what it lets through takes seconds at worst.
+Nothing here is safe to publish yet: `clean` decides that.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import Any
+
+from markdown import Markdown
+
+LARGEST = 8 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
+
+_DEEPEST = {"[]": 60, "()": 200}
+"""How many brackets of a kind may be open at once in a block; 9 is the most in 1,243 real articles."""
+
+_MOST_ANGLES = 1_000
+
+_MOST = {"`": 4_000, "*": 20_000, "_": 20_000, "\\": 10_000, "\n:": 300}
+"""How often a mark may stand in a block; 1,556 is the most in real articles."""
+
+_MOST_NOTES = 2_000
+_MOST_DEFINITIONS = 2_000
+_MOST_CELLS = 200_000
+_MOST_NESTED = 50
+_MOST_FENCE_WORK = 200_000_000
+_MOST_EXPANSION = 32 * 1024 * 1024
+
+_FENCED = re.compile(r"^(?P<fence>~{3,}+|`{3,}+)[^\n`]*\n(?:.*?\n)??(?P=fence) *$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(?:~{3}|`{3})", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t>]*\n")
+_DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]\n]*\]:.*$", re.MULTILINE)
+_NESTED = re.compile(
+    rf"^[ \t]*(?:>[ \t]*){{{_MOST_NESTED},}}|^[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+){{{_MOST_NESTED},}}[^-*+\s]",
+    re.MULTILINE,
+)
+
+# The one setting that differs from the extensions' defaults: alignment as an attribute, which cleaning
+# can pass by name, and not as a style. `extra` hands its settings on.
+_TABLES: dict[str, Any] = {"use_align_attribute": True}
+_SETTINGS: dict[str, dict[str, Any]] = {
+    "tables": _TABLES,
+    "markdown.extensions.tables": _TABLES,
+    "extra": {"tables": _TABLES},
+    "markdown.extensions.extra": {"tables": _TABLES},
+}
+
+
+def to_html(text: str, extensions: tuple[str, ...]) -> str:
+    """Return Python-Markdown's HTML for a text; RecursionError where it is nested too deeply.
+
+    `extensions` are names as in `[markdown] extensions`. Equal texts give equal bytes, whatever came before.
+    """
+    engine = _engine(extensions)
+    try:
+        return engine.reset().convert(text)
+    except BaseException:
+        # What a failed run leaves on the parser's stack is not undone by reset().
+        _engine.cache_clear()
+        raise
+
+
+def limits(text: str) -> str | None:
+    """Return why a text must not go to Markdown, as a sentence, or None where nothing speaks against it."""
+    return _size(text) or _whole(text) or _blocks(text)
+
+
+def as_plain(text: str) -> str:
+    """Return a text as HTML that shows it letter by letter."""
+    return f'<pre class="plain">{html.escape(text, quote=False)}</pre>'
+
+
+@cache
+def _engine(extensions: tuple[str, ...]) -> Markdown:
+    """Return the converter for these extensions; making one costs as much as a short article."""
+    settings = {name: _SETTINGS[name] for name in extensions if name in _SETTINGS}
+    return Markdown(extensions=list(extensions), extension_configs=settings)
+
+
+def _size(text: str) -> str | None:
+    """Return what is wrong with the size of a text or of a line."""
+    if len(text) > LARGEST:
+        return f"The text is longer than {LARGEST:,} characters."
+    if len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE:
+        return f"A line is longer than {LONGEST_LINE:,} characters."
+    return None
+
+
+def _whole(text: str) -> str | None:
+    """Return what the text as a whole has too much of."""
+    if _NESTED.search(text):
+        return f"Quotes or lists are nested more than {_MOST_NESTED} deep."
+    if text.count("[^") > _MOST_NOTES:
+        return f"There are more than {_MOST_NOTES:,} footnotes and references to them."
+    if "]:" in text:
+        longest = [len(found[0]) for found in _DEFINITION.finditer(text)]
+        if len(longest) > _MOST_DEFINITIONS:
+            return f"There are more than {_MOST_DEFINITIONS:,} definitions of links."
+        if max(longest, default=0) * text.count("[") > _MOST_EXPANSION:
+            return "A long link is defined once and used too often."
+    if len(text) * sum(1 for _ in _FENCE.finditer(text)) > _MOST_FENCE_WORK:
+        return "There are too many fences of code blocks."
+    return None
+
+
+def _blocks(text: str) -> str | None:
+    """Return what a block of the text (what stands between blank lines) has too much of.
+
+    The counts of the whole text are bounds for those of its blocks, so most texts are never split.
+    """
+    if not _is_suspicious(text):
+        return None
+    unfenced = _FENCED.sub("", text) if _FENCE.search(text) else text
+    if _depth(unfenced, "<>") > _MOST_ANGLES:
+        return f"More than {_MOST_ANGLES:,} angle brackets are open at once."
+    blocks = _BLANK.split(unfenced)
+    if sum(map(_cells, blocks)) > _MOST_CELLS:
+        return f"The tables have more than {_MOST_CELLS:,} cells."
+    return next((found for block in blocks if (found := _excess(block))), None)
+
+
+def _is_suspicious(text: str) -> bool:
+    """May a block of this text be one that Markdown takes too long for? False is certain."""
+    return (
+        any(text.count(pair[0]) > most for pair, most in _DEEPEST.items())
+        or any(text.count(mark) > most for mark, most in _MOST.items())
+        or text.count("<") > _MOST_ANGLES
+        or text.count("|") * text.count("\n") > _MOST_CELLS
+    )
+
+
+def _cells(block: str) -> int:
+    """Return how many cells a block has if it is a table: each row is as wide as the first."""
+    return block.partition("\n")[0].count("|") * block.count("\n")
+
+
+def _excess(block: str) -> str | None:
+    """Return what a block has too much of."""
+    for pair, most in _DEEPEST.items():
+        if block.count(pair[0]) > most and _depth(block, pair) > most:
+            return f"More than {most} brackets {pair[0]} are open at once."
+    for mark, most in _MOST.items():
+        if block.count(mark) > most:
+            return f"A block holds {mark.strip()!r} more than {most:,} times."
+    return None
+
+
+def _depth(block: str, pair: str) -> int:
+    """Return how many brackets of a kind are open at once, at most."""
+    depth = deepest = 0
+    for mark in re.findall(f"[{re.escape(pair)}]", block):
+        depth = depth + 1 if mark == pair[0] else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,91 @@
+"""A view becomes the bytes of its file; the format is a matter of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import msgspec
+from jinja2 import Environment, TemplateError
+
+from lwnindex import names
+from lwnindex.body import join
+from lwnindex.digest import digest
+from lwnindex.formats import data, feeds, html
+from lwnindex.model import (
+    AnyView,
+    ArticleView,
+    FeedView,
+    FileView,
+    Link,
+    PlainView,
+    RobotsView,
+    SitemapView,
+    SiteView,
+)
+from lwnindex.problems import SiteError
+from lwnindex.theme import Theme
+
+Blob = Callable[[str], bytes]
+"""Gives the blob of a digest."""
+
+
+class Renderer(NamedTuple):
+    """What all pages of a build are rendered with."""
+
+    environment: Environment
+    theme: Theme
+    site: SiteView
+    fingerprint: str
+
+
+def key(view: AnyView, renderer: Renderer) -> str:
+    """Return the digest of all that a view's file depends on."""
+    if isinstance(view, FileView):
+        return view.digest
+    template = html.TEMPLATE_OF.get(type(view))
+    closure = renderer.theme.closures.get(template, "") if template else ""
+    return digest((renderer.fingerprint, closure, renderer.site, type(view).__name__, view))
+
+
+def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
+    """Return the file of a view; SiteError names the template that failed on it."""
+    if isinstance(view, FileView):
+        return blob(view.digest)
+    if isinstance(view, FeedView):
+        return feeds.feed(view, renderer.site, _bodies(view, blob))
+    if isinstance(view, SitemapView):
+        return data.sitemap_index(view, renderer.site) if view.parts else data.sitemap(view, renderer.site)
+    if isinstance(view, RobotsView):
+        return data.robots(view, renderer.site)
+    body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView) else ""
+    try:
+        return html.page(renderer.environment, view, renderer.site, body)
+    except TemplateError as error:
+        name = html.TEMPLATE_OF[type(view)]
+        place = renderer.theme.files.get(name, name)
+        raise SiteError(f"{place}: the template fails on {view.path}: {error}.") from error
+
+
+def _bodies(view: FeedView, blob: Blob) -> Mapping[str, bytes]:
+    return {entry.body: blob(entry.body) for entry in view.entries if entry.body}
+
+
+def _body(view: ArticleView | PlainView, site: SiteView, blob: Blob) -> str:
+    """Return a body's HTML with its links in place."""
+    pieces = msgspec.msgpack.decode(blob(view.body), type=list[str])
+    return join(pieces, [_attribute(link, view.root, site.pretty) for link in view.links])
+
+
+def _attribute(link: Link, root: str, pretty: bool) -> str:
+    """Return the attributes of a link in a page with this root; none where it leads nowhere."""
+    if not link.href:
+        return ""
+    if not link.local:
+        return f' href="{_quoted(link.href)}" rel="external noreferrer"'
+    inside = link.href if link.href.startswith("#") else names.href(root, link.href, pretty)
+    return f' href="{_quoted(inside)}"'
+
+
+def _quoted(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")

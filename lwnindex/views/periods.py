@@ -1,0 +1,246 @@
+"""The pages to browse by time and by author, and the front page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lwnindex import names, times
+from lwnindex.model import (
+    ArchivesView,
+    Author,
+    AuthorsView,
+    AuthorView,
+    Bar,
+    Crumb,
+    Entry,
+    HomeView,
+    PeriodView,
+    TopicLine,
+)
+from lwnindex.views.archive import (
+    MONTHS,
+    Archive,
+    by_day,
+    by_month,
+    by_year,
+    cut,
+    dated,
+    feed_links,
+    lines,
+    month_name,
+    month_path,
+    pager,
+    topic_line,
+    year_bars,
+    year_path,
+)
+
+NEWEST = 12
+ALIVE = 8
+SPARK_YEARS = 12
+ARCHIVES = Crumb(name="Archives", path="Archives/index.html")
+
+
+def home_view(shelf: Archive) -> HomeView:
+    """Return the front page."""
+    catalog = shelf.catalog
+    recent = dated(shelf, catalog.order)
+    week = [one for date, one in recent if times.weeks_apart(recent[0][0], date) < 1]
+    return HomeView(
+        path="index.html",
+        root="",
+        title=shelf.config.site.title,
+        description=shelf.config.site.description,
+        newest=lines(shelf, catalog.order[:NEWEST]),
+        indexes=index_lines(shelf),
+        alive=_alive(shelf, recent),
+        years=year_bars(shelf, catalog.order),
+        week=lines(shelf, week),
+        articles=len(catalog.order),
+        topics=len(catalog.topics),
+    )
+
+
+def index_lines(shelf: Archive) -> tuple[TopicLine, ...]:
+    """Return the indexes with the number of their topics (`own`) and of their articles (`count`)."""
+    return tuple(
+        TopicLine(name=one.title, entry=(one.name,), path=one.page, own=len(one.topics), count=one.count)
+        for one in shelf.catalog.indexes
+    )
+
+
+def _alive(shelf: Archive, recent: Sequence[tuple[str, str]]) -> tuple[TopicLine, ...]:
+    """Return the top-level topics with most articles in the year up to the newest, and their last years."""
+    if not recent:
+        return ()
+    newest = recent[0][0]
+    tally: Counter[Entry] = Counter()
+    for date, one in recent:
+        if times.weeks_apart(newest, date) >= 52:
+            break
+        tally.update({entry[:2] for entry in shelf.catalog.cards[one].entries})
+    most = sorted(tally.items(), key=lambda each: (-each[1], names.topic_key(each[0])))[:ALIVE]
+    span = range(times.year_of(newest) - SPARK_YEARS + 1, times.year_of(newest) + 1)
+    return tuple(topic_line(shelf, entry, shared=n, years=_by_years(shelf, entry, span)) for entry, n in most)
+
+
+def _by_years(shelf: Archive, entry: Entry, span: range) -> tuple[int, ...]:
+    counts = Counter(times.year_of(date) for date, _ in dated(shelf, shelf.subtrees[entry]))
+    return tuple(counts.get(year, 0) for year in span)
+
+
+def author_views(shelf: Archive, author: Author) -> Iterator[AuthorView]:
+    """Yield an author's page and the further pages of the list."""
+    parts = cut(author.articles, shelf.config.pages.per_page)
+    for number, part in parts:
+        yield _author_view(shelf, author, number, part, len(parts) - 1)
+
+
+def _author_view(shelf: Archive, author: Author, number: int, part: Sequence[str], last: int) -> AuthorView:
+    folder = names.folder_of(author.path)
+    path = names.page_of(folder, number)
+    shown = part if number else author.articles
+    days = dated(shelf, shown)
+    return AuthorView(
+        path=path,
+        root=names.root_of(path),
+        title=f"{author.name}, page {number}" if number else author.name,
+        description=f"Articles by {author.name}.",
+        crumbs=(Crumb(name="Authors", path="Authors/index.html"), *_up(author, number)),
+        feeds=feed_links(shelf, author.path, author.name),
+        name=author.name,
+        count=len(shown),
+        first=days[-1][0] if days else None,
+        last=days[0][0] if days else None,
+        years=by_year(shelf, part),
+        activity=() if number else year_bars(shelf, author.articles),
+        topics=() if number else _written_on(shelf, author),
+        pager=pager(folder, number, last),
+    )
+
+
+def _up(author: Author, number: int) -> tuple[Crumb, ...]:
+    return (Crumb(name=author.name, path=author.path),) if number else ()
+
+
+def _written_on(shelf: Archive, author: Author) -> tuple[TopicLine, ...]:
+    """Return the topics an author files most under."""
+    tally: Counter[Entry] = Counter()
+    for one in author.articles:
+        tally.update(set(shelf.catalog.cards[one].entries))
+    most = sorted(tally.items(), key=lambda each: (-each[1], names.topic_key(each[0])))[:NEWEST]
+    return tuple(topic_line(shelf, entry, shared=count) for entry, count in most)
+
+
+def authors_view(shelf: Archive) -> AuthorsView:
+    """Return the list of all authors."""
+    bars = (
+        Bar(name=one.name, count=len(one.articles), path=one.path) for one in shelf.catalog.authors.values()
+    )
+    return AuthorsView(
+        path="Authors/index.html",
+        root="../",
+        title="Authors",
+        description=f"Everyone who wrote for {shelf.config.site.title}.",
+        authors=tuple(bars),
+    )
+
+
+class _Span(NamedTuple):
+    """A year or a month: its folder, its name, the way up, its months if it is a year, its neighbours."""
+
+    folder: str
+    title: str
+    crumbs: tuple[Crumb, ...]
+    months: tuple[Bar, ...]
+    steps: tuple[Crumb | None, ...]
+
+
+def archive_views(shelf: Archive) -> Iterator[ArchivesView | PeriodView]:
+    """Yield the hub, the years and the months."""
+    months = _by_period(shelf, 7)
+    yield _hub(shelf, months)
+    years = _by_period(shelf, 4)
+    for place, (year, ids) in enumerate(years):
+        around = _around([one for one, _ in years], place)
+        yield from _year_views(shelf, year, ids, [one for one in months if one[0].startswith(year)], around)
+    for place, (month, ids) in enumerate(months):
+        yield from _month_views(shelf, month, ids, _around([one for one, _ in months], place))
+
+
+def _by_period(shelf: Archive, length: int) -> list[tuple[str, list[str]]]:
+    """Return the dated articles by year (4) or month (7), the newest period and article first."""
+    found: dict[str, list[str]] = {}
+    for date, one in dated(shelf, shelf.catalog.order):
+        found.setdefault(date[:length], []).append(one)
+    return sorted(found.items(), reverse=True)
+
+
+def _around(periods: Sequence[str], place: int) -> tuple[str, str]:
+    """Return the (older, newer) neighbours of a period in a list that has the newest first."""
+    older = periods[place + 1] if place + 1 < len(periods) else ""
+    return older, periods[place - 1] if place else ""
+
+
+def _hub(shelf: Archive, months: list[tuple[str, list[str]]]) -> ArchivesView:
+    years: dict[str, list[Bar]] = {}
+    for month, ids in reversed(months):
+        bar = Bar(name=MONTHS[int(month[5:7]) - 1], count=len(ids), path=month_path(shelf, month))
+        years.setdefault(month[:4], []).append(bar)
+    undated = [one for one in shelf.catalog.order if not shelf.lines[one].date]
+    return ArchivesView(
+        path=ARCHIVES.path,
+        root="../",
+        title=ARCHIVES.name,
+        description=f"{shelf.config.site.title} by year and month.",
+        years=tuple(
+            (Bar(name=year, count=sum(bar.count for bar in bars), path=year_path(shelf, year)), tuple(bars))
+            for year, bars in reversed(years.items())
+        ),
+        indexes=index_lines(shelf),
+        undated=lines(shelf, undated),
+        authors=len(shelf.catalog.authors) if shelf.config.pages.authors else 0,
+    )
+
+
+def _year_views(
+    shelf: Archive, year: str, ids: list[str], months: list[tuple[str, list[str]]], around: tuple[str, str]
+) -> Iterator[PeriodView]:
+    bars = tuple(
+        Bar(name=month_name(month).split()[0], count=len(found), path=month_path(shelf, month))
+        for month, found in reversed(months)
+    )
+    steps = tuple(Crumb(name=one, path=year_path(shelf, one)) if one else None for one in around)
+    span = _Span(folder=f"Archives/{year}", title=year, crumbs=(ARCHIVES,), months=bars, steps=steps)
+    yield from _period_views(shelf, span, ids)
+
+
+def _month_views(shelf: Archive, month: str, ids: list[str], around: tuple[str, str]) -> Iterator[PeriodView]:
+    crumbs = (ARCHIVES, Crumb(name=month[:4], path=year_path(shelf, month[:4])))
+    steps = tuple(Crumb(name=month_name(one), path=month_path(shelf, one)) if one else None for one in around)
+    folder = f"Archives/{month[:4]}/{month[5:7]}"
+    span = _Span(folder=folder, title=month_name(month), crumbs=crumbs, months=(), steps=steps)
+    yield from _period_views(shelf, span, ids)
+
+
+def _period_views(shelf: Archive, span: _Span, ids: Sequence[str]) -> Iterator[PeriodView]:
+    group = by_month if span.months else by_day
+    parts = cut(ids, shelf.config.pages.per_page)
+    for number, part in parts:
+        path = names.page_of(span.folder, number)
+        first = Crumb(name=span.title, path=names.page_of(span.folder))
+        yield PeriodView(
+            path=path,
+            root=names.root_of(path),
+            title=f"{span.title}, page {number}" if number else span.title,
+            description=f"Articles of {span.title}.",
+            crumbs=(*span.crumbs, first) if number else span.crumbs,
+            groups=group(shelf, part),
+            months=() if number else span.months,
+            count=len(part) if number else len(ids),
+            older=span.steps[0],
+            newer=span.steps[1],
+            pager=pager(span.folder, number, len(parts) - 1),
+        )

@@ -1,0 +1,105 @@
+"""What every test can ask for (corpora, browser, page), and what happens where a program is missing."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.programs import CHROMIUM, NEEDS, ROOT, missing
+
+IN_CI = os.environ.get("CI") == "true"
+
+hypothesis.settings.register_profile("default", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("CI", max_examples=100, deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "CI" if IN_CI else "default"))
+
+
+def pytest_configure() -> None:
+    """With CI=true no test may be left out for want of a program."""
+    absent = missing(*NEEDS)
+    if IN_CI and absent:
+        sentences = "; ".join(f"{program.name} ({program.install})" for program in absent)
+        raise pytest.UsageError(f"CI=true, and these programs are missing: {sentences}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test that asks for the browser the mark that says so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("needs_chromium")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out a test whose program is missing, and say which."""
+    absent = missing(*(mark.name for mark in item.iter_markers()))
+    if absent:
+        pytest.skip("needs " + " and ".join(program.name for program in absent))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print one line per missing program."""
+    for program in missing(*NEEDS):
+        terminalreporter.line(f"{program.name} is missing, its tests were skipped: {program.install}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout that holds the corpora, too large and not ours to keep in it."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "corpora").is_dir():
+        pytest.skip("needs the corpora beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium that asks nobody anything on its own."""
+    quiet = (
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Record:
+    """What a page did: the errors of its console and scripts, and the addresses that it asked for."""
+
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Keep a message of the console if it is an error; a breach of the security policy is one."""
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+@pytest.fixture
+def record() -> Record:
+    """What the test's `page` did."""
+    return Record()
+
+
+@pytest.fixture
+def page(browser: Browser, record: Record) -> Iterator[Page]:
+    """A fresh page in a fresh profile, whose doings go into `record`."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("console", record.hear)
+    page.on("pageerror", lambda error: record.errors.append(str(error)))
+    page.on("request", lambda request: record.requests.append(request.url))
+    yield page
+    context.close()

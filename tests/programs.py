@@ -1,0 +1,67 @@
+"""The programs outside Python that some tests run, and how to install each that is missing."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def found(*names: str) -> Path | None:
+    """Return the first of the named programs that is on PATH."""
+    paths = (shutil.which(name) for name in names)
+    return next((Path(path) for path in paths if path), None)
+
+
+def held(path: Path) -> Path | None:
+    """Return the path if there is a file."""
+    return path if path.is_file() else None
+
+
+CHROMIUM = found(
+    os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome", "google-chrome-stable"
+)
+NODE = found("node", "nodejs")
+JAVA = found("java")
+VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
+
+VNU = (str(JAVA), "-jar", str(VNU_JAR))
+"""The start of a command that runs the Nu HTML checker, for tests marked needs_vnu."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that tests need: its name for people, its place, and the command that installs it."""
+
+    name: str
+    path: Path | None
+    install: str
+
+
+def _install(debian: str, mac: str) -> str:
+    return f"brew install {mac}" if sys.platform == "darwin" else f"apt-get install {debian}"
+
+
+_CHROMIUM = Program(
+    "Chromium", CHROMIUM, _install("chromium", "--cask chromium") + " (or set CHROMIUM to its path)"
+)
+_NODE = Program("node", NODE, _install("nodejs npm", "node"))
+_JAVA = Program("Java", JAVA, _install("default-jre-headless", "openjdk"))
+_VNU_JAR = Program("vnu.jar", VNU_JAR, "npm ci" if NODE else f"{_NODE.install} && npm ci")
+
+NEEDS: dict[str, tuple[Program, ...]] = {
+    "needs_chromium": (_CHROMIUM,),
+    "needs_node": (_NODE,),
+    "needs_java": (_JAVA,),
+    "needs_vnu": (_JAVA, _VNU_JAR),
+}
+"""What a test with one of these marks cannot run without."""
+
+
+def missing(*marks: str) -> tuple[Program, ...]:
+    """Return the missing programs among those that the marks name; npm's come after node itself."""
+    programs = dict.fromkeys(program for mark in marks for program in NEEDS.get(mark, ()))
+    absent = [program for program in programs if program.path is None]
+    return tuple(program for program in absent if not (program is _VNU_JAR and _NODE in absent))
