@@ -42,13 +42,21 @@ def main(debug: bool) -> None:
 def _places(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say which site it works on."""
     for option in (
-        click.option("--no-stat", is_flag=True, help="Read every file, whatever its size and time say."),
-        click.option("--clean", is_flag=True, help="Forget what earlier builds found out."),
         click.option("--store", metavar="DIR", help="Where to keep what a build found out, for the next."),
         click.option(
             "--content", metavar="DIR", multiple=True, help="A folder of articles; may be repeated."
         ),
         click.option("--config", metavar="FILE", type=click.Path(dir_okay=False), help="The configuration."),
+    ):
+        command = option(command)
+    return command
+
+
+def _fresh(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how much of what earlier builds found out it may use."""
+    for option in (
+        click.option("--no-stat", is_flag=True, help="Read every file, whatever its size and time say."),
+        click.option("--clean", is_flag=True, help="Forget what earlier builds found out."),
     ):
         command = option(command)
     return command
@@ -86,6 +94,7 @@ def _rooted(said: dict[str, Any], file: Path | None) -> dict[str, Any]:
 
 @main.command()
 @_places
+@_fresh
 @click.option("--output", metavar="DIR", help="Where the site is written.")
 @click.option(
     "--executor", default="serial", show_default=True, type=click.Choice(["serial"]), help="Who works."
@@ -139,6 +148,7 @@ def export() -> None:
 
 @export.command("json")
 @_places
+@_fresh
 @click.option("--output", metavar="FILE", help="The file to write; stdout without it.")
 def export_json(**options: Any) -> None:
     """Write articles, topics, references and problems as one JSON object."""

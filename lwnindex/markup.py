@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import html
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from types import FrameType
 from typing import Any
 
 from markdown import Markdown
 
 LARGEST = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
+_SHORT = 20_000
 
 _DEEPEST = {"[]": 60, "()": 200}
 """How many brackets of a kind may be open at once in a block; 9 is the most in 1,243 real articles."""
@@ -29,17 +34,15 @@ _MOST_NOTES = 2_000
 _MOST_DEFINITIONS = 2_000
 _MOST_CELLS = 200_000
 _MOST_NESTED = 50
-_MOST_FENCE_WORK = 200_000_000
+_MOST_FENCE_WORK = 400_000_000
 _MOST_EXPANSION = 32 * 1024 * 1024
+_STACK = 900
 
 _FENCED = re.compile(r"^(?P<fence>~{3,}+|`{3,}+)[^\n`]*\n(?:.*?\n)??(?P=fence) *$", re.MULTILINE | re.DOTALL)
-_FENCE = re.compile(r"^(?:~{3}|`{3})", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t>]*\n")
 _DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]\n]*\]:.*$", re.MULTILINE)
-_NESTED = re.compile(
-    rf"^[ \t]*(?:>[ \t]*){{{_MOST_NESTED},}}|^[ \t]*(?:(?:[-*+]|\d+\.)[ \t]+){{{_MOST_NESTED},}}[^-*+\s]",
-    re.MULTILINE,
-)
+_QUOTES = re.compile(rf"(?:>[ \t]*){{{_MOST_NESTED + 1}}}")
+_LISTS = re.compile(rf"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){{{_MOST_NESTED + 1},}}[^-*+\s]", re.MULTILINE)
 
 # The one setting that differs from the extensions' defaults: alignment as an attribute, which cleaning
 # can pass by name, and not as a style. `extra` hands its settings on.
@@ -55,11 +58,13 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 def to_html(text: str, extensions: tuple[str, ...]) -> str:
     """Return Python-Markdown's HTML for a text; RecursionError where it is nested too deeply.
 
-    `extensions` are names as in `[markdown] extensions`. Equal texts give equal bytes, whatever came before.
+    `extensions` are names as in `[markdown] extensions`. Equal texts give equal results, whatever came
+    before and whoever calls.
     """
     engine = _engine(extensions)
     try:
-        return engine.reset().convert(text)
+        with _same_stack():
+            return engine.reset().convert(text)
     except BaseException:
         # What a failed run leaves on the parser's stack is not undone by reset().
         _engine.cache_clear()
@@ -83,6 +88,20 @@ def _engine(extensions: tuple[str, ...]) -> Markdown:
     return Markdown(extensions=list(extensions), extension_configs=settings)
 
 
+@contextmanager
+def _same_stack() -> Iterator[None]:
+    """Let the same depth of calls fail here, however deep the caller stands: the outcome is part of a page."""
+    before, depth = sys.getrecursionlimit(), 0
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001 (inspect's way takes milliseconds)
+    while frame := frame.f_back if frame else None:
+        depth += 1
+    sys.setrecursionlimit(depth + _STACK)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def _size(text: str) -> str | None:
     """Return what is wrong with the size of a text or of a line."""
     if len(text) > LARGEST:
@@ -94,18 +113,28 @@ def _size(text: str) -> str | None:
 
 def _whole(text: str) -> str | None:
     """Return what the text as a whole has too much of."""
-    if _NESTED.search(text):
-        return f"Quotes or lists are nested more than {_MOST_NESTED} deep."
+    if text.count(">") > _MOST_NESTED and _QUOTES.search(text):
+        return f"Quotes are nested more than {_MOST_NESTED} deep."
+    if len(text) > _SHORT:
+        if _LISTS.search(text):
+            return f"Lists are nested more than {_MOST_NESTED} deep on one line."
+        # Each fence that is never closed is searched for to the end of the text.
+        if len(text) * (text.count("\n```") + text.count("\n~~~")) > _MOST_FENCE_WORK:
+            return "There are too many fences of code blocks."
+    return _links(text) if text.count("[") > _DEEPEST["[]"] else None
+
+
+def _links(text: str) -> str | None:
+    """Return what is wrong with how links and footnotes are defined and used."""
     if text.count("[^") > _MOST_NOTES:
         return f"There are more than {_MOST_NOTES:,} footnotes and references to them."
-    if "]:" in text:
-        longest = [len(found[0]) for found in _DEFINITION.finditer(text)]
-        if len(longest) > _MOST_DEFINITIONS:
-            return f"There are more than {_MOST_DEFINITIONS:,} definitions of links."
-        if max(longest, default=0) * text.count("[") > _MOST_EXPANSION:
-            return "A long link is defined once and used too often."
-    if len(text) * sum(1 for _ in _FENCE.finditer(text)) > _MOST_FENCE_WORK:
-        return "There are too many fences of code blocks."
+    if "]:" not in text:
+        return None
+    longest = [len(found[0]) for found in _DEFINITION.finditer(text)]
+    if len(longest) > _MOST_DEFINITIONS:
+        return f"There are more than {_MOST_DEFINITIONS:,} definitions of links."
+    if max(longest, default=0) * text.count("[") > _MOST_EXPANSION:
+        return "A long link is defined once and used too often."
     return None
 
 
@@ -116,7 +145,7 @@ def _blocks(text: str) -> str | None:
     """
     if not _is_suspicious(text):
         return None
-    unfenced = _FENCED.sub("", text) if _FENCE.search(text) else text
+    unfenced = _FENCED.sub("", text)
     if _depth(unfenced, "<>") > _MOST_ANGLES:
         return f"More than {_MOST_ANGLES:,} angle brackets are open at once."
     blocks = _BLANK.split(unfenced)
@@ -129,9 +158,9 @@ def _is_suspicious(text: str) -> bool:
     """May a block of this text be one that Markdown takes too long for? False is certain."""
     return (
         any(text.count(pair[0]) > most for pair, most in _DEEPEST.items())
-        or any(text.count(mark) > most for mark, most in _MOST.items())
+        or any(len(text) > most and text.count(mark) > most for mark, most in _MOST.items())
         or text.count("<") > _MOST_ANGLES
-        or text.count("|") * text.count("\n") > _MOST_CELLS
+        or ((pipes := text.count("|")) > 0 and pipes * text.count("\n") > _MOST_CELLS)
     )
 
 

@@ -413,12 +413,17 @@ def test_feedparser_reads_back_what_went_in(made: tuple[FeedEntry, bytes], form:
     assert found.link == PAGE
     assert found.title == as_read(kept(one.title) or PAGE)
     assert found.published_parsed[:5] == (2009, 12, 22, 12, 0)
-    tags = (as_read(kept("/".join(category))) for category in one.categories)
-    assert {as_read(tag.term) for tag in found.get("tags", [])} == set(tags)
+    tags = {kept("/".join(category)) for category in one.categories}
+    assert {tag.term for tag in found.get("tags", [])} == (
+        tags if form == "atom" else set(map(as_read, tags))
+    )
 
 
 def as_read(text: str) -> str:
-    """Return a text as feedparser gives it: without space around it, C1 controls taken for Windows-1252."""
+    """Return an element's text as feedparser gives it, which mends what looks like a wrong encoding."""
+    try:
+        found = text.strip().encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        found = text.strip()
     windows = {number: bytes([number]).decode("cp1252", "replace") for number in range(0x80, 0xA0)}
-    known = {number: letter for number, letter in windows.items() if letter != "\ufffd"}
-    return text.strip().translate(known)
+    return found.translate({number: letter for number, letter in windows.items() if letter != "\ufffd"})

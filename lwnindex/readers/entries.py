@@ -1,0 +1,98 @@
+"""Index entries as they are written: where a slash parts two levels, and where it belongs to a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lwnindex import names
+from lwnindex.model import Entry, Problem
+from lwnindex.problems import problem
+from lwnindex.readers.text import squeezed
+
+_MOST_SLASHES = 8
+
+
+class Filed(NamedTuple):
+    """The entries of one article, with the line of each, and what is wrong with others."""
+
+    entries: tuple[Entry, ...] = ()
+    lines: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
+    """Return the entries among (levels, line) that can be used, without repeats, and a problem for the rest."""
+    first: dict[Entry, int] = {}
+    problems = []
+    for levels, line in found:
+        entry = tuple(squeezed(level) for level in levels)
+        if len(entry) < 2 or not all(entry):
+            problems.append(_bad_entry(entry, file, line))
+        else:
+            first.setdefault(entry, line)
+    return Filed(tuple(first), tuple(first.values()), tuple(problems))
+
+
+def _bad_entry(entry: Entry, file: str, line: int) -> Problem:
+    shown = "/".join(entry)[:80]
+    what = f'"{shown}" has an empty level' if len(entry) > 1 else f'"{shown}" names no topic'
+    fix = "Write the index and the topic, as in Kernel/Filesystems/Ceph."
+    return problem("bad-entry", file, line, f"the entry {what}; it is not used.", fix)
+
+
+def split_path(text: str, slash_names: Collection[str]) -> tuple[str, ...]:
+    """Return the levels of `Kernel/Block layer/I/O scheduling`: a slash inside one of `slash_names` stays."""
+    kept = {
+        found.start() + at
+        for found in _names(tuple(slash_names)).finditer(text)
+        for at, character in enumerate(found[0])
+        if character == "/"
+    }
+    return _cut(text, [at for at, character in enumerate(text) if character == "/" and at not in kept])
+
+
+@lru_cache(maxsize=8)
+def _names(slash_names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the names, the longest first, as words of their own."""
+    ordered = sorted((name for name in slash_names if "/" in name), key=len, reverse=True)
+    if not ordered:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, ordered))})(?![^\W_])")
+
+
+def _cut(text: str, slashes: Sequence[int]) -> tuple[str, ...]:
+    starts = [0, *(at + 1 for at in slashes)]
+    return tuple(text[start:end] for start, end in zip(starts, [*slashes, len(text)], strict=True))
+
+
+def split_topic(topic: str, fragment: str, slash_names: Collection[str]) -> tuple[tuple[str, ...], bool]:
+    """Return the levels of a topic of an index block, and whether the list of names decided them.
+
+    Where the row links to the index, the split is that whose anchor is the link's fragment.
+    """
+    if "/" not in topic:
+        return (topic,), False
+    wanted = unquote(fragment)
+    if wanted:
+        linked = next((levels for levels in _splits(topic) if names.anchor(levels) == wanted), None)
+        if linked:
+            return linked, False
+    levels = split_path(topic, slash_names)
+    return levels, len(levels) <= topic.count("/")
+
+
+def _splits(topic: str) -> Iterator[tuple[str, ...]]:
+    """Yield every way to split at some of the slashes; none where that would be too many ways."""
+    slashes = [at for at, character in enumerate(topic) if character == "/"]
+    if len(slashes) > _MOST_SLASHES:
+        return
+    for number in range(len(slashes) + 1):
+        for chosen in combinations(slashes, number):
+            levels = tuple(level.strip() for level in _cut(topic, chosen))
+            if all(levels):
+                yield levels

@@ -1,0 +1,92 @@
+"""Bytes become text, and a line's Markdown plain words: what all readers do before they read."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+
+from lwnindex.model import Problem
+from lwnindex.problems import problem
+
+_NEWLINE = re.compile(r"\r\n?")
+# U+0000, surrogates and noncharacters may stand neither in HTML nor in XML.
+_FORBIDDEN = re.compile(
+    "[\x00\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
+    + "]"
+)
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+_LONGEST_PLAIN = 2_000
+_LINK = re.compile(r"!?\[((?:\\.|[^\[\]\\])*+)\]\(([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?: +\"[^\"]*\")?\)")
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_STRONG = re.compile(r"(?<![\\*_])(\*\*|__)(?=\S)(.+?)(?<=[^\s\\])\1")
+_EMPHASIS = re.compile(r"(?<![\\\w*])([*_])(?=\S)([^*_]+?)(?<=[^\s\\])\1(?![\w*])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def decode(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return a source's text with `\\n` at line ends, and a problem where bytes are no text.
+
+    UTF-8, or UTF-16 where a byte order mark says so. What HTML cannot hold becomes U+FFFD; other control
+    characters but tab are dropped.
+    """
+    encoding = _encoding(content)
+    try:
+        return _cleaned(content.decode(encoding)), ()
+    except UnicodeDecodeError as error:
+        line = _cleaned(content[: error.start].decode(encoding, "replace")).count("\n") + 1
+        return _cleaned(content.decode(encoding, "replace")), (_not_utf8(file, line),)
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8-sig"
+
+
+def _cleaned(text: str) -> str:
+    return _CONTROL.sub("", _FORBIDDEN.sub("\ufffd", _NEWLINE.sub("\n", text)))
+
+
+def _not_utf8(file: str, line: int) -> Problem:
+    message = "the file is not UTF-8 from this line on; U+FFFD stands for what could not be read."
+    return problem("not-utf8", file, line, message, "Save the file as UTF-8.")
+
+
+def squeezed(text: str) -> str:
+    """Return a text with single spaces for all its white space, no-break spaces among it, and none around."""
+    return " ".join(text.split())
+
+
+def unescaped(text: str) -> str:
+    """Return a text without Markdown's backslashes and with HTML's character references resolved."""
+    return html.unescape(_ESCAPE.sub(r"\1", text))
+
+
+def plain(text: str) -> str:
+    """Return the words of a line of Markdown: no emphasis, no links, no escapes; a very long line as it is."""
+    if len(text) > _LONGEST_PLAIN:
+        return squeezed(text)
+    bare = _LINK.sub(r"\1", text)
+    for pattern in (_CODE, _STRONG, _EMPHASIS):
+        bare = pattern.sub(r"\2", bare)
+    return squeezed(unescaped(bare))
+
+
+def link(text: str) -> tuple[str, str] | None:
+    """Return (label, address) of a text that is one Markdown link and nothing else, both as written."""
+    found = _LINK.fullmatch(text.strip()) if len(text) <= _LONGEST_PLAIN else None
+    return (found[1], found[2]) if found and not text.lstrip().startswith("!") else None
+
+
+def addresses(text: str) -> list[str]:
+    """Return the addresses of all Markdown links in a text, as written."""
+    return [found[2] for found in _LINK.finditer(text)]
+
+
+def is_rule(text: str) -> bool:
+    """Is this line a thematic break, such as `* * *` or `---`?"""
+    marks = text.replace(" ", "").replace("\t", "")
+    return len(marks) >= 3 and marks[0] in "*-_" and marks == marks[0] * len(marks)

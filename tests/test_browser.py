@@ -1,0 +1,133 @@
+"""The demo archive as a reader has it: opened from a folder in Chromium, with nothing to reach but the folder."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests import demo
+from tests.conftest import Record
+
+KINDS = {
+    "home": "index.html",
+    "article": "Articles/117/index.html",
+    "authored article": "Articles/heartbleed/index.html",
+    "index": "Kernel/Index/index.html",
+    "topic": "Kernel/Filesystems/index.html",
+    "leaf topic": "Kernel/Filesystems/Ceph/index.html",
+    "author": "Authors/Kernel_desk/index.html",
+    "authors": "Authors/index.html",
+    "archives": "Archives/index.html",
+    "year": "Archives/2010/index.html",
+    "month": "Archives/2010/02/index.html",
+    "plain page": "about/index.html",
+}
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    return demo.built()[0]
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_opens_from_disk_without_an_error_or_an_outside_request(
+    page: Page, record: Record, site: Path, path: str
+) -> None:
+    page.goto((site / path).as_uri())
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert record.errors == []
+    assert [url for url in record.requests if not url.startswith("file:")] == []
+    assert colour not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the stylesheet was not applied"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_is_accessible(browser: Browser, site: Path, path: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto((site / path).as_uri())
+    found = Axe().run(page).response["violations"]
+    context.close()
+
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 400, 1280])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_no_page_scrolls_sideways(browser: Browser, site: Path, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((site / path).as_uri())
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert wide <= width
+
+
+def test_a_reader_walks_from_home_to_an_article_to_its_topic_and_back(
+    page: Page, record: Record, site: Path
+) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="Kernel", exact=True).first.click()
+    page.locator("main a", has_text="Ceph in 2.6.34").first.click()
+    assert page.locator("h1").inner_text() == "Ceph in 2.6.34"
+    page.locator("main a", has_text="Ceph").filter(has_not_text="2.6.34").first.click()
+    assert "Ceph" in page.locator("h1").inner_text()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    assert record.errors == []
+
+
+class _Server(http.server.SimpleHTTPRequestHandler):
+    """Serves the site as a host of static files does: 404.html for what is not there."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page."""
+        del message, explain
+        content = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def served(site: Path) -> Iterator[str]:
+    handler = partial(_Server, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_a_page_is_the_same_from_a_server(page: Page, record: Record, served: str, path: str) -> None:
+    page.goto(f"{served}/{path}")
+
+    assert record.errors == []
+    assert [url for url in record.requests if not url.startswith(served)] == []
+
+
+def test_the_page_for_a_missing_address_finds_its_stylesheet_and_the_indexes(page: Page, served: str) -> None:
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.goto(f"{served}/Kernel/No/such/topic/")
+    page.get_by_role("link", name="Kernel", exact=True).first.click()
+
+    assert failed == []
+    assert page.url == f"{served}/Kernel/Index/index.html"

@@ -1,0 +1,97 @@
+"""The demo archive: what it promises to hold, and that every page of it is sound."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import demo, feedrules, sitecheck
+from tests.programs import ROOT, VNU
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    return demo.built()[0]
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, sitecheck.Page]:
+    return sitecheck.pages(site)
+
+
+def test_it_builds_without_a_problem() -> None:
+    assert demo.built()[1].problems == ()
+
+
+def test_it_holds_what_it_promises() -> None:
+    report = demo.built()[1]
+    indexes = {path.parent.name for path in demo.built()[0].glob("*/Index/index.html")}
+
+    assert report.articles >= 60
+    assert report.topics >= 80
+    assert len(list((ROOT / "content/dumps").glob("*.md"))) >= 20
+    assert len(list(demo.built()[0].glob("*/Index/index.html"))) >= 4, indexes
+    assert report.counts["nag"] >= 3
+    assert report.counts["table"] >= 4
+    assert report.counts["index-block"] >= 20
+
+
+def test_no_link_and_no_anchor_is_dead(site: Path, pages: dict[str, sitecheck.Page]) -> None:
+    assert sitecheck.dead(site, pages) == []
+
+
+def test_every_page_has_what_a_page_needs(pages: dict[str, sitecheck.Page]) -> None:
+    for page in pages.values():
+        tree = page.tree
+        assert len(tree.xpath("//h1")) == 1, page.path
+        assert tree.xpath("string(/html/@lang)"), page.path
+        assert len(tree.xpath("//main")) == 1, page.path
+        assert all(tree.xpath(f"//{each}") for each in ("header", "nav", "footer")), page.path
+        skip = tree.xpath("string(//body//a[1]/@href)")
+        assert skip.removeprefix("#") in page.ids, page.path
+        assert len(page.ids) == len(set(page.ids)), page.path
+
+
+def test_every_page_has_the_policy_first_and_nothing_that_it_forbids(
+    pages: dict[str, sitecheck.Page],
+) -> None:
+    for page in pages.values():
+        policies = page.tree.xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content")
+
+        assert ["default-src 'none'" in policy for policy in policies] == [True], page.path
+        assert not page.tree.xpath(
+            "//script[not(@src)] | //style | //@style | //@*[starts-with(name(), 'on')]"
+        )
+
+
+def test_no_page_reaches_out(pages: dict[str, sitecheck.Page]) -> None:
+    for page in pages.values():
+        assert not [src for src in page.tree.xpath("//@src") if sitecheck.target(page, src) is None]
+        sheets = page.tree.xpath("//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href")
+        assert not [
+            href for href in sheets if sitecheck.target(page, href) is None and page.path != "404.html"
+        ]
+
+
+def test_every_feed_is_sound(site: Path) -> None:
+    assert [fault for feed in sorted(site.rglob("feed.*")) for fault in feedrules.faults(feed)] == []
+
+
+def test_every_page_with_feeds_of_its_own_names_them(site: Path, pages: dict[str, sitecheck.Page]) -> None:
+    for feed in site.rglob("feed.*"):
+        page = pages[feed.parent.joinpath("index.html").relative_to(site).as_posix()]
+        named = page.tree.xpath("//link[@rel='alternate']/@href")
+
+        assert feed.name in named, page.path
+
+
+@pytest.mark.needs_vnu
+def test_the_nu_checker_finds_no_fault(site: Path) -> None:
+    command = [*VNU, "--format", "json", "--skip-non-html", str(site)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=600)
+    messages = json.loads(done.stderr or b'{"messages": []}')["messages"]
+
+    assert [f"{one.get('url', '')}:{one.get('lastLine')}: {one['message']}" for one in messages] == []

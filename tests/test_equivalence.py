@@ -1,0 +1,191 @@
+"""An incremental build is a clean one, byte for byte, whatever was done to the archive in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lwnindex import config, site
+
+TOPICS = ("Kernel/BPF", "Kernel/Filesystems/Ceph", "Kernel/filesystems", "Security/SELinux", "Odd/One")
+Edit = Callable[[Path], None]
+
+
+def built(root: Path, output: str = "site", store: str = "store") -> site.Report:
+    options = {"output": output, "store": store}
+    return site.build(config.load(root / "lwnindex.toml", {}, options))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def article(number: int, topic: str = "Kernel/BPF", body: str = "First words.", day: int = 1) -> str:
+    """Return an article that cites its neighbour."""
+    fields = (
+        f"title: Number {number}\ndate: 2020-01-{day:02}\nauthors: [Desk {number % 3}]\nentries: [{topic}]"
+    )
+    return (
+        f"---\n{fields}\n---\n{body} See [the other](/Articles/a{(number + 1) % 6}/).\n\nMore of {number}.\n"
+    )
+
+
+def start(root: Path, articles: int = 4) -> None:
+    (root / "content").mkdir()
+    (root / "static").mkdir()
+    (root / "lwnindex.toml").write_text(
+        '[site]\ntitle = "T"\nurl = "https://example.org/"\n[pages]\nper_page = 2\n'
+    )
+    for number in range(articles):
+        (root / f"content/a{number}.md").write_text(article(number, TOPICS[number % 5], day=number + 1))
+
+
+numbers = st.integers(0, 5)
+topics = st.sampled_from(TOPICS)
+days = st.integers(1, 28)
+words = st.text(alphabet="ab *`[]<>&\n", max_size=30)
+
+
+def _write(number: int, topic: str, body: str, day: int) -> Edit:
+    return lambda root: _put(root / f"content/a{number}.md", article(number, topic, body, day))
+
+
+def _put(place: Path, text: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text)
+
+
+def _delete(number: int) -> Edit:
+    return lambda root: (root / f"content/a{number}.md").unlink(missing_ok=True)
+
+
+def _rename(number: int, folder: str) -> Edit:
+    def rename(root: Path) -> None:
+        old, new = root / f"content/a{number}.md", root / f"content/{folder}/a{number}.md"
+        if old.exists():
+            new.parent.mkdir(exist_ok=True)
+            old.replace(new)
+
+    return rename
+
+
+def _keep_size_and_time(number: int) -> Edit:
+    """Change letters of a body so that neither its size nor its time of change shows it."""
+
+    def change(root: Path) -> None:
+        place = root / f"content/a{number}.md"
+        if place.exists():
+            seen = place.stat()
+            place.write_bytes(place.read_bytes().replace(b"words", b"swrod"))
+            os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+    return change
+
+
+def _title(title: str) -> Edit:
+    return lambda root: _put(
+        root / "lwnindex.toml", f'[site]\ntitle = "{title}"\nurl = "https://example.org/"\n'
+    )
+
+
+def _template(text: str) -> Edit:
+    return lambda root: _put(
+        root / "templates/404.html", f"<!doctype html><title>{text}</title><p>{{{{ page.title }}}}"
+    )
+
+
+def _static(name: str, text: str) -> Edit:
+    return lambda root: _put(root / "static" / name, text)
+
+
+edits = st.one_of(
+    st.builds(_write, numbers, topics, words, days),
+    st.builds(_delete, numbers),
+    st.builds(_rename, numbers, st.sampled_from(["x", "y"])),
+    st.builds(_keep_size_and_time, numbers),
+    st.builds(_title, st.sampled_from(["T", "U"])),
+    st.builds(_template, st.sampled_from(["one", "two"])),
+    st.builds(_static, st.sampled_from(["k.txt", "l/m.txt"]), st.sampled_from(["1", "22"])),
+)
+
+
+@given(scripts=st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=4))
+@settings(deadline=None)
+def test_every_incremental_build_equals_a_clean_one(scripts: list[list[Edit]]) -> None:
+    with TemporaryDirectory() as work:
+        root = Path(work)
+        start(root)
+        built(root)
+        for script in scripts:
+            for edit in script:
+                edit(root)
+            built(root)
+        built(root, "clean", "clean-store")
+
+        assert tree(root / "site") == tree(root / "clean")
+
+
+def test_a_second_build_touches_no_file(tmp_path: Path) -> None:
+    start(tmp_path)
+    built(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
+    report = built(tmp_path)
+
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == before
+    assert (report.written, report.removed) == ((), ())
+
+
+def test_a_body_edit_changes_the_article_and_the_feeds_that_carry_it(tmp_path: Path) -> None:
+    start(tmp_path)
+    built(tmp_path)
+    before = tree(tmp_path / "site")
+    place = tmp_path / "content/a2.md"
+    place.write_text(place.read_text() + "\nA last paragraph.\n")
+    report = built(tmp_path)
+    after = tree(tmp_path / "site")
+
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert changed == {"Articles/a2/index.html", "feed.rss", "feed.atom", "feed.json"}
+    assert set(report.written) == changed
+
+
+def test_two_checkouts_in_two_places_give_the_same_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "one", tmp_path / "two/deeper"
+    first.mkdir()
+    start(first)
+    shutil.copytree(first, second)
+    built(first)
+    built(second)
+
+    assert tree(first / "site") == tree(second / "site")
+
+
+def test_a_lost_store_costs_no_content(tmp_path: Path) -> None:
+    start(tmp_path)
+    built(tmp_path)
+    before = tree(tmp_path / "site")
+    shutil.rmtree(tmp_path / "store")
+    report = built(tmp_path)
+
+    assert tree(tmp_path / "site") == before
+    assert (report.written, report.errors) == ((), 0)
+
+
+def test_a_lost_store_and_an_edit_leave_no_page_behind(tmp_path: Path) -> None:
+    start(tmp_path)
+    built(tmp_path)
+    shutil.rmtree(tmp_path / "store")
+    _title("Another")(tmp_path)
+    report = built(tmp_path)
+    built(tmp_path, "clean", "clean-store")
+
+    assert report.errors == 0
+    assert tree(tmp_path / "site") == tree(tmp_path / "clean")
