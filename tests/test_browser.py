@@ -1,4 +1,4 @@
-"""The demo archive as a reader has it: opened from a folder in Chromium, with nothing to reach but the folder."""
+"""The demo archive as a reader has it: opened from a folder in Chromium, with nothing else to reach."""
 
 from __future__ import annotations
 

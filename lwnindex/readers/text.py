@@ -86,7 +86,3 @@ def addresses(text: str) -> list[str]:
     return [found[2] for found in _LINK.finditer(text)]
 
 
-def is_rule(text: str) -> bool:
-    """Is this line a thematic break, such as `* * *` or `---`?"""
-    marks = text.replace(" ", "").replace("\t", "")
-    return len(marks) >= 3 and marks[0] in "*-_" and marks == marks[0] * len(marks)

@@ -167,7 +167,8 @@ WHOLE_ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://exa
 <icon>https://example.org/i.png</icon><logo>https://example.org/l.png</logo>
 <generator uri="https://example.org/" version="1">maker</generator>
 <contributor><name>Desk</name><email>desk@example.org</email><x:own/></contributor>
-<entry x:at="1"><title>One</title><updated>2009-12-22T12:00:00.5+05:30</updated><id>tag:example.org,2009:1</id>
+<entry x:at="1"><title>One</title><updated>2009-12-22T12:00:00.5+05:30</updated>
+<id>tag:example.org,2009:1</id>
 <author><name>Desk</name></author><content src="https://example.org/1.png" type="image/png"/>
 <source><id>tag:example.org,2009:0</id></source></entry>
 <entry><title>Two</title><id>urn:2</id><author><name>Desk</name></author><updated>2009-12-22T12:00:00Z</updated>
