@@ -7,8 +7,9 @@ configuration alone, not on the order they came in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from urllib.parse import quote
 
 import msgspec
 
@@ -24,20 +25,21 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
     numbered = [(card, place) for place, card in enumerate(cards) if not card.draft]
     published = sorted(numbered, key=lambda one: (one[0].file, one[1]))
     own, positions, repeated = _by_id(published)
-    by_id = _resolved(own, config.site.source.rstrip("/"))
-    order = _order(by_id, config.site.timezone)
-    paths, shared = _article_paths(by_id, order)
-    rank = {one: place for place, one in enumerate(order)}
+    order = _order(own, config.site.timezone)
+    oldest_first = _oldest_first(own, order)
+    paths, shared = _article_paths(own, oldest_first)
+    by_id = _resolved(own, paths, config.site.source.rstrip("/"))
+    rank = {one: place for place, one in enumerate(reversed(oldest_first))}
     filed = _filed(by_id, order)
     places = _places([card for card, _ in published])
     indexes, undeclared = _indexes(filed, places, config.indexes)
     tree, clashes = topics(filed, rank, {one.name: base_of(one) for one in indexes}, places)
-    authors, namesakes = _authors(by_id, order)
+    authors, namesakes = _authors(by_id, order, rank)
     return Catalog(
         cards=by_id,
         positions=positions,
         order=order,
-        paths=paths,
+        paths={one: paths[one] for one in order},
         indexes=tuple(_counted(one, tree) for one in indexes),
         topics=tree,
         authors=authors,
@@ -50,24 +52,27 @@ def _by_id(
     published: Sequence[tuple[Card, int]],
 ) -> tuple[dict[str, Card], dict[str, int], tuple[Problem, ...]]:
     """Return the cards and their positions by id, ids compared case-folded; a later one gets a marked id."""
+    holders: dict[str, Card] = {}
+    for card, _ in published:
+        holders.setdefault(names.folded(card.id), card)
     found: dict[str, Card] = {}
     positions: dict[str, int] = {}
-    holders: dict[str, Card] = {}
     clashes = []
     for card, position in published:
-        first = holders.setdefault(names.folded(card.id), card)
-        own = card if first is card else _renamed(card, found)
+        first = holders[names.folded(card.id)]
+        own = card if first is card else _renamed(card, holders)
         if own is not card:
             clashes.append(_repeated(first, own))
+            holders[names.folded(own.id)] = own
         found[own.id] = own
         positions[own.id] = position
     return found, positions, tuple(clashes)
 
 
-def _renamed(card: Card, taken: Mapping[str, Card]) -> Card:
-    """Return the card under an id that is not `taken`: its own and the mark of its source."""
+def _renamed(card: Card, taken: Collection[str]) -> Card:
+    """Return the card under an id that is not `taken` (folded): its own and the mark of its source."""
     renamed = card.id + names.mark(card.source)
-    while renamed in taken:
+    while names.folded(renamed) in taken:
         renamed += names.mark(renamed)
     return msgspec.structs.replace(card, id=renamed)
 
@@ -91,11 +96,16 @@ def _order(cards: Mapping[str, Card], zone: str) -> tuple[str, ...]:
     return tuple(card.id for card in sorted(cards.values(), key=key, reverse=True))
 
 
+def _oldest_first(cards: Mapping[str, Card], order: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids by age; what has no date comes last, so that it takes no address from what has one."""
+    dated = [one for one in reversed(order) if cards[one].date is not None]
+    return (*dated, *(one for one in reversed(order) if cards[one].date is None))
+
+
 def _article_paths(
-    cards: Mapping[str, Card], order: Sequence[str]
+    cards: Mapping[str, Card], oldest_first: Sequence[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Return each article's page, `Articles/ID/index.html`, and the slugs that had to yield to an older."""
-    oldest_first = order[::-1]
     wanted = [(cards[one].slug or one, one) for one in oldest_first]
     plain = [names.segment(name) for name, _ in wanted]
     chosen = names.distinct(zip(plain, oldest_first, strict=True))
@@ -105,7 +115,7 @@ def _article_paths(
         if name != own
     )
     paths = {one: names.page_of(f"Articles/{name}") for one, name in zip(oldest_first, chosen, strict=True)}
-    return {one: paths[one] for one in order}, clashes
+    return paths, clashes
 
 
 def _shared_slug(card: Card, name: str) -> Problem:
@@ -113,7 +123,8 @@ def _shared_slug(card: Card, name: str) -> Problem:
         "address-clash",
         card.file,
         1,
-        f'the address of "{card.title}" is taken by an older article; its page is Articles/{name}/.',
+        f'the address of "{card.title}" is that of an older article, or one that the site keeps for itself; '
+        f"its page is Articles/{name}/.",
         "Give the article a slug of its own in its header.",
     )
 
@@ -128,13 +139,13 @@ def _filed(cards: Mapping[str, Card], order: Sequence[str]) -> dict[Entry, list[
 
 
 def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
-    """Return where each entry, and each index, is met first."""
+    """Return where each entry, and each that stands above one, is met first."""
     found: dict[Entry, tuple[str, int]] = {}
     for card in cards:
         for place, entry in enumerate(card.entries):
             line = card.entry_lines[place] if place < len(card.entry_lines) else 0
-            found.setdefault(entry, (card.file, line))
-            found.setdefault(entry[:1], (card.file, line))
+            for depth in range(1, len(entry) + 1):
+                found.setdefault(entry[:depth], (card.file, line))
     return found
 
 
@@ -156,7 +167,8 @@ def _indexes(
 
 
 def _declared(name: str, named: NamedIndex) -> Index:
-    folder = named.path.strip("/") or f"{names.segment(name)}/Index"
+    wanted = [names.segment(each) for each in named.path.split("/") if each]
+    folder = "/".join(wanted) or f"{names.segment(name)}/Index"
     return Index(name=name, title=named.title or f"{name} index", page=names.page_of(folder))
 
 
@@ -179,15 +191,15 @@ def _counted(one: Index, tree: Mapping[Entry, Topic]) -> Index:
 
 
 def _authors(
-    cards: Mapping[str, Card], order: Sequence[str]
+    cards: Mapping[str, Card], order: Sequence[str], rank: Mapping[str, int]
 ) -> tuple[dict[str, Author], tuple[Problem, ...]]:
     """Return the authors by name, each with a page; the one longest at work keeps a shared address."""
     written: dict[str, list[str]] = defaultdict(list)
     for one in order:
         for name in dict.fromkeys(cards[one].authors):
             written[name].append(one)
-    rank = {one: place for place, one in enumerate(order)}
-    oldest_first = sorted(written, key=lambda name: (-rank[written[name][-1]], name))
+    first = {name: max(ids, key=rank.__getitem__) for name, ids in written.items()}
+    oldest_first = sorted(written, key=lambda name: (-rank[first[name]], name))
     plain = [names.segment(name) for name in oldest_first]
     chosen = names.distinct(zip(plain, oldest_first, strict=True))
     found = {
@@ -195,7 +207,7 @@ def _authors(
         for name, folder in zip(oldest_first, chosen, strict=True)
     }
     clashes = tuple(
-        _namesake(name, folder, cards[written[name][-1]])
+        _namesake(name, folder, cards[first[name]])
         for name, folder, own in zip(oldest_first, chosen, plain, strict=True)
         if folder != own
     )
@@ -207,14 +219,18 @@ def _namesake(name: str, folder: str, card: Card) -> Problem:
         "address-clash",
         card.file,
         0,
-        f'the author "{name}" and an older one would share an address; the page is Authors/{folder}/.',
+        f'the address of the author "{name}" is that of an older one, or one that the site keeps for itself; '
+        f"the page is Authors/{folder}/.",
         "If they are one person, sign all articles with one spelling.",
     )
 
 
-def _resolved(by_id: Mapping[str, Card], source: str) -> dict[str, Card]:
-    """Return the cards with each reference as an id held here, or as the address where the article is."""
-    held = {names.folded(one): one for one in by_id}
+def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) -> dict[str, Card]:
+    """Return the cards with each reference as an id held here, or as the address where the article is.
+
+    One that is neither is left out: a file that holds no article, or any other where there is no publication.
+    """
+    held = names.article_names(paths)
     by_source = {card.source: one for one, card in by_id.items()}
 
     def resolve(reference: Reference) -> Reference | None:
@@ -222,8 +238,8 @@ def _resolved(by_id: Mapping[str, Card], source: str) -> dict[str, Card]:
             one = by_source.get(reference.url or "")
             return Reference(id=one, url=None, fragment=reference.fragment) if one else None
         one = held.get(names.folded(reference.id))
-        url = None if one else f"{source}/Articles/{reference.id}/"
-        return Reference(id=one, url=url, fragment=reference.fragment)
+        url = None if one else f"{source}/Articles/{quote(reference.id)}/"
+        return Reference(id=one, url=url, fragment=reference.fragment) if one or source else None
 
     def cited(card: Card) -> Card:
         found = tuple(one for one in map(resolve, card.references) if one)

@@ -5,7 +5,7 @@ A plain function, run whole. Two pages of one address are a Problem; so is a lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -29,7 +29,7 @@ from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.views.archive import Archive, archive, feed_links
 from lwnindex.views.articles import article_view, neighbours, plain_view
-from lwnindex.views.feeds import feed_views
+from lwnindex.views.feeds import feed_paths, feed_views
 from lwnindex.views.indexes import index_views, topic_views
 from lwnindex.views.periods import archive_views, author_views, authors_view, home_view
 from lwnindex.views.resolve import Targets, targets
@@ -57,37 +57,47 @@ def link(
 
     A file of the site wins over an asset of the theme, and over `robots.txt`, at the same path.
     """
-    shelf = archive(catalog, parsed, config)
-    known = targets(shelf, files)
-    problems: list[Problem] = []
-    bodies = list(_bodies(shelf, known, problems))
+    whole = archive(catalog, parsed, config)
+    routes = _Routes()
+    lists = {view.path: view for view in _lists(whole) if routes.claim(view.path, view.title)}
+    shelf, written = _claimed(whole, routes)
+    copied = [path for path in sorted(files) if routes.claim_file(path)]
+    themed = [path for path in sorted(assets) if routes.claim_missing(path, f"the theme's {path}")]
+    own = {view.path: view for view in _own(shelf, routes)}
+    bodies, dead = _bodies(shelf, targets(shelf, routes.paths))
     links = {view.line.id: view.links for view in bodies if isinstance(view, ArticleView)}
-    routes = _Routes(problems)
-    routes.add_all(_html(shelf, bodies))
-    routes.add_all(feed_views(shelf, links))
-    routes.add_all(_files(files))
-    routes.add_missing(_files(assets))
-    routes.add_missing([RobotsView(path="robots.txt", root="", title="")])
-    routes.add_all(_not_found(config, routes.views))
-    routes.add_missing(_sitemaps(shelf, routes.views))
-    return Plan(routes.views, site_view(shelf, assets), tuple(problems))
+    views: dict[str, AnyView] = dict(lists)
+    views |= {view.path: view for view in (*bodies, *feed_views(shelf, links)) if view.path in written}
+    views |= {path: _file(path, files[path]) for path in copied}
+    views |= {path: _file(path, assets[path]) for path in themed}
+    stylesheets = [path for path in assets if path in views]
+    return Plan(views | own, site_view(shelf, stylesheets), (*routes.problems, *dead))
 
 
-def _bodies(shelf: Archive, known: Targets, problems: list[Problem]) -> Iterator[ArticleView | PlainView]:
-    """Yield the pages of articles and the plain pages, noting their dead links."""
+def _claimed(shelf: Archive, routes: _Routes) -> tuple[Archive, frozenset[str]]:
+    """Return the archive with those plain pages whose paths are free, and the paths of bodies and feeds."""
+    catalog = shelf.catalog
+    articles = [
+        path
+        for one, path in catalog.paths.items()
+        if routes.claim(path, catalog.cards[one].title, catalog.cards[one].file)
+    ]
+    feeds = [path for path in feed_paths(shelf) if routes.claim(path)]
+    pages = tuple(page for page in shelf.pages if routes.claim(page.path, page.title, page.file))
+    return shelf._replace(pages=pages), frozenset([*articles, *feeds, *(page.path for page in pages)])
+
+
+def _bodies(shelf: Archive, known: Targets) -> tuple[list[ArticleView | PlainView], list[Problem]]:
+    """Return the pages of articles and the plain pages, and their dead links."""
     near = neighbours(shelf)
-    for one in shelf.catalog.order:
-        article, dead = article_view(shelf, one, near, known)
-        problems.extend(dead)
-        yield article
-    for page in shelf.pages:
-        plain, dead = plain_view(page, known)
-        problems.extend(dead)
-        yield plain
+    found: list[tuple[ArticleView | PlainView, list[Problem]]] = []
+    found += [article_view(shelf, one, near, known) for one in shelf.catalog.order]
+    found += [plain_view(page, known) for page in shelf.pages]
+    return [view for view, _ in found], [each for _, dead in found for each in dead]
 
 
-def _html(shelf: Archive, bodies: Iterable[AnyView]) -> Iterator[AnyView]:
-    """Yield all pages but 404, those of the archive first, so that a plain page cannot take their place."""
+def _lists(shelf: Archive) -> Iterator[AnyView]:
+    """Yield the pages that are made of the catalog alone: front page, indexes, topics, dates, authors."""
     catalog, switches = shelf.catalog, shelf.config.pages
     yield home_view(shelf)
     for one in catalog.indexes:
@@ -100,26 +110,30 @@ def _html(shelf: Archive, bodies: Iterable[AnyView]) -> Iterator[AnyView]:
         yield authors_view(shelf)
         for author in catalog.authors.values():
             yield from author_views(shelf, author)
-    yield from bodies
 
 
-def _files(files: Mapping[str, str]) -> Iterator[FileView]:
-    for path, digest in sorted(files.items()):
-        yield FileView(path=path, root=names.root_of(path), title="", digest=digest)
+def _file(path: str, digest: str) -> FileView:
+    return FileView(path=path, root=names.root_of(path), title="", digest=digest)
 
 
-def _not_found(config: Config, taken: Mapping[str, AnyView]) -> Iterator[NotFoundView]:
-    """Yield 404.html, which a server shows for any address: its links start at the path of the site's."""
-    if "404.html" not in taken:
-        path = urlsplit(config.site.url).path.rstrip("/")
-        yield NotFoundView(path="404.html", root=f"{path}/", title="Page not found")
+def _own(shelf: Archive, routes: _Routes) -> Iterator[AnyView]:
+    """Yield what a site has unless it brings a file of that name: the sitemap, robots.txt and 404.html."""
+    pages = [path for path in routes.paths if names.folder_of(f"/{path}") + "/index.html" == f"/{path}"]
+    robots = RobotsView(path="robots.txt", root="", title="")
+    own: list[AnyView] = [*_sitemaps(shelf, sorted(pages)), robots, _not_found(shelf.config)]
+    yield from (view for view in own if routes.claim_missing(view.path, view.path))
 
 
-def _sitemaps(shelf: Archive, views: Mapping[str, AnyView]) -> Iterator[SitemapView]:
+def _not_found(config: Config) -> NotFoundView:
+    """Return 404.html, which a server shows for any address: its links start at the path of the site's."""
+    path = urlsplit(config.site.url).path.rstrip("/")
+    return NotFoundView(path="404.html", root=f"{path}/", title="Page not found")
+
+
+def _sitemaps(shelf: Archive, paths: list[str]) -> Iterator[SitemapView]:
     """Yield the sitemap of all pages for readers, in parts under an index where one may not hold them."""
     cards = {shelf.catalog.paths[one]: card for one, card in shelf.catalog.cards.items()}
     days = {path: (card.updated or card.date or "")[:10] for path, card in cards.items()}
-    paths = sorted(path for path in views if path.endswith("index.html"))
     pages = tuple((path, days.get(path, "")) for path in paths)
     if len(pages) <= SITEMAP_SIZE:
         yield SitemapView(path="sitemap.xml", root="", title="", pages=pages)
@@ -133,7 +147,7 @@ def _sitemaps(shelf: Archive, views: Mapping[str, AnyView]) -> Iterator[SitemapV
         yield SitemapView(path=path, root="", title="", pages=pages[start : start + SITEMAP_SIZE])
 
 
-def site_view(shelf: Archive, assets: Mapping[str, str]) -> SiteView:
+def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
     """Return what every page may know of the site."""
     settings = shelf.config.site
     navigated = sorted((page for page in shelf.pages if page.nav is not None), key=_nav_key)
@@ -169,43 +183,47 @@ def _cascade(path: str) -> tuple[bool, str]:
 
 
 class _Routes:
-    """Who writes which path: one page each, told apart as the least capable file system does."""
+    """Who stands at which path: one each, told apart as the least capable file system does."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.views: dict[str, AnyView] = {}
-        self._folded: dict[str, str] = {}
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._holders: dict[str, str] = {}
         self._folders: set[str] = set()
-        self._problems = problems
 
-    def add_all(self, views: Iterable[AnyView]) -> None:
-        """Give each view its path; one that is taken is a problem, and the later view is left out."""
-        for view in views:
-            holder = self._holder(view.path)
-            if holder is None:
-                self._add(view)
-            else:
-                self._problems.append(_clash(view, holder))
+    @property
+    def paths(self) -> Collection[str]:
+        return self._holders.values()
 
-    def add_missing(self, views: Iterable[AnyView]) -> None:
-        """Give each view its path unless the site has a page or file there already."""
-        for view in views:
-            if self._holder(view.path) is None:
-                self._add(view)
+    def claim(self, path: str, title: str = "", file: str = "") -> bool:
+        """Tell whether a page got its path; a problem names the `file` it comes from where it did not."""
+        return self._claim(path, f'the page "{title}"' if title else "the feed", file or path)
+
+    def claim_file(self, path: str) -> bool:
+        """Tell whether a file of static/ got its path; a problem where it did not."""
+        return self._claim(path, "the file", f"static/{path}")
+
+    def claim_missing(self, path: str, what: str) -> bool:
+        """Tell whether a path is free, and take it; a file of the site's own there is no problem."""
+        return self._holder(path) != path and self._claim(path, what, path)
+
+    def _claim(self, path: str, what: str, file: str) -> bool:
+        holder = self._holder(path)
+        if holder is not None:
+            self.problems.append(_clash(path, holder, what, file))
+            return False
+        key = names.folded(path)
+        self._holders[key] = path
+        self._folders.update(_above(key))
+        return True
 
     def _holder(self, path: str) -> str | None:
         """Return what stands in the way of this path: the same, a folder of it, or a file above it."""
         key = names.folded(path)
         if key in self._folders:
             return f"{path}/"
-        found = self._folded.get(key)
-        above = (self._folded.get(each) for each in _above(key))
+        found = self._holders.get(key)
+        above = (self._holders.get(each) for each in _above(key))
         return found or next((each for each in above if each), None)
-
-    def _add(self, view: AnyView) -> None:
-        key = names.folded(view.path)
-        self.views[view.path] = view
-        self._folded[key] = view.path
-        self._folders.update(_above(key))
 
 
 def _above(key: str) -> Iterator[str]:
@@ -214,13 +232,11 @@ def _above(key: str) -> Iterator[str]:
         yield key
 
 
-def _clash(view: AnyView, holder: str) -> Problem:
-    kind = "file of static/" if isinstance(view, FileView) else "page"
-    title = f' "{view.title}"' if view.title else ""
+def _clash(path: str, holder: str, what: str, file: str) -> Problem:
     return problem(
         "duplicate-path",
-        f"static/{view.path}" if isinstance(view, FileView) else view.path,
+        file,
         0,
-        f"the {kind}{title} would be written to {view.path}, where {holder} stands already; it is left out.",
+        f"{what} would be written to {path}, where {holder} stands already; it is left out.",
         "Give one of the two another name.",
     )

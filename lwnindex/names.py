@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from urllib.parse import quote, unquote, urlsplit
 
 _DROPPED = re.compile(r"[^\w .\-]")
 _RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|letter|feed[.\-].*)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-_DIGITS = re.compile(r"(\d+)")
+# Python reads no number of more than 4,300 digits.
+_DIGITS = re.compile(r"(\d{1,4000})")
 _ARTICLE = re.compile(
-    r"/(?:Articles/([^/?#\s]+)(?:/(?:rss|bigpage|epub|printable)?)?|SubscriberLink/([^/?#\s]+)(?:/[^/?#\s]*)?/?)$"
+    r"/(?:Articles/([^/?#\s]+)(?:/(?:rss|bigpage|epub|printable|index\.html)?)?|SubscriberLink/([^/?#\s]+)(?:/[^/?#\s]*)?/?)$"
 )
 _LONGEST_SEGMENT = 180
 
@@ -44,11 +45,13 @@ def mark(exact: str) -> str:
 
 def segment(name: str) -> str:
     """Return one level of an output path for a name: the anchor rule in NFC, marked where it must yield."""
-    plain = unicodedata.normalize("NFC", anchor([name]))
+    # Before the rule, or an accent of its own would be dropped; and after it, as what is left may join.
+    plain = unicodedata.normalize("NFC", anchor([unicodedata.normalize("NFC", name)]))
     safe = _cut(plain.strip("."), _LONGEST_SEGMENT)
-    if safe == plain and safe and not _DEVICE.fullmatch(safe):
-        return safe
-    return safe + mark(name)
+    if _DEVICE.fullmatch(safe):
+        # With any ending, too, a device is one.
+        return safe.replace(".", "_") + mark(name)
+    return safe if safe == plain and safe else safe + mark(name)
 
 
 def _cut(text: str, size: int) -> str:
@@ -75,7 +78,9 @@ def distinct(names: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> t
     seen = set(taken)
     chosen = []
     for plain, exact in names:
-        name = plain if folded(plain) not in seen and not is_reserved(plain) else plain + mark(exact)
+        name = plain + mark(exact) if is_reserved(plain) else plain
+        while folded(name) in seen:
+            name += mark(f"{name}\0{exact}" if name != plain else exact)
         seen.add(folded(name))
         chosen.append(name)
     return tuple(chosen)
@@ -132,8 +137,9 @@ def topic_key(levels: Iterable[str]) -> tuple[tuple[tuple[tuple[str, int, str], 
 
 def letter_of(name: str) -> str:
     """Return the letter under which an index files a name; `0-9` for digits, `#` where there is none."""
-    first = natural_key(name)[0][0][:1]
-    if not first:
+    key = natural_key(name)
+    first = key[0][0][:1]
+    if not first and len(key) > 1:
         return "0-9"
     return first.upper()[:1] if first.isalpha() else "#"
 
@@ -152,10 +158,25 @@ def article_reference(address: str, hosts: Collection[str]) -> tuple[str, str] |
         return None
     if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() not in hosts):
         return None
-    if not parts.netloc and (parts.scheme or not parts.path.startswith("/")):
+    if not parts.netloc and not _is_rooted(address.strip()):
         return None
     found = _ARTICLE.fullmatch(parts.path)
-    return (unquote(found[1] or found[2]), unquote(parts.fragment)) if found else None
+    cited = unquote(found[1] or found[2]) if found else ""
+    return None if cited in ("", ".", "..") else (cited, unquote(parts.fragment))
+
+
+def _is_rooted(address: str) -> bool:
+    """Tell whether an address starts with one slash; browsers take any more of them for a host's."""
+    return address.startswith("/") and not address.startswith("//")
+
+
+def article_names(paths: Mapping[str, str]) -> dict[str, str]:
+    """Return the article that each name in an address means, names folded: its id, else its page's folder.
+
+    `paths` gives each article's id its page.
+    """
+    folders = {folded(folder_of(path).rpartition("/")[2]): one for one, path in paths.items()}
+    return folders | {folded(one): one for one in paths}
 
 
 def hosts_of(source: str) -> frozenset[str]:

@@ -67,4 +67,8 @@ def sentence(found: Problem) -> str:
 
 def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems without repeats, by file and line, so that every run tells them alike."""
-    return tuple(sorted(set(found), key=lambda one: (one.file, one.line, one.code, one.message)))
+    return tuple(sorted(set(found), key=_place))
+
+
+def _place(one: Problem) -> tuple[str, int, str, str, str]:
+    return one.file, one.line, one.code, one.message, one.fix

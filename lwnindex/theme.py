@@ -6,10 +6,10 @@ includes or imports, found without running it. A template that names its parts d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from jinja2 import Environment, TemplateSyntaxError, meta
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from lwnindex.digest import digest
 from lwnindex.problems import SiteError
@@ -45,15 +45,43 @@ def _drawn(
     """Return the templates that one names itself, None for a name it works out."""
     try:
         tree = environment.parse(text, name)
+        strange = meta.find_undeclared_variables(tree) - VISIBLE - _assigned(tree) - set(environment.globals)
     except TemplateSyntaxError as error:
         raise SiteError(
             f"{files[name]}:{error.lineno}: the template does not parse: {error.message}."
         ) from error
-    strange = meta.find_undeclared_variables(tree) - VISIBLE - set(environment.globals)
-    if strange:
-        named = ", ".join(f'"{each}"' for each in sorted(strange))
-        raise SiteError(f'{files[name]}: the template reads {named}; it may read "page" and "site" alone.')
+    for line, fault in sorted(_faults(tree, strange, files)):
+        raise SiteError(f"{files[name]}:{line}: {fault}")
     return tuple(meta.find_referenced_templates(tree))
+
+
+def _faults(
+    tree: nodes.Template, strange: Collection[str], known: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the line and the sentence of each name in a template that stands for nothing."""
+    for each in tree.find_all(nodes.Name):
+        if each.name in strange:
+            yield each.lineno, f'the template reads "{each.name}"; it may read "page" and "site" alone.'
+    for part in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = part.template
+        if isinstance(named, nodes.Const) and named.value not in known and not _may_miss(part):
+            yield part.lineno, f'there is no template "{named.value}".'
+
+
+def _may_miss(part: nodes.Node) -> bool:
+    return isinstance(part, nodes.Include) and part.ignore_missing
+
+
+def _assigned(tree: nodes.Template) -> set[str]:
+    """Return the names that a template gives a value itself.
+
+    Jinja's own analysis takes such a name for an undeclared one where a block or loop inside uses it.
+    """
+    names = {each.name for each in tree.find_all(nodes.Name) if each.ctx in ("store", "param")}
+    imported = (each for found in tree.find_all(nodes.FromImport) for each in found.names)
+    names |= {each if isinstance(each, str) else each[1] for each in imported}
+    names |= {found.target for found in tree.find_all(nodes.Import)}
+    return names | {found.name for found in tree.find_all(nodes.Macro)}
 
 
 def _closure(

@@ -5,7 +5,7 @@ A plain date stands for 12:00 in the site's time zone, so that no reader's own z
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,15 +13,24 @@ from zoneinfo import ZoneInfo
 @lru_cache(maxsize=65_536)
 def moment(text: str, zone: str) -> str:
     """Return an ISO date or datetime as an RFC 3339 time with its offset; naive times are the zone's own."""
-    return _aware(text, zone).isoformat(timespec="seconds").replace("+00:00", "Z")
+    found = _aware(text, zone)
+    # Before a zone had its time by law its offset has seconds, for which RFC 3339 has no room.
+    minutes = int(_offset(found) / timedelta(minutes=1))
+    shown = found.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+    return shown.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=65_536)
 def sort_key(text: str | None, zone: str) -> str:
-    """Return a text that sorts as the moment does, in UTC; empty, and so before all, for no date."""
+    """Return a text that sorts as the moment does; empty, and so before all, for no date.
+
+    It counts microseconds, since in UTC a moment of the year 1 or 9999 may lie outside of all dates.
+    """
     if text is None:
         return ""
-    return _aware(text, zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0")
+    found = _aware(text, zone)
+    since = found.replace(tzinfo=None) - datetime.min - _offset(found) + timedelta(days=1)  # noqa: DTZ901
+    return f"{since // timedelta(microseconds=1):020}"
 
 
 def _aware(text: str, zone: str) -> datetime:
@@ -29,6 +38,10 @@ def _aware(text: str, zone: str) -> datetime:
         return datetime.combine(date.fromisoformat(text), time(12), ZoneInfo(zone))
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))
+
+
+def _offset(found: datetime) -> timedelta:
+    return found.utcoffset() or timedelta()
 
 
 def year_of(text: str) -> int:

@@ -15,7 +15,7 @@ from lwnindex.model import Entry, Index, Problem, Topic
 from lwnindex.problems import problem
 
 Places = Mapping[Entry, tuple[str, int]]
-"""Where an entry was first met: file and line, for problems."""
+"""Where an entry, or one below it, was first met: file and line, for problems."""
 
 
 def topics(
@@ -23,8 +23,8 @@ def topics(
 ) -> tuple[dict[Entry, Topic], tuple[Problem, ...]]:
     """Return every topic by its entry, sorted, and the clashes of addresses and anchors among them.
 
-    `filed` gives each entry its articles, newest first; `rank` is an article's place in the order of the
-    archive, 0 the newest; `bases` gives each index the folder its topics stand in.
+    `filed` gives each entry its articles, newest first; `rank` is an article's place in the order of age,
+    0 the newest; `bases` gives each index the folder its topics stand in.
     """
     children = _children(filed)
     subtree = _subtrees(filed, children)
@@ -118,6 +118,7 @@ class _Clashes:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._found: dict[Entry, tuple[Entry, str]] = {}
+        self._yielded: dict[Entry, str] = {}
 
     def add(self, first: Entry, second: Entry, what: str) -> None:
         self._found.setdefault(second, (first, what))
@@ -128,12 +129,16 @@ class _Clashes:
         for entry, key, name in zip(siblings, keys, chosen, strict=True):
             if holders.setdefault(key, entry) != entry:
                 self.add(holders[key], entry, f"a folder on some file systems; its page stands in {name}/")
+            elif names.is_reserved(key):
+                self._yielded[entry] = name
 
     def problems(self) -> tuple[Problem, ...]:
-        return tuple(
-            _clash(first, second, what, self._places.get(second, ("", 0)))
+        told = (
+            _clash(first, second, what, self._places[second])
             for second, (first, what) in sorted(self._found.items())
         )
+        yielded = sorted(self._yielded.items())
+        return (*told, *(_reserved(entry, name, self._places[entry]) for entry, name in yielded))
 
 
 def _clash(first: Entry, second: Entry, what: str, place: tuple[str, int]) -> Problem:
@@ -143,6 +148,16 @@ def _clash(first: Entry, second: Entry, what: str, place: tuple[str, int]) -> Pr
         *place,
         f'the topic "{told[0]}" and the older "{told[1]}" would share {what}.',
         "If they are one topic, file all articles under one spelling.",
+    )
+
+
+def _reserved(entry: Entry, name: str, place: tuple[str, int]) -> Problem:
+    return problem(
+        "address-clash",
+        *place,
+        f'the folder of the topic "{" / ".join(entry)}" would bear a name that pages of the site have; '
+        f"its page stands in {name}/.",
+        "Nothing has to be done; another name would give it an address without the mark.",
     )
 
 

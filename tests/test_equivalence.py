@@ -118,7 +118,7 @@ edits = st.one_of(
 
 
 @given(scripts=st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=4))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 def test_every_incremental_build_equals_a_clean_one(scripts: list[list[Edit]]) -> None:
     with TemporaryDirectory() as work:
         root = Path(work)

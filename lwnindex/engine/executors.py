@@ -14,11 +14,11 @@ class SerialExecutor(Executor):
     """Does each task at once, in the caller's own thread."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Return the finished future of a call."""
+        """Return the finished future of a call; an interruption ends the caller, too."""
         future: Future[T] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - a future carries whatever the call raised
+        except Exception as error:  # noqa: BLE001 - a future carries whatever the call raised
             future.set_exception(error)
         return future
 

@@ -5,7 +5,6 @@ A list of pages comes in, bytes go out. Addresses are absolute, days are as give
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from lwnindex import names
@@ -14,22 +13,13 @@ from lwnindex.model import RobotsView, SitemapView, SiteView
 Page = tuple[str, str]
 """An output path, and the day or moment it last changed, or nothing."""
 
-MOST_PAGES = 50_000
-"""How many addresses sitemaps.org allows in one sitemap, and how many sitemaps in one sitemap index."""
-
 SITEMAP_PATH = "sitemap.xml"
+_MADE_BY = "<!-- Made by lwnindex -->\n"
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def split(pages: Sequence[Page], size: int = MOST_PAGES) -> tuple[tuple[Page, ...], ...]:
-    """Return the pages in order, in parts of at most `size`: always one part, if only an empty one."""
-    starts = range(0, max(len(pages), 1), size)
-    return tuple(tuple(pages[start : start + size]) for start in starts)
 
 
 def sitemap(view: SitemapView, site: SiteView) -> bytes:
     """Return the view's pages, 50,000 at most, as a sitemap of the sitemaps.org protocol 0.9."""
-    assert len(view.pages) <= MOST_PAGES, "too many pages for a sitemap: split() them, and write an index"
     return _listed("urlset", "url", view, site)
 
 
@@ -41,7 +31,7 @@ def sitemap_index(view: SitemapView, site: SiteView) -> bytes:
 def _listed(root: str, tag: str, view: SitemapView, site: SiteView) -> bytes:
     rows = "".join(f"  <{tag}>{_location(page, site)}</{tag}>\n" for page in view.pages)
     declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f'{declaration}<{root} xmlns="{_SPACE}">\n{rows}</{root}>\n'.encode()
+    return f'{declaration}{_MADE_BY}<{root} xmlns="{_SPACE}">\n{rows}</{root}>\n'.encode()
 
 
 def _location(page: Page, site: SiteView) -> str:
@@ -52,4 +42,4 @@ def _location(page: Page, site: SiteView) -> str:
 
 def robots(view: RobotsView, site: SiteView) -> bytes:  # noqa: ARG001 - each writer takes its view and the site
     """Return robots.txt: everyone may read everything, and finds the sitemap."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {names.absolute(site.url, SITEMAP_PATH)}\n".encode()
+    return f"# Made by lwnindex\nUser-agent: *\nAllow: /\n\nSitemap: {names.absolute(site.url, SITEMAP_PATH)}\n".encode()

@@ -13,24 +13,27 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+_AMERICAN = (-240, -300, -300, -360, -360, -420, -420, -480)
 _ZONES = {
-    **{"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300},
-    **{"MST": -420, "MDT": -360, "PST": -480, "PDT": -420},
+    **dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0),
+    **dict(zip(("EDT", "EST", "CDT", "CST", "MDT", "MST", "PDT", "PST"), _AMERICAN, strict=True)),
 }
 """Minutes east of UTC, as RFC 822 section 5.1 has them."""
 
 _WORD = "(?:" + "|".join(rf"{name[:3]}(?:{name[3:]})?" if name != "may" else name for name in _MONTHS)
 _MONTH = _WORD.replace("sep(?:tember)?", "sept?(?:ember)?") + r")\.?"
-_CLOCK = r"(?:(?:T|,? +(?:at +)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: *(Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}))?)?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_ZONE = r"(?: *(Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4}))?"
+_CLOCK = rf"(?:(?:T|,? +(?:at +)?)(\d{{1,2}}):(\d{{2}})(?::(\d{{2}})(?:[.,]\d{{1,9}})?)?{_ZONE})?"
+_ORDINAL = "(?:st|nd|rd|th)?"
+_DAY = rf"\d{{1,2}}{_ORDINAL}"
 WRITTEN = rf"(?:{_MONTH} {_DAY},? \d{{4}}|{_DAY} {_MONTH},? \d{{4}}|\d{{4}}-\d{{1,2}}-\d{{1,2}})"
 """What a date in a byline looks like: a pattern without groups, for use with IGNORECASE."""
 
 _FORMS = (
     re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_CLOCK}", re.IGNORECASE),
-    re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}}){_CLOCK}", re.IGNORECASE),
+    re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_ORDINAL},? (?P<y>\d{{4}}){_CLOCK}", re.IGNORECASE),
     re.compile(
-        rf"(?:[a-z]{{3,9}}, *)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH}),? (?P<y>\d{{4}}|\d\d){_CLOCK}",
+        rf"(?:[a-z]{{3,9}}, *)?(?P<d>\d{{1,2}}){_ORDINAL} (?P<m>{_MONTH}),? (?P<y>(?:\d\d){{1,2}}){_CLOCK}",
         re.IGNORECASE,
     ),
 )

@@ -26,7 +26,7 @@ class Filed(NamedTuple):
 
 
 def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
-    """Return the entries among (levels, line) that can be used, without repeats, and a problem for the rest."""
+    """Return the entries of (levels, line) that can be used, without repeats, and a problem for the rest."""
     first: dict[Entry, int] = {}
     problems = []
     for levels, line in found:

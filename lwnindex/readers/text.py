@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from collections.abc import Sequence
 
 from lwnindex.model import Problem
 from lwnindex.problems import problem
+from lwnindex.repairs.lines import Line
 
 _NEWLINE = re.compile(r"\r\n?")
 # U+0000, surrogates and noncharacters may stand neither in HTML nor in XML.
@@ -27,7 +29,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def decode(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """Return a source's text with `\\n` at line ends, and a problem where bytes are no text.
+    """Return a source's text with plain line ends, and a problem where bytes are no text.
 
     UTF-8, or UTF-16 where a byte order mark says so. What HTML cannot hold becomes U+FFFD; other control
     characters but tab are dropped.
@@ -66,7 +68,7 @@ def unescaped(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the words of a line of Markdown: no emphasis, no links, no escapes; a very long line as it is."""
+    """Return the words of a line of Markdown without marks, links and escapes; a very long line as it is."""
     if len(text) > _LONGEST_PLAIN:
         return squeezed(text)
     bare = _LINK.sub(r"\1", text)
@@ -86,3 +88,7 @@ def addresses(text: str) -> list[str]:
     return [found[2] for found in _LINK.finditer(text)]
 
 
+def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines without blank ones at either end."""
+    filled = [at for at, line in enumerate(lines) if line.text.strip()]
+    return lines[filled[0] : filled[-1] + 1] if filled else ()

@@ -22,9 +22,9 @@ _LONGEST = 1_000
 _POSTED = re.compile(r"Posted \w{3,9} \d{1,2}, \d{4} \d{1,2}:\d{2} UTC\b")
 _HEADING = re.compile(r"#{1,6} ")
 _LOGIN = re.compile(r"/Login/?\?target=([^)\s\"'<>]+)")
-_TAGS = re.compile(r"(?:\s*</?(?:br|div|p|hr|center|span|section|article|table|tbody)\b[^<>]*>)+\s*", re.IGNORECASE)
+_TAGS = re.compile(r"(?:\s*</?(?:br|div|p|hr|center|span|section|article)\b[^<>]*>)+\s*", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^<>]*\bcanonical\b[^<>]*\bhref=[\"']?([^\"'\s<>]+)[^<>]*>", re.IGNORECASE)
-_LABEL = re.compile(r"\**(?:URL|Source|Link|Permalink|Canonical|Original)(?: URL)?:?\**:? +(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(r"\**(?:URL|Source|Link|Permalink|Canonical|Original)(?: URL)?:?\**:? +", re.IGNORECASE)
 
 
 class Trail(NamedTuple):
@@ -64,8 +64,13 @@ def cut(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], Trail]
     return lines[:start], found
 
 
+def is_trailer(line: Line, reading: Reading) -> bool:
+    """Return whether a line is one that stands below articles, such as a rule or "to post comments"."""
+    return bool(_kind((line,), 0, reading))
+
+
 def _is_below(lines: Sequence[Line], at: int, reading: Reading) -> bool:
-    """Is this line none of the article's own, though no index block stands above it? A tag or address may be one."""
+    """Return whether a line is none of the article's own even where no index block stands above it."""
     kind = _kind(lines, at, reading)
     if kind in (None, "tag"):
         return False
@@ -95,7 +100,7 @@ def _kind(lines: Sequence[Line], at: int, reading: Reading) -> str | None:
 
 def _strip(text: str, reading: Reading) -> str | None:
     """Return the kind of a line that `[strip] lines` names."""
-    if len(text) > _LONGEST or not any(map(lambda one: one.fullmatch(text), _patterns(reading.strip_lines))):
+    if len(text) > _LONGEST or not any(one.fullmatch(text) for one in _patterns(reading.strip_lines)):
         return None
     if "log in" in text.casefold():
         return "login"
@@ -114,7 +119,7 @@ def _rest(lines: Sequence[Line], at: int, reading: Reading) -> str | None:
 
 
 def _is_comment(lines: Sequence[Line], at: int) -> bool:
-    """Does a comment's own line `Posted Jun 5, 2026 14:29 UTC (Fri) by ...` follow its heading?"""
+    """Return whether a comment's own line `Posted Jun 5, 2026 14:29 UTC (Fri) by ...` follows its heading."""
     following = next((line.text.strip() for line in lines[at : at + 3] if line.text.strip()), "")
     return _POSTED.match(following) is not None
 

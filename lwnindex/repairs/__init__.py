@@ -29,7 +29,7 @@ def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
 
 
 def repair_lists(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
-    """Return the lines with html2text's lists indented by four a level, and in how many lists that was needed.
+    """Return the lines with html2text's lists indented by four a level, and how many lists needed it.
 
     html2text puts the items of level 1 at column 2, of level 2 at 4, of level 3 at 6, each on one line.
     """
@@ -61,7 +61,7 @@ def _indent_of_item(line: Line) -> int | None:
 
 
 def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without tabs and without white space at their ends, but for the two of a hard break."""
+    """Return the lines without tabs and without spaces at their ends, but for the two of a hard break."""
     return tuple(line if line.code == "fenced" else line._replace(text=_trimmed(line.text)) for line in lines)
 
 

@@ -40,12 +40,12 @@ def quote_of(row: str) -> str:
 
 
 def is_rule(row: str) -> bool:
-    """Is this line a thematic break, such as `* * *` or `---`?"""
+    """Return whether a line is a thematic break, such as `* * *` or `---`."""
     return _RULE.match(row) is not None
 
 
 def is_item(row: str) -> bool:
-    """Does this line start an item of a list?"""
+    """Return whether a line starts an item of a list."""
     return _ITEM.match(row) is not None and not is_rule(row)
 
 

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from lwnindex.repairs.lines import Line, is_item, quote_of
+from lwnindex.repairs.rows import Cells, split_row
 
 _MOST_COLUMNS = 200
 
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)]) +")
-_CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
 _ALIGNMENT = re.compile(r":?-+:?")
 _NUMBER = re.compile(r"[\d.,%+~<>-]+")
-
-Cells = list[str]
 
 
 class _Row(NamedTuple):
@@ -49,7 +46,7 @@ class _Part(NamedTuple):
 class _Region(NamedTuple):
     """Lines that are one table in the source; html2text may put several headers into one.
 
-    `dumped` is html2text's way of writing; `bare` means that a bar at a line's end has an empty cell beyond it.
+    `dumped` is html2text's way of writing; `bare` means that a bar at a line's end has a cell beside it.
     """
 
     parts: list[_Part]
@@ -59,7 +56,7 @@ class _Region(NamedTuple):
 
 
 def repair_tables(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
-    """Return the lines with every broken table written so that it is read as one, and how many were broken."""
+    """Return the lines with every broken table written so that it is read as one, and how many there were."""
     out: list[Line] = []
     at = count = 0
     while at < len(lines):
@@ -109,7 +106,7 @@ def _alignments(row: _Row) -> Cells | None:
 
 
 def _is_header(header: _Row, dashes: _Row) -> bool:
-    """May this line be the first of a table, over a line of dashes?"""
+    """Return whether a line over a line of dashes may be the first of a table."""
     if header.depth != dashes.depth or not header.text.strip():
         return False
     return header.text[0] != "#" and _alignments(header) is None
@@ -124,24 +121,24 @@ def _without_marker(header: _Row, dashes: _Row) -> _Row:
 
 
 def _style(header: _Row, dashes: _Row, columns: int) -> tuple[bool, bool]:
-    """Return whether html2text wrote a table, and whether a bar at a line's end stands beside an empty cell."""
+    """Return whether html2text wrote a table, and whether bars at its lines' ends have cells beside them."""
     if dashes.text.startswith("|"):
         return False, False
-    cells = _split(header.text)
+    cells = split_row(header.text)
     dumped = dashes.line.text.endswith("  ") and header.line.text.endswith("  ")
     is_framed = len(cells) == columns + 2 and not cells[0] and not cells[-1]
     return dumped, not is_framed and (dumped or len(cells) == columns)
 
 
 def _is_plausible(lines: Sequence[Line], at: int, header: _Row, dashes: _Row) -> bool:
-    """Is it a table though html2text did not write it: a header with a bar, or `---` and rows below it?"""
+    """Return whether what html2text did not write is a table: a header with a bar, or `---` and then rows."""
     if "|" in dashes.text:
-        return len(_split(header.text)) > 1
+        return len(split_row(header.text)) > 1
     if at + 2 >= len(lines) or lines[at + 2].code:
         return False
     first = _row(lines[at + 2])
     heads_another = at + 3 < len(lines) and _alignments(_row(lines[at + 3])) is not None
-    return first.depth == dashes.depth and len(_split(first.text)) > 1 and not heads_another
+    return first.depth == dashes.depth and len(split_row(first.text)) > 1 and not heads_another
 
 
 def _collected(lines: Sequence[Line], start: int, first: _Part, *, dumped: bool, bare: bool) -> _Region:
@@ -162,7 +159,7 @@ def _collected(lines: Sequence[Line], start: int, first: _Part, *, dumped: bool,
 
 
 def _belongs(lines: Sequence[Line], at: int, row: _Row, depth: int, *, dumped: bool) -> bool:
-    """Is this line a part of the table above it?
+    """Return whether a line is a part of the table above it.
 
     In html2text's tables an empty row is a line of spaces, and a row of one cell has no bar.
     """
@@ -179,34 +176,9 @@ def _belongs(lines: Sequence[Line], at: int, row: _Row, depth: int, *, dumped: b
     return is_row and not following.line.code and following.depth == depth
 
 
-def _split(text: str) -> Cells:
-    """Return the cells of a row, parted by bars that neither a backslash nor inline code protects."""
-    if "|" not in text:
-        return [text.strip()]
-    marks = list(_CELL_MARK.finditer(text))
-    runs: dict[int, list[int]] = {}
-    for at in reversed(range(len(marks))):
-        if marks[at][0][0] == "`":
-            runs.setdefault(len(marks[at][0]), []).append(at)
-    cuts, at = [-1], 0
-    while at < len(marks):
-        mark = marks[at][0]
-        if mark == "|":
-            cuts.append(marks[at].start())
-        at = _behind(runs[len(mark)], at) if mark[0] == "`" else at + 1
-    return [text[start + 1 : end].strip() for start, end in pairwise([*cuts, len(text)])]
-
-
-def _behind(runs: list[int], at: int) -> int:
-    """Return where to go on after a run of backticks: behind the next of its length, if there is one."""
-    while runs and runs[-1] <= at:
-        runs.pop()
-    return (runs[-1] if runs else at) + 1
-
-
 def _cells(row: _Row, region: _Region) -> Cells:
     """Return a row's cells; a bar at an end is a frame unless the region's rows are bare."""
-    cells = _split(row.text)
+    cells = split_row(row.text)
     is_framed = len(cells) > 2 and not cells[0] and not cells[-1]
     if region.dumped and region.bare:
         return cells
@@ -218,7 +190,7 @@ def _cells(row: _Row, region: _Region) -> Cells:
 
 
 class _Grid(NamedTuple):
-    """A part as cells: what stood before its header, the header, the alignments, and (line, cells) of rows."""
+    """A part as cells: what stood before its header, the header, the alignments, (line, cells) of rows."""
 
     before: str
     header: Cells
@@ -253,7 +225,7 @@ def _rows(part: _Part, region: _Region) -> list[tuple[_Row, Cells]]:
 
 
 def _written(region: _Region, previous: Line | None, following: Sequence[Line]) -> list[Line] | None:
-    """Return a region's lines as tables with blank lines around them, or None where they are good as they are."""
+    """Return a region's lines as tables with blank lines around them, or None where none of it is broken."""
     grids = [_grid(part, region) for part in region.parts]
     if max(grid.width for grid in grids) > _MOST_COLUMNS:
         return None
@@ -266,16 +238,17 @@ def _written(region: _Region, previous: Line | None, following: Sequence[Line]) 
     out = [_blank(header)] if crowded else []
     for at, (part, grid) in enumerate(zip(region.parts, grids, strict=True)):
         out += [_blank(part.header)] if at else []
-        out += _captioned(part, grid) if _is_caption(grid, at + 1 < len(grids)) else _table(part, grid, region)
+        is_title = at + 1 < len(grids) and _is_alone(grid)
+        out += _captioned(part, grid) if is_title else _table(part, grid, region)
     return [*out, *([_blank(region.parts[-1].header)] if followed else [])]
 
 
 def _is_broken(region: _Region, grid: _Grid) -> bool:
-    """Would Python-Markdown not read these lines as a table, or lose cells of it?"""
+    """Return whether Python-Markdown would not read these lines as a table, or lose cells of it."""
     header = region.parts[0].header.text
     if not len(grid.header) == len(grid.alignments) == grid.width:
         return True
-    if region.bare and (header.startswith("|") or not _split(header)[-1]):
+    if region.bare and (header.startswith("|") or not split_row(header)[-1]):
         return True
     return grid.width == 1 and not all(row.text.startswith("|") for row, _ in grid.rows)
 
@@ -284,9 +257,9 @@ def _blank(beside: _Row) -> Line:
     return Line(beside.line.number, beside.quote.rstrip())
 
 
-def _is_caption(grid: _Grid, has_next: bool) -> bool:  # noqa: FBT001
-    """Is this header alone in its table, which goes on with another: the title of what follows?"""
-    return has_next and not grid.rows and sum(map(bool, grid.header)) == 1
+def _is_alone(grid: _Grid) -> bool:
+    """Return whether a header has one cell and no rows, and so is the title of the table that follows."""
+    return not grid.rows and sum(map(bool, grid.header)) == 1
 
 
 def _captioned(part: _Part, grid: _Grid) -> list[Line]:

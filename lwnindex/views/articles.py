@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from lwnindex import names
 from lwnindex.model import (
+    Article,
     ArticleView,
     Body,
     Card,
     Crumb,
     Entry,
     Line,
-    Link,
     Placement,
     PlainPage,
     PlainView,
@@ -43,6 +45,7 @@ def article_view(
     path = catalog.paths[one]
     place = Place(file=card.file, source=card.source, page=path, original=article.original or "")
     resolved, dead = links(article.body, place, known)
+    badges, lost = links(_badge_links(article), place, known)
     view = ArticleView(
         path=path,
         root=names.root_of(path),
@@ -56,18 +59,21 @@ def article_view(
         contents=article.body.contents,
         updated=card.updated,
         words=article.body.words,
-        badges=tuple((badge.label, _badge(badge.href, place, known)) for badge in article.badges),
+        badges=tuple((one.label, target) for one, target in zip(article.badges, badges, strict=True)),
         placements=tuple(_placement(shelf, entry, one, near) for entry in dict.fromkeys(card.entries)),
         cited_by=lines(shelf, catalog.cited_by.get(one, ())) if shelf.config.pages.backlinks else (),
         cites=lines(shelf, _cites(card, one)),
         related=lines(shelf, _related(shelf, one, near)) if shelf.config.pages.related else (),
         original=article.original or "",
     )
-    return view, dead
+    return view, [*dead, *lost]
 
 
-def _badge(href: str, place: Place, known: Targets) -> Link:
-    return links(Body(digest="", hrefs=(href,)), place, known)[0][0]
+def _badge_links(article: Article) -> Body:
+    """Return an article's badges as if their links stood in its body."""
+    return msgspec.structs.replace(
+        article.body, hrefs=tuple(one.href for one in article.badges), href_lines=()
+    )
 
 
 def _crumbs(shelf: Archive, card: Card) -> tuple[Crumb, ...]:

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lwnindex import names, times
-from lwnindex.model import Article, Card, FeedEntry, FeedView, Link
+from lwnindex.model import Card, FeedEntry, FeedFormat, FeedView, Link
 from lwnindex.views.archive import Archive, dated, people
 
 EPOCH = "1970-01-01T00:00:00Z"
 Links = Mapping[str, tuple[Link, ...]]
 
 
+def feed_paths(shelf: Archive) -> Iterator[str]:
+    """Yield the path of every feed."""
+    for home, _, _ in _homes(shelf):
+        yield from (_path(home, kind) for kind in shelf.config.feeds_out.formats)
+
+
 def feed_views(shelf: Archive, links: Links) -> Iterator[FeedView]:
     """Yield every feed; `links` are the resolved links of each article's body."""
-    catalog, settings, title = shelf.catalog, shelf.config.feeds_out, shelf.config.site.title
-    summaries = partial(_feed, shelf, None)
-    whole = partial(_feed, shelf, links)
-    feed = whole if settings.content == "full" else summaries
-    yield from (summaries if settings.content == "summary" else whole)("index.html", title, catalog.order)
+    content = shelf.config.feeds_out.content
+    for home, title, ids in _homes(shelf):
+        whole = content == "full" or (content is None and home == "index.html")
+        yield from _feed(shelf, links if whole else None, home, title, ids)
+
+
+def _homes(shelf: Archive) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield the page, the title and the articles of each feed: the site's, then those of its parts."""
+    catalog, title = shelf.catalog, shelf.config.site.title
+    yield "index.html", title, catalog.order
     for one in catalog.indexes:
-        yield from feed(one.page, f"{title}: {one.title}", shelf.subtrees[(one.name,)])
+        yield one.page, f"{title}: {one.title}", shelf.subtrees[(one.name,)]
     for entry, topic in catalog.topics.items():
-        yield from feed(topic.path, f"{title}: {' / '.join(entry)}", shelf.subtrees[entry])
+        yield topic.path, f"{title}: {' / '.join(entry)}", shelf.subtrees[entry]
     if shelf.config.pages.authors:
         for author in catalog.authors.values():
-            yield from feed(author.path, f"{title}: {author.name}", author.articles)
+            yield author.path, f"{title}: {author.name}", author.articles
+
+
+def _path(home: str, kind: FeedFormat) -> str:
+    return f"{home.removesuffix('index.html')}feed.{kind}"
 
 
 def _feed(
@@ -35,19 +49,22 @@ def _feed(
     """Yield the formats of one feed: its newest dated articles, whole if their `links` are given."""
     newest = [one for _, one in dated(shelf, ids)][: shelf.config.feeds_out.items]
     entries = tuple(_entry(shelf, one, links[one] if links else None) for one in newest)
-    base = home.removesuffix("index.html")
     for kind in shelf.config.feeds_out.formats:
         yield FeedView(
-            path=f"{base}feed.{kind}",
-            root=names.root_of(base),
+            path=_path(home, kind),
+            root=names.root_of(home),
             title=title,
             description=shelf.config.site.description,
             lang=shelf.config.site.language,
             format=kind,
             home=home,
-            updated=max((entry.updated for entry in entries), default=EPOCH),
+            updated=max((entry.updated for entry in entries), key=_instant, default=EPOCH),
             entries=entries,
         )
+
+
+def _instant(moment: str) -> str:
+    return times.sort_key(moment, "UTC")
 
 
 def _entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> FeedEntry:
@@ -63,14 +80,10 @@ def _entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> FeedEntr
         categories=tuple(dict.fromkeys(card.entries)),
         summary=card.teaser,
         lang=card.lang or "",
-        body="" if links is None else _body(article),
+        body="" if links is None else article.body.digest,
         links=links or (),
     )
 
 
 def _updated(card: Card, published: str, zone: str) -> str:
     return times.moment(card.updated, zone) if card.updated else published
-
-
-def _body(article: Article) -> str:
-    return article.body.digest

@@ -94,8 +94,14 @@ def _letter_view(
         letter=letter.letter,
         bar=tuple(Crumb(name=each.letter, path=f"{each.path}#{each.id}") for each in all_letters),
         topics=len(letter.topics),
-        articles=len({line.id for topic in letter.topics for line in topic.lines}),
+        articles=_articles_under(shelf, one, letter.letter),
     )
+
+
+def _articles_under(shelf: Archive, one: Index, letter: str) -> int:
+    """Return how many different articles are filed under a letter's topics."""
+    entries = (entry for entry in one.topics if names.letter_of(entry[1]) == letter)
+    return len({each for entry in entries for each in shelf.catalog.topics[entry].own})
 
 
 def _letters(shelf: Archive, one: Index) -> list[IndexLetter]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lwnindex import names
 from lwnindex.model import Body, Link, Problem
@@ -20,11 +20,15 @@ from lwnindex.views.archive import Archive
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_CHARACTERS = "!#$&'()*+,/:;=?@~%[]"
+_FRAGMENT_CHARACTERS = "!$&'()*+,/:;=?@~"
 NOTHING = Link(href="")
 
 
 class Targets(NamedTuple):
-    """What links can lead to: articles by folded id, sources by path, pages by folder, anchors by page."""
+    """What links can lead to: articles by folded name, sources by path, pages by folder, anchors by page.
+
+    `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
+    """
 
     source: str
     site: str
@@ -33,6 +37,7 @@ class Targets(NamedTuple):
     sources: Mapping[str, str]
     pages: Mapping[str, str]
     anchors: Mapping[str, frozenset[str]]
+    indexes: frozenset[str]
 
 
 class Place(NamedTuple):
@@ -44,39 +49,31 @@ class Place(NamedTuple):
     original: str
 
 
-def targets(shelf: Archive, static: Iterable[str]) -> Targets:
-    """Return all that a link of this archive can lead to; `static` are the paths of copied files."""
+def targets(shelf: Archive, paths: Iterable[str]) -> Targets:
+    """Return all that a link of this archive can lead to; `paths` are those of all its pages and files."""
     catalog = shelf.catalog
     source = shelf.config.site.source.rstrip("/")
     return Targets(
         source=source,
         site=shelf.config.site.url.rstrip("/"),
         hosts=names.hosts_of(source),
-        articles={names.folded(one): path for one, path in catalog.paths.items()},
+        articles={name: catalog.paths[one] for name, one in names.article_names(catalog.paths).items()},
         sources=_sources(shelf),
-        pages=_pages(shelf, static),
+        pages={_key(path): path for path in paths},
         anchors=_anchors(shelf),
+        indexes=frozenset(one.page for one in catalog.indexes),
     )
+
+
+def _key(path: str) -> str:
+    """Return a path without slashes at its ends; of an `index.html`, its folder."""
+    bare = posixpath.normpath(f"/{path}").strip("/")
+    return names.folder_of(bare) if posixpath.basename(bare) == "index.html" else bare
 
 
 def _sources(shelf: Archive) -> dict[str, str]:
     articles = {shelf.catalog.cards[one].source: path for one, path in shelf.catalog.paths.items()}
     return articles | {page.source: page.path for page in shelf.pages}
-
-
-def _pages(shelf: Archive, static: Iterable[str]) -> dict[str, str]:
-    """Return the pages by their folder, and copied files by their path; both without slashes at the ends."""
-    catalog = shelf.catalog
-    found = ["index.html", *catalog.paths.values(), *(page.path for page in shelf.pages)]
-    found += [one.page for one in catalog.indexes]
-    found += [topic.path for topic in catalog.topics.values()]
-    if shelf.config.pages.authors:
-        found += [author.path for author in catalog.authors.values()]
-        found += ["Authors/index.html"] if catalog.authors else []
-    if shelf.config.pages.archives:
-        found += ["Archives/index.html"]
-        found += {f"Archives/{card.date[:4]}/index.html" for card in catalog.cards.values() if card.date}
-    return {names.folder_of(path): path for path in found} | {path: path for path in static}
 
 
 def _anchors(shelf: Archive) -> dict[str, frozenset[str]]:
@@ -115,7 +112,8 @@ def _dead(file: str, line: int, href: str) -> Problem:
     )
 
 
-def _target(href: str, place: Place, known: Targets, anchors: tuple[str, ...]) -> Link:
+def _target(written: str, place: Place, known: Targets, anchors: tuple[str, ...]) -> Link:
+    href = written.strip()
     if href.startswith("#"):
         return _in_page(href, place, anchors)
     cited = names.article_reference(href, known.hosts)
@@ -132,9 +130,17 @@ def _target(href: str, place: Place, known: Targets, anchors: tuple[str, ...]) -
 
 def _in_page(href: str, place: Place, anchors: tuple[str, ...]) -> Link:
     wanted = unquote(href[1:])
-    if wanted in anchors:
-        return Link(href=f"#{wanted}", local=True)
+    found = _anchor(wanted, anchors)
+    if found is not None:
+        return Link(href=f"#{found}", local=True)
+    if wanted in ("", "top"):
+        return Link(href=place.page, local=True)
     return Link(href=_sound(place.original + href)) if place.original else NOTHING
+
+
+def _anchor(wanted: str, ids: Collection[str]) -> str | None:
+    """Return the id that a fragment means: itself, or as it stands in a body that was cleaned."""
+    return next((one for one in (wanted, f"text-{wanted}") if one in ids), None)
 
 
 def _article(cited: str, fragment: str, known: Targets) -> Link:
@@ -143,37 +149,53 @@ def _article(cited: str, fragment: str, known: Targets) -> Link:
         return Link(href=_with_anchor(page, fragment, known), local=True)
     if not known.source:
         return NOTHING
-    tail = f"#{fragment}" if fragment else ""
-    return Link(href=_sound(f"{known.source}/Articles/{quote(cited)}/{tail}"))
+    tail = f"#{quote(fragment, safe=_FRAGMENT_CHARACTERS)}" if fragment else ""
+    return Link(href=f"{known.source}/Articles/{quote(cited)}/{tail}")
 
 
-def _with_anchor(page: str, fragment: str, known: Targets) -> str:
-    """Return a page with the anchor that `fragment` means there, or the page alone: no anchor is dead."""
-    wanted = unquote(fragment)
-    ids = known.anchors.get(page, frozenset())
-    found = next((one for one in (wanted, f"text-{wanted}") if one in ids), None)
-    return f"{page}#{found}" if found else page
+def _with_anchor(page: str, wanted: str, known: Targets) -> str:
+    """Return a page with the anchor that is wanted there, or the page alone: no anchor is dead."""
+    found = _anchor(wanted, known.anchors.get(page, frozenset()))
+    return page if found is None else f"{page}#{found}"
 
 
 def _elsewhere(href: str, known: Targets) -> Link:
-    """Return a link with a host: to a page of ours where the host is the publication's or the site's."""
-    for base in (known.source, known.source.replace("https:", "http:", 1), known.site):
-        if base and href.startswith(f"{base}/"):
-            path, _, fragment = href[len(base) :].partition("#")
-            page = _page(unquote(path), fragment, known)
-            if page:
-                return page
-    return Link(href=_sound(href))
+    """Return a link with a host: to a page of ours where the host is the publication's or the site's.
+
+    One without a scheme gets https, for a page that was opened from a folder has none to lend it.
+    """
+    address = f"https:{href}" if href.startswith("//") else href
+    rooted = _rooted_part(address, known)
+    page = rooted and _page(unquote(rooted[0]), rooted[1], known)
+    return page or Link(href=_sound(address))
+
+
+def _rooted_part(address: str, known: Targets) -> tuple[str, str] | None:
+    """Return the path and fragment of an address at the publication, or below the site's own; else None."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme in ("http", "https") and parts.netloc.lower() in known.hosts:
+        return parts.path, parts.fragment
+    bare = parts._replace(query="", fragment="").geturl()
+    if known.site and bare.startswith(f"{known.site}/"):
+        return bare[len(known.site) :], parts.fragment
+    return None
 
 
 def _page(path: str, fragment: str, known: Targets) -> Link | None:
-    """Return the page or file of this site at a rooted path; None where it, or its anchor, is missing."""
-    page = known.pages.get(path.strip("/").removesuffix("index.html").strip("/"))
+    """Return the page or file of this site at a rooted path; None where it is missing.
+
+    None as well for an anchor that an index does not have, if the publication's own index may.
+    """
+    page = known.pages.get(_key(path))
     if page is None:
         return None
-    found = _with_anchor(page, fragment, known)
-    is_index = fragment and page in known.anchors and "#" not in found
-    return None if is_index and known.source else Link(href=found, local=True)
+    found = _with_anchor(page, unquote(fragment), known)
+    if fragment and page in known.indexes and known.source and found == page:
+        return None
+    return Link(href=found, local=True)
 
 
 def _rooted(path: str, fragment: str, href: str, known: Targets) -> Link:
@@ -188,10 +210,8 @@ def _beside(path: str, fragment: str, href: str, place: Place, known: Targets) -
     near = posixpath.normpath(posixpath.join(posixpath.dirname(place.source), path))
     page = known.sources.get(near)
     if page:
-        return Link(href=_with_anchor(page, fragment, known), local=True)
-    seen = _page(
-        posixpath.normpath(posixpath.join("/", posixpath.dirname(place.page), path)), fragment, known
-    )
+        return Link(href=_with_anchor(page, unquote(fragment), known), local=True)
+    seen = _page(posixpath.join(posixpath.dirname(place.page), path), fragment, known)
     if seen:
         return seen
     return Link(href=_sound(urljoin(place.original, href))) if place.original else NOTHING

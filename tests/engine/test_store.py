@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -41,15 +43,36 @@ def changed(file: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def everything(folder: Path) -> tuple[object, ...]:
+class Told(NamedTuple):
+    """What a store tells."""
+
+    results: dict[str, bytes]
+    blobs: set[str]
+    hints: dict[str, tuple[str, str]]
+    written: dict[str, Written]
+
+
+def everything(folder: Path) -> Told:
     """Return all that a store tells, beginning again where it says that it was damaged."""
     with closing(Store(folder)) as store:
         for _ in range(2):
             try:
-                return store.results(), store.digests(), store.hints(), store.written("/site")
+                return Told(store.results(), store.digests(), store.hints(), store.written("/site"))
             except DamagedError:
                 continue
-        return {}, set(), {}, {}
+        return Told({}, set(), {}, {})
+
+
+def blob_in_the_end(folder: Path) -> bytes:
+    """Return the blob, put there anew as often as the store says that it was damaged, three times at most."""
+    with closing(Store(folder)) as store:
+        for _ in range(3):
+            try:
+                return store.blob(NAME)
+            except DamagedError:
+                with suppress(DamagedError):
+                    store.keep({}, {NAME: BODY})
+        return b"nothing"
 
 
 # What it keeps -----------------------------------------------------------------------------------
@@ -126,19 +149,15 @@ def test_a_change_that_fails_halfway_leaves_nothing_behind(store: Store) -> None
 
 
 @given(
-    st.dictionaries(st.text("abc/é\n\x00", max_size=9), st.tuples(st.text("0 é", max_size=9), st.text("x", max_size=3)))
+    st.dictionaries(
+        st.text("abc/é\n\x00", max_size=9), st.tuples(st.text("0 é", max_size=9), st.text("x", max_size=3))
+    )
 )
 def test_hints_come_back_as_they_went(hints: dict[str, tuple[str, str]]) -> None:
-    with closing(_in_memory()) as store:
+    with TemporaryDirectory() as folder, closing(Store(Path(folder))) as store:
         store.remember_hints(hints)
 
         assert store.hints() == hints
-
-
-def _in_memory() -> Store:
-    from tempfile import mkdtemp
-
-    return Store(Path(mkdtemp()))
 
 
 # Damage ------------------------------------------------------------------------------------------
@@ -244,24 +263,18 @@ def test_a_damaged_file_gives_way_to_an_empty_one(tmp_path: Path, harm: Callable
 
 @given(st.data())
 def test_whatever_bit_flips_nothing_false_comes_out(data: st.DataObject) -> None:
-    from tempfile import TemporaryDirectory
-
     with TemporaryDirectory() as folder:
         file = filled(Path(folder))
         content = bytearray(file.read_bytes())
         for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
             content[place] ^= 1 << data.draw(st.integers(0, 7))
         file.write_bytes(content)
-        true = ({"a" * 32: b"first", "b" * 32: b"second"}, {"/x.md": ("1 2 3 4", "d" * 32)}, {"index.html": PAGE})
+        results, _, hints, written = everything(Path(folder))
 
-        results, digests, hints, written = everything(Path(folder))
-        for said, meant in zip((results, hints, written), true, strict=True):
-            assert said.items() <= meant.items()  # type: ignore[attr-defined]
-        with closing(Store(Path(folder))) as store:
-            try:
-                assert store.blob(NAME) == BODY
-            except DamagedError:
-                assert store.keep({}, {NAME: BODY}) is None
+        assert results.items() <= {"a" * 32: b"first", "b" * 32: b"second"}.items()
+        assert hints.items() <= {"/x.md": ("1 2 3 4", "d" * 32)}.items()
+        assert written.items() <= {"index.html": PAGE}.items()
+        assert blob_in_the_end(Path(folder)) == BODY
 
 
 # What is no damage -------------------------------------------------------------------------------
@@ -275,7 +288,7 @@ def test_a_store_in_use_is_waited_for_and_then_told_not_thrown_away(tmp_path: Pa
         with pytest.raises(UnusableError, match="locked"):
             store.keep({"k": b"v"}, {})
 
-    assert everything(tmp_path)[1] == {NAME}
+    assert everything(tmp_path).blobs == {NAME}
 
 
 def test_a_folder_in_the_store_s_place_is_told(tmp_path: Path) -> None:
@@ -293,10 +306,3 @@ def test_what_stands_beside_a_damaged_store_stays(tmp_path: Path) -> None:
     everything(tmp_path)
 
     assert copy.exists()
-
-
-def test_no_pickle_is_ever_read() -> None:
-    source = Path(__file__).parents[2].joinpath("lwnindex")
-
-    for module in source.rglob("*.py"):
-        assert "import pickle" not in module.read_text("utf-8"), module

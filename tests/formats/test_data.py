@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lwnindex import names
-from lwnindex.formats.data import Page, robots, sitemap, sitemap_index, split
+from lwnindex.formats.data import Page, robots, sitemap, sitemap_index
 from lwnindex.model import RobotsView, SitemapView, SiteView
 from tests.formats.make import SITE
 from tests.formats.sitemap_rules import SPACE, sitemap_faults
@@ -32,6 +32,7 @@ def test_a_sitemap_names_every_page_and_the_day_it_changed() -> None:
     content = sitemap(sitemap_view(("index.html", "2009-12-22"), ("Kernel/C++/index.html", "")), SITE)
     assert content == (
         b'<?xml version="1.0" encoding="UTF-8"?>\n'
+        b"<!-- Made by lwnindex -->\n"
         b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         b"  <url><loc>https://example.org/news/</loc><lastmod>2009-12-22</lastmod></url>\n"
         b"  <url><loc>https://example.org/news/Kernel/C%2B%2B/</loc></url>\n"
@@ -62,22 +63,6 @@ def test_whatever_a_page_is_called_its_sitemap_is_valid(titles: list[str]) -> No
     content = sitemap(sitemap_view(*pages), SITE)
     assert sitemap_faults(content) == []
     assert len(rows(content)) == len(pages)
-
-
-@given(st.integers(0, 30), st.integers(1, 10))
-def test_parts_hold_all_pages_in_order_and_none_too_many(count: int, size: int) -> None:
-    pages = [(f"{number}.html", "") for number in range(count)]
-    parts = split(pages, size)
-    assert [page for part in parts for page in part] == pages
-    assert all(len(part) <= size for part in parts)
-    assert len(parts) == max(1, -(-count // size))
-
-
-def test_a_sitemap_of_too_many_pages_is_a_fault_of_the_program() -> None:
-    pages = tuple((f"{number}.html", "") for number in range(50_001))
-    assert [len(part) for part in split(pages)] == [50_000, 1]
-    with pytest.raises(AssertionError, match="split"):
-        sitemap(sitemap_view(*pages), SITE)
 
 
 def test_robots_may_read_everything_and_find_the_sitemap() -> None:

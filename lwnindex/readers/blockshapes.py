@@ -1,0 +1,257 @@
+"""The rows of an index block, in the four ways that converters left LWN's table of two columns.
+
+A shape takes the place of the phrase "Index entries for this article" and gives the rows below it, or None
+where it does not fit. It does not ask what stands after the rows: `indexblock` does.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from lwnindex.readers.text import link, unescaped
+from lwnindex.readers.trailers import is_trailer
+from lwnindex.repairs.lines import Line
+from lwnindex.repairs.rows import split_row
+from lwnindex.settings import LWN_INDEXES, Reading
+
+PHRASE = re.compile(r"index entries for this article", re.IGNORECASE)
+
+_HEADER = re.compile(
+    r"(?:#{1,6} +)?\|?[ \t]*+(?:\*\*|__|\*|_)?index entries for this article:?(?:\*\*|__|\*|_)?:?[ \t|]*+#*",
+    re.IGNORECASE,
+)
+_LONGEST = 5_000
+_LONGEST_NAME = 200
+_INDEX_PAGE = re.compile(r"/(?:\w*Index|ConferenceByYear)/?")
+
+_TABLE_HEAD = 10
+_TAGS = re.compile(r"(?:\s*<[^<>]*>)+\s*")
+_TAG = re.compile(r"<[^<>]*>")
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_TR = re.compile(r"<tr\b", re.IGNORECASE)
+_TD = re.compile(r"<td\b[^<>]*>(.*?)(?=<t[dhr]\b|</t[dr]\b|$)", re.IGNORECASE | re.DOTALL)
+_HREF = re.compile(r"<a\b[^<>]*\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+
+_RUN_END = re.compile(r"\(?\[?Log in\b|\(?to post comments|#{2,6} |\* \* \*")
+_RUN_TRAILER = re.compile(r"\(?(?:\[?Log in\]?(?:\([^)\s]*\))? *)?to post comments\)?")
+
+
+class Row(NamedTuple):
+    """A row of the block: its line, the words of its two cells, and where the second links to."""
+
+    number: int
+    name: str
+    topic: str
+    href: str = ""
+
+
+class Shape(NamedTuple):
+    """A block in one of its shapes: the lines above it, its rows, the lines below them."""
+
+    above: Sequence[Line]
+    rows: Sequence[Row]
+    below: Sequence[Line]
+
+
+def piped(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
+    """Return a block whose rows are `Kernel | Ceph`, with a line of dashes or frames or without."""
+    del reading
+    if not _is_header(lines[at]):
+        return None
+    rows: list[Row] = []
+    end = at + 1
+    is_table = False
+    while end < len(lines):
+        text = lines[end].text.strip()
+        if text and not rows and _is_dashes(text):
+            is_table = True
+        elif _is_row(lines[end]):
+            rows.append(_row(lines[end]))
+        elif text:
+            break
+        end += 1
+    return Shape(lines[:at], rows, lines[end:]) if rows or is_table else None
+
+
+def _is_header(line: Line) -> bool:
+    text = line.text.strip()
+    return len(text) <= _LONGEST and _HEADER.fullmatch(text) is not None
+
+
+def _is_dashes(text: str) -> bool:
+    return "---" in text and not set(text) - set("|:- \t")
+
+
+def _is_row(line: Line) -> bool:
+    return "|" in line.text and not line.code and len(line.text) <= _LONGEST and not line.text.startswith(">")
+
+
+def _row(line: Line) -> Row:
+    """Return the row; of a framed one the first and the last bar are no separators."""
+    text = line.text.strip()
+    cells = split_row(text)[1 if text.startswith("|") else 0 :]
+    if len(cells) > 2 and not cells[-1]:
+        cells.pop()
+    index, _ = _cell(cells[0])
+    topic, href = _cell("|".join(cells[1:]))
+    return Row(line.number, index, topic, href)
+
+
+def _cell(text: str) -> tuple[str, str]:
+    """Return the words of a cell and the address that it links to, if it does."""
+    found = link(text) or (text.strip(), "")
+    return unescaped(found[0]).strip(), unescaped(found[1])
+
+
+def alternating(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
+    """Return a block whose cells are lines or paragraphs of their own: an index, its topic, an index, ..."""
+    if not _is_header(lines[at]):
+        return None
+    names = _index_names(reading)
+    cells = _cells_below(lines, at + 1, reading)
+    rows: list[Row] = []
+    end = at + 1
+    for place, number, text, href in cells:
+        if not _is_index(text, href, names):
+            break
+        follower = next(cells, None)
+        topic, topic_href = (follower[2], follower[3]) if follower else ("", "")
+        rows.append(Row(number, text, topic, topic_href))
+        end = (follower[0] if follower else place) + 1
+    return Shape(lines[:at], rows, lines[end:]) if rows else None
+
+
+def _cells_below(lines: Sequence[Line], start: int, reading: Reading) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (place, number, words, address) of the short lines up to the first that is no cell."""
+    for at in range(start, len(lines)):
+        line = lines[at]
+        if not line.text.strip():
+            continue
+        if line.code or len(line.text) > _LONGEST_NAME or is_trailer(line, reading):
+            return
+        yield (at, line.number, *_cell(line.text.strip()))
+
+
+def _is_index(text: str, href: str, names: frozenset[str]) -> bool:
+    return text in names or _INDEX_PAGE.search(href.partition("#")[0]) is not None
+
+
+def _index_names(reading: Reading) -> frozenset[str]:
+    """Return what a plain word may mean an index by: the names of the site's own indexes and of LWN's."""
+    return frozenset(name for name in (*reading.index_names, *LWN_INDEXES) if name)
+
+
+def html_table(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
+    """Return a block that is still an HTML table, on one line or on many."""
+    del reading
+    phrase = PHRASE.search(lines[at].text)
+    start = _table_start(lines, at, phrase.start()) if phrase else None
+    if start is None:
+        return None
+    first, column = start
+    last, end = _table_end(lines, at)
+    above, below = lines[first].text[:column], lines[last].text[end:]
+    inner = [line.text for line in lines[first : last + 1]]
+    inner[-1] = inner[-1][:end]
+    inner[0] = inner[0][column:]
+    return Shape(
+        [*lines[:first], *([lines[first]._replace(text=above)] if above.strip() else [])],
+        _html_rows("\n".join(inner), lines[first : last + 1]),
+        [lines[last]._replace(text=below), *lines[last + 1 :]],
+    )
+
+
+def _table_start(lines: Sequence[Line], at: int, column: int) -> tuple[int, int] | None:
+    """Return (place, column) of the table's tag, if nothing but tags stands between it and the phrase."""
+    between = lines[at].text[:column]
+    for place in range(at, max(-1, at - _TABLE_HEAD), -1):
+        found = list(_TABLE.finditer(between if place == at else lines[place].text))
+        if place != at:
+            between = lines[place].text[found[-1].start() if found else 0 :] + "\n" + between
+        elif found:
+            between = between[found[-1].start() :]
+        if found:
+            return (place, found[-1].start()) if _TAGS.fullmatch(between) else None
+    return None
+
+
+def _table_end(lines: Sequence[Line], at: int) -> tuple[int, int]:
+    """Return (place, column) behind a table's end tag; where there is none, before the next blank line."""
+    for place in range(at, len(lines)):
+        found = _TABLE_END.search(lines[place].text)
+        if found:
+            return place, found.end()
+    last = next((place for place in range(at, len(lines)) if not lines[place].text.strip()), len(lines)) - 1
+    return max(last, at), len(lines[max(last, at)].text)
+
+
+def _html_rows(table: str, lines: Sequence[Line]) -> list[Row]:
+    starts = [found.start() for found in _TR.finditer(table)]
+    rows = []
+    line = position = 0
+    for start, end in pairwise([*starts, len(table)]):
+        line += table.count("\n", position, start)
+        position = start
+        cells = _TD.findall(table[start:end])
+        if cells:
+            number = lines[line].number
+            rows.append(Row(number, _words(cells[0]), _words("|".join(cells[1:])), _address(cells[-1])))
+    return rows
+
+
+def _words(cell: str) -> str:
+    return html.unescape(_TAG.sub("", cell)).strip()
+
+
+def _address(cell: str) -> str:
+    found = _HREF.search(cell)
+    return html.unescape(next(filter(None, found.groups()), "")) if found else ""
+
+
+def run_together(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
+    """Return a block without anything between its cells: `...this articleKernelSchedulerto post comments`."""
+    line = lines[at]
+    phrase = list(PHRASE.finditer(line.text))[-1]
+    names = _index_names(reading)
+    rest = line.text[phrase.end() :]
+    end = _RUN_END.search(rest)
+    rows, below = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+    found = _run_rows(rows.strip(), names)
+    if not found:
+        return None
+    above = line.text[: phrase.start()]
+    trailer = _RUN_TRAILER.match(below)
+    cut = trailer.end() if trailer else 0
+    return Shape(
+        [*lines[:at], *([line._replace(text=above)] if above.strip(" \t*_#|") else [])],
+        [Row(line.number, index, unescaped(topic).strip()) for index, topic in found],
+        [line._replace(text=below[:cut]), line._replace(text=below[cut:]), *lines[at + 1 :]],
+    )
+
+
+def _run_rows(text: str, names: frozenset[str]) -> list[tuple[str, str]]:
+    """Return (index, topic) of each row; empty unless the text starts with an index.
+
+    The name of an index starts a row where no space or slash stands on either side of it, and where it
+    leaves no topic empty: in `KernelSecurity/Security modules` only the first name does.
+    """
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    starts: list[re.Match[str]] = []
+    for found in re.finditer(rf"(?<![ /])(?:{known})(?=[^ /])", text):
+        if not starts and found.start():
+            return []
+        if not starts or found.start() > starts[-1].end():
+            starts.append(found)
+    ends = [found.start() for found in starts[1:]]
+    return [
+        (found[0], text[found.end() : end]) for found, end in zip(starts, [*ends, len(text)], strict=False)
+    ]
+
+
+SHAPES = (piped, alternating, html_table, run_together)
+"""All shapes, in the order in which they are tried."""

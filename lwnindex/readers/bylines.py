@@ -1,0 +1,223 @@
+"""Who wrote an article and when, from the lines near its top, and the conference mark below them.
+
+LWN signs in four ways: `By **X**` with a date, a date and "This article was contributed by X", `[Posted ...
+by nick]`, or not at all. A date counts only in such a line, on a line of its own beside it, or as the first
+line of all; it is never taken from prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from lwnindex import names
+from lwnindex.model import Badge, Problem
+from lwnindex.problems import problem
+from lwnindex.readers.dates import FORMS, WRITTEN, read_date
+from lwnindex.readers.text import link, plain
+from lwnindex.repairs.lines import Line, is_rule
+from lwnindex.settings import Reading
+
+_NEAR = 12
+"""In how many lines with text below the title a byline may stand."""
+
+_LONGEST = 300
+_LONGEST_LABEL = 40
+_MOST_WORDS = 6
+
+_BY = re.compile(r"By:? +(?=\S)")
+_CONTRIBUTED = re.compile(r"This article was (?:contributed|written) by (.+)", re.IGNORECASE)
+_POSTED = re.compile(rf"\[Posted ({WRITTEN})(?: by (.+?))?\]", re.IGNORECASE)
+_DATE = re.compile(WRITTEN, re.IGNORECASE)
+_YEAR = re.compile(r"\b\d{4}\b")
+_AND = re.compile(r", and |, (?!(?:Jr|Sr|III?|Ph\.?D)\b)| and | & ")
+_INITIAL = re.compile(r"(?:\b\w|\b[JS]r|Ph\.D)\.$")
+_AROUND = " ,|-\u2013\u2014"
+_BADGE = re.compile(r"(?:LWN['\u2019]s )?(\[.+\]\(.+\))(?: coverage)?")
+
+
+class Head(NamedTuple):
+    """An article's lines without its byline, and what the byline said."""
+
+    lines: Sequence[Line]
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    badges: tuple[Badge, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _Near(NamedTuple):
+    """The lines near the top: their places, and their words where they could be a byline."""
+
+    lines: Sequence[Line]
+    places: Sequence[int]
+    words: dict[int, str]
+
+
+class _Dated(NamedTuple):
+    """A date as written, and the place of its line."""
+
+    at: int
+    text: str
+
+
+class _Signed(NamedTuple):
+    """A line with names, the date that belongs to it, and a conference's name behind that."""
+
+    at: int
+    names: tuple[str, ...]
+    dated: _Dated | None = None
+    label: str = ""
+
+
+def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
+    """Return what the lines below a title say of authors and date, and the lines of the body."""
+    near = _near(lines)
+    posted = _posted(near, reading)
+    signed = _signed(near, reading)
+    dated = (signed and signed.dated) or (posted and posted.dated) or (None if signed else _alone(near))
+    if not (posted or signed or dated):
+        return Head(lines)
+    spent = {one.at for one in (posted, signed, dated) if one}
+    body = [line for at, line in enumerate(lines) if at not in spent]
+    date, problems = _date(dated, lines, file) if dated else (None, ())
+    mark = _badge(body, reading) if posted or signed else None
+    glued = (Badge(label=signed.label, href=""),) if signed and signed.label else ()
+    return Head(
+        lines=body[mark[1] :] if mark else body,
+        authors=signed.names if signed else posted.names if posted else (),
+        date=date,
+        badges=(*glued, mark[0]) if mark else glued,
+        problems=problems,
+    )
+
+
+def _near(lines: Sequence[Line]) -> _Near:
+    places = tuple(islice((at for at, line in enumerate(lines) if line.text.strip()), _NEAR))
+    return _Near(lines, places, {at: _words(lines[at]) for at in places})
+
+
+def _words(line: Line) -> str:
+    """Return a line as plain words, or nothing for one that is no byline: code, a quote, a long one."""
+    is_other = line.code or len(line.text) > _LONGEST or line.text.lstrip().startswith(">")
+    return "" if is_other else plain(line.text)
+
+
+def _date(dated: _Dated, lines: Sequence[Line], file: str) -> tuple[str | None, tuple[Problem, ...]]:
+    try:
+        return read_date(dated.text), ()
+    except ValueError as error:
+        message = f"{error} The article is published without a date."
+        return None, (problem("bad-date", file, lines[dated.at].number, message, FORMS),)
+
+
+def _posted(near: _Near, reading: Reading) -> _Signed | None:
+    """Return `[Posted December 21, 2007 by corbet]`, with the full name of the nick."""
+    nicks = dict(reading.nicks)
+    for at in near.places:
+        found = _POSTED.fullmatch(near.words[at])
+        if found:
+            signed = (nicks.get(found[2], found[2]),) if found[2] else ()
+            return _Signed(at, signed, _Dated(at, found[1]))
+    return None
+
+
+def _alone(near: _Near) -> _Dated | None:
+    """Return the first line if it is a date and nothing else."""
+    first = near.places[0] if near.places else None
+    return (
+        _Dated(first, near.words[first]) if first is not None and _DATE.fullmatch(near.words[first]) else None
+    )
+
+
+def _signed(near: _Near, reading: Reading) -> _Signed | None:
+    """Return the first line that names authors, together with the date beside it."""
+    for place, at in enumerate(near.places):
+        found = _contributed(near, at, place) or _by(near, at, _beside(near, place), reading)
+        if found:
+            return found
+    return None
+
+
+def _contributed(near: _Near, at: int, place: int) -> _Signed | None:
+    """Return "This article was contributed by X", with the date beside it or at the top."""
+    found = _CONTRIBUTED.fullmatch(near.words[at])
+    authors = split_names(found[1]) if found else ()
+    return _Signed(at, authors, _beside(near, place) or _alone(near)) if _are_names(authors) else None
+
+
+def _beside(near: _Near, place: int) -> _Dated | None:
+    """Return the date next to a line: below it, or above it.
+
+    What the line runs on into after a hard break, and has a year, was meant as a date, readable or not.
+    """
+    at = near.places[place]
+    runs_on = near.lines[at].text.endswith("  ")
+    for other in (*near.places[place + 1 : place + 2], *near.places[max(place - 1, 0) : place]):
+        words = near.words[other]
+        if _DATE.fullmatch(words) or (runs_on and other == at + 1 and _is_meant(words)):
+            return _Dated(other, words)
+    return None
+
+
+def _is_meant(words: str) -> bool:
+    return len(words) <= 30 and len(words.split()) <= 4 and _YEAR.search(words) is not None
+
+
+def _by(near: _Near, at: int, beside: _Dated | None, reading: Reading) -> _Signed | None:
+    """Return `By **X**`, which may have its date on the same line, and behind that a conference's name.
+
+    Without a date it must be strong, and start as names do, to be told from a sentence.
+    """
+    words = near.words[at]
+    start = _BY.match(words)
+    if start is None:
+        return None
+    date = _DATE.search(words, start.end())
+    authors = split_names(words[start.end() : date.start() if date else None])
+    dated = _Dated(at, date[0]) if date else beside
+    label = words[date.end() :].strip(_AROUND) if date else ""
+    is_strong = any(mark in near.lines[at].text for mark in ("**", "__"))
+    is_nick = authors[:1] and authors[0] in dict(reading.nicks)
+    is_byline = (dated or is_strong) and _are_names(authors, any_case=bool(is_strong and (dated or is_nick)))
+    return _Signed(at, authors, dated, label) if is_byline and len(label) <= _LONGEST_LABEL else None
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in `A`, `A and B`, `A, B, and C`; `Jr.` stays with its name."""
+    bare = text.strip(_AROUND)
+    if bare.endswith(".") and not _INITIAL.search(bare):
+        bare = bare[:-1]
+    return tuple(name for name in (each.strip() for each in _AND.split(bare)) if name)
+
+
+def _are_names(found: Sequence[str], *, any_case: bool = False) -> bool:
+    """Return whether these could be names of people or desks, and not the start of a sentence."""
+    short = all(len(one.split()) <= _MOST_WORDS for one in found)
+    return bool(found) and short and (any_case or not any(one[0].islower() for one in found))
+
+
+def _badge(body: Sequence[Line], reading: Reading) -> tuple[Badge, int] | None:
+    """Return the mark that a body starts with, a rule and one short link, and where the text goes on."""
+    places = list(islice((at for at, line in enumerate(body) if line.text.strip()), 2))
+    if len(places) < 2 or not is_rule(body[places[0]].text):
+        return None
+    at = places[1]
+    text = body[at].text.strip()
+    ends = at + 1 == len(body) or not body[at + 1].text.strip()
+    found = _BADGE.fullmatch(text) if ends and len(text) <= _LONGEST else None
+    linked = link(found[1]) if found else None
+    label = plain(linked[0]) if linked else ""
+    if not linked or not 0 < len(label) <= _LONGEST_LABEL or not _is_own(linked[1], reading):
+        return None
+    return Badge(label=label, href=linked[1]), at + 1
+
+
+def _is_own(address: str, reading: Reading) -> bool:
+    """Return whether an address leads to the publication itself."""
+    if address.startswith("/"):
+        return not address.startswith("//")
+    hosts = names.hosts_of(reading.source)
+    return any(address.startswith((f"http://{host}/", f"https://{host}/")) for host in hosts)
