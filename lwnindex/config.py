@@ -5,8 +5,10 @@ An option wins over `LWNINDEX_*` in the environment, that over the file, that ov
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -15,6 +17,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from lwnindex import names
+from lwnindex.markup import to_html
 from lwnindex.problems import SiteError
 from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, Settings
 
@@ -41,14 +45,12 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
 
     SiteError (exit code 2) lists every mistake, each with the file.
     """
-    table = _table(file)
-    mistakes = [*_strange(table, Config, ""), *_impossible(table)]
-    for name, value in _from_environment(environment):
-        table[name] = value
-    table.update(options)
+    table = {**_table(file), **dict(_from_environment(environment)), **options}
+    mistakes = list(_mistakes(table, Config, "", ""))
     if mistakes:
-        raise SiteError("\n".join(f"{file}: {each}" for each in mistakes), exit_code=2)
-    return Found(_converted(_with_defaults(table), file), file.parent if file else Path(), file)
+        raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in mistakes), exit_code=2)
+    config = msgspec.convert(_with_defaults(table), Config, from_attributes=True)
+    return Found(config, file.parent if file else Path(), file)
 
 
 def _table(file: Path | None) -> dict[str, Any]:
@@ -60,56 +62,71 @@ def _table(file: Path | None) -> dict[str, Any]:
         raise SiteError(f"{file}: the configuration cannot be read: {error}.", exit_code=2) from error
 
 
-def _strange(table: Mapping[str, Any], kind: type[Settings], prefix: str) -> Iterator[str]:
-    """Yield a sentence for each key that no table of the configuration has, with the nearest that one has."""
+def _mistakes(table: Mapping[str, Any], kind: type[Settings], prefix: str, rule: str) -> Iterator[str]:
+    """Yield a sentence for each key that there is not, and each value that cannot be used.
+
+    `rule` is `prefix` with `NAME` for the names that people choose.
+    """
     known = get_type_hints(kind)
     for name, value in table.items():
-        if name not in known:
+        if name in known:
+            yield from _wrong(value, known[name], f"{prefix}{name}", f"{rule}{name}")
+        else:
             close = get_close_matches(name, known, n=1)
-            meant = f' Did you mean "{close[0]}"?' if close else f" There are: {', '.join(known)}."
+            meant = f' Did you mean "{prefix}{close[0]}"?' if close else f" There are: {', '.join(known)}."
             yield f'there is no key "{prefix}{name}".{meant}'
-        elif isinstance(value, dict):
-            yield from _strange_inside(value, known[name], f"{prefix}{name}.")
 
 
-def _strange_inside(value: dict[str, Any], kind: Any, prefix: str) -> Iterator[str]:
-    if isinstance(kind, type) and issubclass(kind, Settings):
-        yield from _strange(value, kind, prefix)
-    elif (
-        get_origin(kind) is dict
-        and isinstance(get_args(kind)[1], type)
-        and issubclass(get_args(kind)[1], Settings)
-    ):
-        for name, inner in value.items():
-            if isinstance(inner, dict):
-                yield from _strange(inner, get_args(kind)[1], f"{prefix}{name}.")
+def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
+    """Yield what is wrong with the value of a key."""
+    inner = get_args(kind)[1] if get_origin(kind) is dict else None
+    if isinstance(value, dict) and _is_table(kind):
+        yield from _mistakes(value, kind, f"{key}.", f"{rule}.")
+    elif isinstance(value, dict) and inner:
+        for name, each in value.items():
+            yield from _wrong(each, inner, f"{key}.{name}", f"{rule}.NAME")
+    else:
+        try:
+            found = msgspec.convert(value, kind)
+        except msgspec.ValidationError as error:
+            yield f'the key "{key}": {_plain(str(error))}'
+        else:
+            yield from (f'the key "{key}": {fault}' for fault in _IMPOSSIBLE.get(rule, _nothing)(found))
 
 
-def _impossible(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each value that has the right type and cannot be used all the same."""
-    site = table.get("site")
-    if isinstance(site, dict):
-        yield from _impossible_site(site)
-    for section, name in (
-        ("pages", "per_page"),
-        ("feeds_out", "items"),
-        ("index", "per_topic"),
-        ("index", "split"),
-    ):
-        part = table.get(section)
-        value = part.get(name) if isinstance(part, dict) else None
-        if isinstance(value, int) and value < 1:
-            yield f"{section}.{name} is {value}; it must be 1 or more."
+def _is_table(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Settings)
 
 
-def _impossible_site(site: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("url", "source"):
-        value = site.get(name)
-        if isinstance(value, str) and value and not _is_address(value):
-            yield f'site.{name} is "{value}"; it must be a whole address, as in "https://example.org/".'
-    zone = site.get("timezone")
-    if isinstance(zone, str) and not _is_zone(zone):
-        yield f'site.timezone is "{zone}", which is no time zone; write it as in "Europe/Berlin".'
+def _plain(message: str) -> str:
+    """Return msgspec's sentence in the words of TOML."""
+    what, _, where = message.partition(" - at `$")
+    place = f" at {where.rstrip('`')}" if where else ""
+    return f"{what.replace('`object`', 'a table').replace('`array`', 'a list')}{place}."
+
+
+def _nothing(_: Any) -> Iterator[str]:
+    yield from ()
+
+
+def _too_small(value: int) -> Iterator[str]:
+    if value < 1:
+        yield f"{value} is too small; it must be 1 or more."
+
+
+def _no_text(value: str) -> Iterator[str]:
+    if not value.strip():
+        yield "it must not be empty."
+
+
+def _no_folder(value: tuple[str, ...]) -> Iterator[str]:
+    if not value or "" in value:
+        yield 'it must name a folder, as in ["content"].'
+
+
+def _no_address(value: str) -> Iterator[str]:
+    if value and not _is_address(value):
+        yield f'"{value}" is no whole address, such as "https://example.org/".'
 
 
 def _is_address(value: str) -> bool:
@@ -117,22 +134,79 @@ def _is_address(value: str) -> bool:
         parts = urlsplit(value)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
+    whole = parts.scheme in ("http", "https") and bool(parts.hostname) and _ADDRESS.fullmatch(value)
+    return bool(whole) and not parts.query and not parts.fragment
 
 
-def _is_zone(name: str) -> bool:
+def _no_language(value: str) -> Iterator[str]:
+    if not _LANGUAGE.fullmatch(value):
+        yield f'"{value}" is no language tag, such as "en" or "pt-BR".'
+
+
+def _no_zone(value: str) -> Iterator[str]:
     try:
-        ZoneInfo(name)
+        ZoneInfo(value)
     except (OSError, ValueError, KeyError):
-        return False
-    return True
+        yield f'"{value}" is no time zone, such as "Europe/Berlin".'
+
+
+def _no_index_path(value: str) -> Iterator[str]:
+    levels = value.strip("/").split("/") if value else []
+    safe = [names.segment(level) for level in levels]
+    if levels != safe:
+        yield f'"{value}" cannot be a folder of a site; "{"/".join(safe)}" can.'
+
+
+def _no_extension(value: tuple[str, ...]) -> Iterator[str]:
+    for name in value:
+        try:
+            to_html("", (name,))
+        except (ImportError, AttributeError, TypeError, ValueError) as error:
+            yield f'Python-Markdown cannot use the extension "{name}": {error}.'
+
+
+def _no_pattern(value: tuple[str, ...]) -> Iterator[str]:
+    for pattern in value:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield f'"{pattern}" is no regular expression: {error}.'
+
+
+def _repeated(value: tuple[str, ...]) -> Iterator[str]:
+    if len(set(value)) < len(value):
+        yield "it names a format twice."
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESS = re.compile(r"[!-~]+")
+_CONTROLS = re.compile("[\x7f-\x9f]")
+_IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
+    "content": _no_folder,
+    "site.title": _no_text,
+    "site.url": _no_address,
+    "site.source": _no_address,
+    "site.language": _no_language,
+    "site.timezone": _no_zone,
+    "indexes.NAME.path": _no_index_path,
+    "index.per_topic": _too_small,
+    "index.split": _too_small,
+    "pages.per_page": _too_small,
+    "feeds_out.items": _too_small,
+    "feeds_out.formats": _repeated,
+    "markdown.extensions": _no_extension,
+    "strip.lines": _no_pattern,
+    "strip.rest": _no_pattern,
+}
+"""What yields the faults of a value that has the right type and cannot be used all the same."""
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """Yield what `LWNINDEX_OUTPUT`, `LWNINDEX_CONTENT` (separated as PATH is) and their like say."""
-    for name in ("static", "output", "store"):
-        if environment.get(ENVIRONMENT + name.upper()):
-            yield name, environment[ENVIRONMENT + name.upper()]
+    said = {name: environment.get(ENVIRONMENT + name.upper()) for name in ("static", "output", "store")}
+    yield from ((name, value) for name, value in said.items() if value)
+    if content := environment.get(f"{ENVIRONMENT}CONTENT"):
+        yield "content", tuple(content.split(os.pathsep))
 
 
 def _with_defaults(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,19 +220,6 @@ def _with_defaults(table: Mapping[str, Any]) -> dict[str, Any]:
     return filled
 
 
-def _converted(table: Mapping[str, Any], file: Path | None) -> Config:
-    try:
-        return msgspec.convert(table, Config, from_attributes=True)
-    except msgspec.ValidationError as error:
-        raise SiteError(f"{file or 'options'}: {_plain(str(error))}", exit_code=2) from error
-
-
-def _plain(message: str) -> str:
-    """Return msgspec's sentence with the key as the file writes it."""
-    what, _, where = message.partition(" - at `$.")
-    return f'the key "{where.rstrip("`")}": {what}.' if where else f"{what}."
-
-
 def described(config: Config) -> str:
     """Return a configuration as TOML, every key with its value."""
     return "\n".join(_described(msgspec.to_builtins(config), "")) + "\n"
@@ -170,11 +231,16 @@ def _described(table: Mapping[str, Any], name: str) -> Iterator[str]:
         yield f"\n[{name}]"
     for key, value in plain.items():
         if value is not None:
-            yield f"{key} = {msgspec.json.encode(value).decode()}"
+            yield f"{key} = {_written(value)}"
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _described(value, f"{name}.{_key(key)}" if name else _key(key))
 
 
 def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else msgspec.json.encode(name).decode()
+    return name if name.replace("_", "").isalnum() and name.isascii() else _written(name)
+
+
+def _written(value: Any) -> str:
+    """Return a value as TOML: as JSON, but for control characters that TOML and terminals do not bear."""
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", msgspec.json.encode(value).decode())

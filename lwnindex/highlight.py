@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 
@@ -44,7 +44,9 @@ def highlight(html_text: str) -> tuple[str, int]:
     parts = _FENCE.split(html_text)
     blocks = [_coloured(*block) for block in zip(parts[1::3], parts[2::3], strict=True)]
     outside = iter(parts[::3])
-    joined = next(outside) + "".join(f"{block}{rest}" for (block, _), rest in zip(blocks, outside, strict=True))
+    joined = next(outside) + "".join(
+        f"{block}{rest}" for (block, _), rest in zip(blocks, outside, strict=True)
+    )
     return joined, sum(is_coloured for _, is_coloured in blocks)
 
 
@@ -80,7 +82,7 @@ def _lexers() -> dict[str, tuple[str, str]]:
     """Return (first alias, name) of Pygments' own lexers by each alias; no plug-in has a say in a page."""
     from pygments.lexers import get_all_lexers
 
-    known = {}
+    known: dict[str, tuple[str, str]] = {}
     for name, aliases, _, _ in get_all_lexers(plugins=False):
         for alias in aliases:
             known.setdefault(alias.lower(), (aliases[0].lower(), name))
@@ -165,7 +167,7 @@ def _rules(style: str, paper: str) -> dict[str, _Look]:
     return {name: tuple(_look(chosen.style_for_token(kind), paper)) for name, kind in named}
 
 
-def _look(drawn: dict[str, object], paper: str) -> Iterator[str]:
+def _look(drawn: Mapping[str, object], paper: str) -> Iterator[str]:
     colour = drawn["color"]
     yield f"color: {legible(f'#{colour}', paper)}" if colour else "color: inherit"
     yield f"font-weight: {'bold' if drawn['bold'] else 'inherit'}"

@@ -90,7 +90,7 @@ def _engine(extensions: tuple[str, ...]) -> Markdown:
 
 @contextmanager
 def _same_stack() -> Iterator[None]:
-    """Let the same depth of calls fail here, however deep the caller stands: the outcome is part of a page."""
+    """Let the same depth of calls fail, however deep the caller stands: the outcome is part of a page."""
     before, depth = sys.getrecursionlimit(), 0
     frame: FrameType | None = sys._getframe()  # noqa: SLF001 (inspect's way takes milliseconds)
     while frame := frame.f_back if frame else None:

@@ -45,24 +45,32 @@ def _drawn(
     """Return the templates that one names itself, None for a name it works out."""
     try:
         tree = environment.parse(text, name)
-        strange = meta.find_undeclared_variables(tree) - VISIBLE - _assigned(tree) - set(environment.globals)
+        faults = [*_unknown(tree, environment), *_absent(tree, files)] or _strange(tree, environment)
     except TemplateSyntaxError as error:
         raise SiteError(
             f"{files[name]}:{error.lineno}: the template does not parse: {error.message}."
         ) from error
-    for line, fault in sorted(_faults(tree, strange, files)):
-        raise SiteError(f"{files[name]}:{line}: {fault}")
+    if faults:
+        raise SiteError("\n".join(f"{files[name]}:{line}: {fault}" for line, fault in sorted(faults)))
     return tuple(meta.find_referenced_templates(tree))
 
 
-def _faults(
-    tree: nodes.Template, strange: Collection[str], known: Collection[str]
-) -> Iterator[tuple[int, str]]:
-    """Yield the line and the sentence of each name in a template that stands for nothing."""
-    for each in tree.find_all(nodes.Name):
-        if each.name in strange:
-            yield each.lineno, f'the template reads "{each.name}"; it may read "page" and "site" alone.'
-    for part in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+def _unknown(tree: nodes.Template, environment: Environment) -> Iterator[tuple[int, str]]:
+    """Yield each filter and test that there is not; Jinja leaves those that stand below an `if` to chance."""
+    for each in tree.find_all(nodes.Filter):
+        if each.name not in environment.filters:
+            yield each.lineno, f'there is no filter "{each.name}".'
+    for one in tree.find_all(nodes.Test):
+        if one.name not in environment.tests:
+            yield one.lineno, f'there is no test "{one.name}".'
+
+
+def _absent(tree: nodes.Template, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield each template that another names and that there is not."""
+    parts: list[nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport] = []
+    for kind in (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport):
+        parts += tree.find_all(kind)
+    for part in parts:
         named = part.template
         if isinstance(named, nodes.Const) and named.value not in known and not _may_miss(part):
             yield part.lineno, f'there is no template "{named.value}".'
@@ -70,6 +78,16 @@ def _faults(
 
 def _may_miss(part: nodes.Node) -> bool:
     return isinstance(part, nodes.Include) and part.ignore_missing
+
+
+def _strange(tree: nodes.Template, environment: Environment) -> list[tuple[int, str]]:
+    """Return each name that a template reads and may not see."""
+    names = meta.find_undeclared_variables(tree) - VISIBLE - _assigned(tree) - set(environment.globals)
+    return [
+        (each.lineno, f'the template reads "{each.name}"; it may read "page" and "site" alone.')
+        for each in tree.find_all(nodes.Name)
+        if each.name in names
+    ]
 
 
 def _assigned(tree: nodes.Template) -> set[str]:

@@ -7,6 +7,7 @@ No file is written in place: a new one takes the old one's name when it is whole
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -17,13 +18,10 @@ from lwnindex.model import Problem
 from lwnindex.problems import SiteError, problem
 
 PART = ".lwnindex-part"
-"""The ending of a file that is not whole yet."""
+"""The name of a file that is not whole yet; no page and no copied file begins with a dot."""
 
-_MARKS = (
-    b"lwnindex",
-    b'{"version": "https://jsonfeed.org/version/1.1"',
-    b'"https://jsonfeed.org/version/1.1"',
-)
+# JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
+_MARKS = (b"lwnindex", b'{\n "version": "https://jsonfeed.org/version/1.1"')
 _HEAD = 4096
 
 
@@ -50,10 +48,9 @@ def write(
     """
     own = str(output.resolve())
     before = store.written(own)
-    due = [
-        path for path, key in keys.items() if not _is_current(output, path, key, before.get(path), trust_stat)
-    ]
     try:
+        known = ((path, key, before.get(path)) for path, key in keys.items())
+        due = [path for path, key, last in known if not _is_current(output / path, key, last, trust_stat)]
         output.mkdir(parents=True, exist_ok=True)
         removed, kept_back = _remove(output, [path for path in before if path not in keys], before)
         store.record(own, {}, [*removed, *kept_back])
@@ -65,14 +62,11 @@ def write(
         ) from error
 
 
-def _is_current(output: Path, path: str, key: str, known: Written | None, trust_stat: bool) -> bool:
+def _is_current(place: Path, key: str, last: Written | None, trust_stat: bool) -> bool:
     """Tell whether a file is still the one that was written for this key."""
-    if known is None or known.key != key:
+    if last is None or last.key != key:
         return False
-    place = output / path
-    if not trust_stat:
-        return place.is_file() and digest_bytes(place.read_bytes()) == known.digest
-    return _stat(place) == known.stat
+    return _stat(place) == last.stat if trust_stat else _has_digest(place, last.digest)
 
 
 def _stat(place: Path) -> str:
@@ -91,16 +85,17 @@ def _written(
     written: list[str] = []
     records: dict[str, Written] = {}
     problems = []
+    folders = {output: True}
+    free = {path for path in due if _is_free(output / path, path in before, folders)}
     # What is about to be written is ours from now on, also if the run ends before it is recorded whole.
-    store.record(
-        own, {path: before.get(path) or Written("", "", "") for path in due if _is_ours(output, path, before)}
-    )
+    store.record(own, {path: before.get(path) or Written("", "", "") for path in due if path in free})
     for path in due:
         content, place = page(path), output / path
-        if not _is_ours(output, path, before) and not _same(place, content):
+        same = _same(place, content)
+        if path not in free and not same:
             problems.append(_foreign(str(place)))
             continue
-        if not _same(place, content):
+        if not same:
             _replace(place, content)
             written.append(path)
         records[path] = Written(keys[path], digest_bytes(content), _stat(place))
@@ -109,15 +104,37 @@ def _written(
     return Tally(tuple(written), kept, (), tuple(problems))
 
 
-def _is_ours(output: Path, path: str, before: Mapping[str, Written]) -> bool:
-    """Tell whether we may write a path: nothing is there, or something that we wrote."""
-    place = output / path
-    if path in before or not os.path.lexists(place):
-        return True
-    if not place.is_file() or place.is_symlink():
+def _is_free(place: Path, known: bool, folders: dict[Path, bool]) -> bool:
+    """Tell whether we may write a place: nothing is there, or a file that we wrote."""
+    if not _is_inside(place.parent, folders):
         return False
-    with place.open("rb") as file:
-        head = file.read(_HEAD)
+    try:
+        kind = place.lstat().st_mode
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(kind) and (known or _is_marked(place))
+
+
+def _is_inside(folder: Path, folders: dict[Path, bool]) -> bool:
+    """Tell whether a folder is, or can be made, one of the output's own: no link, and no file in its way.
+
+    `folders` are those already known, the output among them.
+    """
+    if folder not in folders:
+        try:
+            own = stat.S_ISDIR(folder.lstat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            own = True
+        folders[folder] = own and _is_inside(folder.parent, folders)
+    return folders[folder]
+
+
+def _is_marked(place: Path) -> bool:
+    try:
+        with place.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
     return any(mark in head for mark in _MARKS)
 
 
@@ -133,11 +150,11 @@ def _same(place: Path, content: bytes) -> bool:
 def _replace(place: Path, content: bytes) -> None:
     """Write a file beside its place, whole, and give it the name."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(place.name + PART)
+    part = place.with_name(PART)
     try:
         part.write_bytes(content)
         part.replace(place)
-    except OSError:
+    except BaseException:
         part.unlink(missing_ok=True)
         raise
 
@@ -148,11 +165,10 @@ def _remove(output: Path, gone: list[str], before: Mapping[str, Written]) -> tup
     A file whose bytes are not those we wrote is somebody's work, and stays.
     """
     removed, kept_back = [], []
+    folders = {output: True}
     for path in gone:
         place = output / path
-        if not os.path.lexists(place):
-            kept_back.append(path)
-        elif _stat(place) == before[path].stat or _has_digest(place, before[path].digest):
+        if _is_inside(place.parent, folders) and _is_unchanged(place, before[path]):
             place.unlink()
             _remove_empty(place.parent, output)
             removed.append(path)
@@ -161,8 +177,16 @@ def _remove(output: Path, gone: list[str], before: Mapping[str, Written]) -> tup
     return removed, kept_back
 
 
+def _is_unchanged(place: Path, last: Written) -> bool:
+    seen = _stat(place)
+    return bool(seen) and (seen == last.stat or _has_digest(place, last.digest))
+
+
 def _has_digest(place: Path, digest: str) -> bool:
-    return place.is_file() and not place.is_symlink() and digest_bytes(place.read_bytes()) == digest
+    try:
+        return stat.S_ISREG(place.lstat().st_mode) and digest_bytes(place.read_bytes()) == digest
+    except OSError:
+        return False
 
 
 def _remove_empty(folder: Path, output: Path) -> None:

@@ -229,7 +229,8 @@ def test_natural_keys_can_be_compared_whatever_the_names(one: str, other: str) -
 @given(st.lists(any_name))
 def test_topic_keys_put_different_names_in_one_order_only(topics: list[str]) -> None:
     found = sorted(set(topics), key=lambda one: names.topic_key([one]))
-    assert found == sorted(found[::-1], key=lambda one: names.topic_key([one]))
+    backwards = found[::-1]
+    assert found == sorted(backwards, key=lambda one: names.topic_key([one]))
     assert len({names.topic_key([one]) for one in found}) == len(found)
 
 
@@ -247,7 +248,8 @@ def test_topic_keys_put_different_names_in_one_order_only(topics: list[str]) -> 
     ],
 )
 def test_names_sort_as_a_reader_expects(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=names.natural_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=names.natural_key) == ordered
 
 
 def test_a_number_of_any_length_has_its_place() -> None:

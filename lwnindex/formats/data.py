@@ -42,4 +42,5 @@ def _location(page: Page, site: SiteView) -> str:
 
 def robots(view: RobotsView, site: SiteView) -> bytes:  # noqa: ARG001 - each writer takes its view and the site
     """Return robots.txt: everyone may read everything, and finds the sitemap."""
-    return f"# Made by lwnindex\nUser-agent: *\nAllow: /\n\nSitemap: {names.absolute(site.url, SITEMAP_PATH)}\n".encode()
+    address = names.absolute(site.url, SITEMAP_PATH)
+    return f"# Made by lwnindex\nUser-agent: *\nAllow: /\n\nSitemap: {address}\n".encode()

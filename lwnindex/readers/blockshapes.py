@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from lwnindex.lines import Line, split_row
 from lwnindex.readers.text import link, unescaped
 from lwnindex.readers.trailers import is_trailer
-from lwnindex.repairs.lines import Line
-from lwnindex.repairs.rows import split_row
 from lwnindex.settings import LWN_INDEXES, Reading
 
 PHRASE = re.compile(r"index entries for this article", re.IGNORECASE)

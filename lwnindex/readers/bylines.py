@@ -13,11 +13,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names
+from lwnindex.lines import Line, is_rule
 from lwnindex.model import Badge, Problem
 from lwnindex.problems import problem
 from lwnindex.readers.dates import FORMS, WRITTEN, read_date
 from lwnindex.readers.text import link, plain
-from lwnindex.repairs.lines import Line, is_rule
 from lwnindex.settings import Reading
 
 _NEAR = 12
@@ -57,19 +57,19 @@ class _Near(NamedTuple):
 
 
 class _Dated(NamedTuple):
-    """A date as written, and the place of its line."""
+    """A date as written, the place of its line, and a conference's name behind it."""
 
     at: int
     text: str
+    label: str = ""
 
 
 class _Signed(NamedTuple):
-    """A line with names, the date that belongs to it, and a conference's name behind that."""
+    """A line with names, and the date that belongs to it."""
 
     at: int
     names: tuple[str, ...]
     dated: _Dated | None = None
-    label: str = ""
 
 
 def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
@@ -84,7 +84,7 @@ def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
     body = [line for at, line in enumerate(lines) if at not in spent]
     date, problems = _date(dated, lines, file) if dated else (None, ())
     mark = _badge(body, reading) if posted or signed else None
-    glued = (Badge(label=signed.label, href=""),) if signed and signed.label else ()
+    glued = (Badge(label=dated.label, href=""),) if dated and dated.label else ()
     return Head(
         lines=body[mark[1] :] if mark else body,
         authors=signed.names if signed else posted.names if posted else (),
@@ -158,12 +158,18 @@ def _beside(near: _Near, place: int) -> _Dated | None:
     for other in (*near.places[place + 1 : place + 2], *near.places[max(place - 1, 0) : place]):
         words = near.words[other]
         if _DATE.fullmatch(words) or (runs_on and other == at + 1 and _is_meant(words)):
-            return _Dated(other, words)
+            return _labelled(other, words)
     return None
 
 
+def _labelled(at: int, words: str) -> _Dated:
+    """Return a date and what follows it on its line."""
+    date = _DATE.match(words)
+    return _Dated(at, date[0], words[date.end() :].strip(_AROUND)) if date else _Dated(at, words)
+
+
 def _is_meant(words: str) -> bool:
-    return len(words) <= 30 and len(words.split()) <= 4 and _YEAR.search(words) is not None
+    return len(words) <= _LONGEST_LABEL and len(words.split()) <= 5 and _YEAR.search(words) is not None
 
 
 def _by(near: _Near, at: int, beside: _Dated | None, reading: Reading) -> _Signed | None:
@@ -177,12 +183,13 @@ def _by(near: _Near, at: int, beside: _Dated | None, reading: Reading) -> _Signe
         return None
     date = _DATE.search(words, start.end())
     authors = split_names(words[start.end() : date.start() if date else None])
-    dated = _Dated(at, date[0]) if date else beside
-    label = words[date.end() :].strip(_AROUND) if date else ""
+    dated = _labelled(at, words[date.start() :]) if date else beside
     is_strong = any(mark in near.lines[at].text for mark in ("**", "__"))
     is_nick = authors[:1] and authors[0] in dict(reading.nicks)
     is_byline = (dated or is_strong) and _are_names(authors, any_case=bool(is_strong and (dated or is_nick)))
-    return _Signed(at, authors, dated, label) if is_byline and len(label) <= _LONGEST_LABEL else None
+    if not is_byline or (dated and len(dated.label) > _LONGEST_LABEL):
+        return None
+    return _Signed(at, authors, dated)
 
 
 def split_names(text: str) -> tuple[str, ...]:

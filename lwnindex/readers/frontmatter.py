@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
+from lwnindex.lines import Line, marked
 from lwnindex.model import Manuscript
 from lwnindex.problems import problem
 from lwnindex.readers import indexblock
@@ -22,7 +23,6 @@ from lwnindex.readers.header import Values, read_header, text_of
 from lwnindex.readers.headings import drop_title, take_title
 from lwnindex.readers.text import trimmed
 from lwnindex.repairs import mended
-from lwnindex.repairs.lines import Line, marked
 from lwnindex.settings import Reading
 
 _OPEN = re.compile(r"---[ \t]*")

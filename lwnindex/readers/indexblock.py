@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lwnindex.lines import Line
 from lwnindex.model import Problem
 from lwnindex.problems import problem
 from lwnindex.readers.blockshapes import PHRASE, SHAPES, Row, Shape
 from lwnindex.readers.entries import Filed, filed, split_topic
 from lwnindex.readers.text import squeezed
 from lwnindex.readers.trailers import Trail, trail
-from lwnindex.repairs.lines import Line
 from lwnindex.settings import Reading
 
 _MOST_PHRASES = 20

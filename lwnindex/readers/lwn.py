@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from lwnindex.lines import Line, marked
 from lwnindex.model import Manuscript
 from lwnindex.readers import indexblock
 from lwnindex.readers.bylines import read_head
@@ -21,7 +22,6 @@ from lwnindex.readers.headings import take_title
 from lwnindex.readers.text import addresses, trimmed
 from lwnindex.readers.trailers import cut, own_address
 from lwnindex.repairs import mended
-from lwnindex.repairs.lines import Line, marked
 from lwnindex.settings import Reading
 
 _ADDRESS = re.compile(

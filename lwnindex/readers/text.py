@@ -7,9 +7,9 @@ import html
 import re
 from collections.abc import Sequence
 
+from lwnindex.lines import Line
 from lwnindex.model import Problem
 from lwnindex.problems import problem
-from lwnindex.repairs.lines import Line
 
 _NEWLINE = re.compile(r"\r\n?")
 # U+0000, surrogates and noncharacters may stand neither in HTML nor in XML.

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from lwnindex import names
+from lwnindex.lines import Line, is_rule
 from lwnindex.readers.text import link, squeezed
-from lwnindex.repairs.lines import Line, is_rule
 from lwnindex.settings import Reading
 
 _LONGEST = 1_000
@@ -131,7 +131,7 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 def id_of(text: str, reading: Reading) -> str:
     """Return the article's id if a line has a login link that leads back to it, or is its own address."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or "/" not in text:
         return ""
     login = _LOGIN.search(text)
     if login:
@@ -141,7 +141,9 @@ def id_of(text: str, reading: Reading) -> str:
 
 def own_address(text: str, reading: Reading) -> str:
     """Return the article's id if a line says no more than its public address."""
-    bare = squeezed(text) if len(text) <= _LONGEST else ""
+    if len(text) > _LONGEST or "/" not in text:
+        return ""
+    bare = squeezed(text)
     canonical = _CANONICAL.fullmatch(bare)
     if canonical:
         return _reference(canonical[1], reading)

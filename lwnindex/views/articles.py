@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -114,7 +114,7 @@ def _cites(card: Card, one: str) -> tuple[str, ...]:
 
 
 def _related(shelf: Archive, one: str, near: Neighbours) -> tuple[str, ...]:
-    """Return five articles to read on: citations either way first, then the nearest of the smallest topic."""
+    """Return five articles to read on: citations either way first, then the nearest of the smallest topics."""
     card = shelf.catalog.cards[one]
     cited = {*_cites(card, one), *shelf.catalog.cited_by.get(one, ())}
     found = sorted(cited, key=shelf.rank.__getitem__)[:RELATED]
@@ -126,16 +126,14 @@ def _related(shelf: Archive, one: str, near: Neighbours) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _nearest(shelf: Archive, one: str, near: Neighbours) -> list[str]:
-    """Return the articles around this one in the smallest topic that holds others, nearest in time first."""
-    shared = [entry for entry in shelf.catalog.cards[one].entries if len(near[entry]) > 1]
-    if not shared:
-        return []
-    entry = min(shared, key=lambda each: (len(near[each]), each))
-    own, place = shelf.catalog.topics[entry].own, near[entry][one]
-    around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
+def _nearest(shelf: Archive, one: str, near: Neighbours) -> Iterator[str]:
+    """Yield the articles around this one, its smallest topic first, in each the nearest in time first."""
     day = _day(shelf.lines[one])
-    return sorted(around, key=lambda each: (abs(_day(shelf.lines[each]) - day), shelf.rank[each]))
+    entries = set(shelf.catalog.cards[one].entries)
+    for entry in sorted(entries, key=lambda each: (len(near[each]), each)):
+        own, place = shelf.catalog.topics[entry].own, near[entry][one]
+        around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
+        yield from sorted(around, key=lambda each: (abs(_day(shelf.lines[each]) - day), shelf.rank[each]))
 
 
 def _day(line: Line) -> int:

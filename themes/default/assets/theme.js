@@ -84,7 +84,7 @@
   function nameTheAddress() {
     const asked = document.getElementById("page:asked");
     if (asked) {
-      asked.textContent = ": " + location.pathname;
+      asked.textContent = location.pathname;
       asked.hidden = false;
     }
   }

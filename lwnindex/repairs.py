@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lwnindex.repairs.lines import TAB, Line, is_item
-from lwnindex.repairs.tables import repair_tables
-
-__all__ = ["Counts", "mended", "repair_lists", "repair_spaces", "repair_tables"]
+from lwnindex.lines import TAB, Line, is_item
+from lwnindex.tables import repair_tables
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -34,21 +32,22 @@ def repair_lists(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     html2text puts the items of level 1 at column 2, of level 2 at 4, of level 3 at 6, each on one line.
     """
     out = []
-    count = 0
+    count = previous = 0
     dumped = deeper = False
     for line in lines:
         indent = _indent_of_item(line)
         if indent is None:
-            inside = line.code or not line.text.strip() or line.text.startswith(" ")
-            dumped, deeper = dumped and bool(inside), deeper and bool(inside)
-        else:
-            dumped = indent == 2 or (dumped and indent > 2 and indent % 2 == 0)
-        if not dumped or indent is None or indent < 6:
+            inside = bool(line.code) or line.text[:1] in ("", " ")
+            dumped, deeper = dumped and inside, deeper and inside
             out.append(line)
             continue
-        count += not deeper
-        deeper = True
-        out.append(line._replace(text=" " * (2 * indent - TAB) + line.text[indent:]))
+        dumped = indent == 2 or (dumped and indent % 2 == 0 and 2 < indent <= previous + 2)
+        previous = indent
+        if dumped and indent >= 6:
+            count += not deeper
+            deeper = True
+            line = line._replace(text=" " * (2 * indent - TAB) + line.text[indent:])  # noqa: PLW2901
+        out.append(line)
     return tuple(out), count
 
 
@@ -62,7 +61,13 @@ def _indent_of_item(line: Line) -> int | None:
 
 def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines without tabs and without spaces at their ends, but for the two of a hard break."""
-    return tuple(line if line.code == "fenced" else line._replace(text=_trimmed(line.text)) for line in lines)
+    return tuple(map(_spaced, lines))
+
+
+def _spaced(line: Line) -> Line:
+    if line.code == "fenced" or (not line.text.endswith((" ", "\t")) and "\t" not in line.text):
+        return line
+    return line._replace(text=_trimmed(line.text))
 
 
 def _trimmed(text: str) -> str:

@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lwnindex.repairs.lines import Line, is_item, quote_of
-from lwnindex.repairs.rows import Cells, split_row
+from lwnindex.lines import Cells, Line, is_item, quote_of, split_row
 
 _MOST_COLUMNS = 200
 
@@ -172,7 +171,7 @@ def _belongs(lines: Sequence[Line], at: int, row: _Row, depth: int, *, dumped: b
     if row.text.strip():
         return row.text[0] != "#" and not is_item(row.text)
     following = _row(lines[at + 1]) if at + 1 < len(lines) else row
-    is_row = following.line.text.endswith("  ") and "|" in following.text
+    is_row = following.line.text.endswith("  ") and len(split_row(following.text)) > 1
     return is_row and not following.line.code and following.depth == depth
 
 
@@ -231,7 +230,7 @@ def _written(region: _Region, previous: Line | None, following: Sequence[Line]) 
         return None
     header = region.parts[0].header
     in_item = _MARKER.search(header.lead) is not None
-    crowded = previous is not None and not in_item and previous.text.strip("> \t") != ""
+    crowded = previous is not None and not in_item and _is_prose(previous)
     followed = any(line.text.strip("> \t") for line in following)
     if not (crowded or followed or region.dumped or _is_broken(region, grids[0])):
         return None
@@ -241,6 +240,12 @@ def _written(region: _Region, previous: Line | None, following: Sequence[Line]) 
         is_title = at + 1 < len(grids) and _is_alone(grid)
         out += _captioned(part, grid) if is_title else _table(part, grid, region)
     return [*out, *([_blank(region.parts[-1].header)] if followed else [])]
+
+
+def _is_prose(line: Line) -> bool:
+    """Return whether a line would take a table right below it into its paragraph; headings do not."""
+    text = line.text.strip("> \t")
+    return bool(text) and text[0] != "#" and bool(set(text) - set("-="))
 
 
 def _is_broken(region: _Region, grid: _Grid) -> bool:

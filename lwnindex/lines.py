@@ -1,9 +1,10 @@
-"""A text as numbered lines that know whether they are code, as Markdown sees it."""
+"""A text as numbered lines that know whether they are code, and the parts of a line as Markdown sees it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Code = Literal["", "fenced", "indented"]
@@ -15,6 +16,9 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)*+")
 _FENCE = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)]) {1,3})?(`{3,}+(?!.*`)|~{3,}+)(.*)", re.DOTALL)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
+_CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
+
+Cells = list[str]
 
 
 class Line(NamedTuple):
@@ -47,6 +51,31 @@ def is_rule(row: str) -> bool:
 def is_item(row: str) -> bool:
     """Return whether a line starts an item of a list."""
     return _ITEM.match(row) is not None and not is_rule(row)
+
+
+def split_row(text: str) -> Cells:
+    """Return the cells of a row, parted by bars that neither a backslash nor inline code protects."""
+    if "|" not in text:
+        return [text.strip()]
+    marks = list(_CELL_MARK.finditer(text))
+    runs: dict[int, list[int]] = {}
+    for at in reversed(range(len(marks))):
+        if marks[at][0][0] == "`":
+            runs.setdefault(len(marks[at][0]), []).append(at)
+    cuts, at = [-1], 0
+    while at < len(marks):
+        mark = marks[at][0]
+        if mark == "|":
+            cuts.append(marks[at].start())
+        at = _behind(runs[len(mark)], at) if mark[0] == "`" else at + 1
+    return [text[start + 1 : end].strip() for start, end in pairwise([*cuts, len(text)])]
+
+
+def _behind(runs: list[int], at: int) -> int:
+    """Return where to go on after a run of backticks: behind the next of its length, if there is one."""
+    while runs and runs[-1] <= at:
+        runs.pop()
+    return (runs[-1] if runs else at) + 1
 
 
 class _Mark(NamedTuple):
@@ -92,8 +121,14 @@ def _marks(rows: Sequence[str]) -> Iterator[_Mark]:
 
 
 def _closing(marks: Sequence[_Mark], opening: int) -> int | None:
+    """Return the mark that closes the code which one opens; code in a quote ends with the quote."""
     first = marks[opening]
-    return next((at for at in range(opening + 1, len(marks)) if _closes(first, marks[at])), None)
+    for at in range(opening + 1, len(marks)):
+        if _closes(first, marks[at]):
+            return at
+        if first.place[0] >= 0 and marks[at].place[0] != first.place[0]:
+            return None
+    return None
 
 
 def _closes(first: _Mark, mark: _Mark) -> bool:

@@ -1,0 +1,238 @@
+"""What HTML of a body may hold: an allow list, applied by nh3 as the first and the last step.
+
+Anything comes in. `clean` gives what may be published: no script, style, form, frame, image, comment or
+event handler, no address but http, https, mailto, ftp and relative ones, no class but ours; cleaning it
+again changes nothing. `sift` gives the same with what `mend` and `shape` still turn into something else:
+images, obsolete elements, alignment, old anchors. Both write canonical tags: lower case, every attribute
+in double quotes, properly nested.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import Any
+
+import nh3
+
+from lwnindex.highlight import languages, token_classes
+
+_SCHEMES = {"http", "https", "mailto", "ftp"}
+
+_BLOCKS = {
+    "p",
+    "div",
+    "blockquote",
+    "pre",
+    "hr",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
+_TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+_TEXT = {
+    *(
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+    ),
+    *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+}
+_PUBLISHED = _BLOCKS | _TABLES | _TEXT
+_TURNED = {
+    *(
+        "h1",
+        "img",
+        "acronym",
+        "big",
+        "font",
+        "strike",
+        "tt",
+        "center",
+        "dir",
+        "menu",
+        "address",
+        "article",
+        "aside",
+    ),
+    *("details", "figcaption", "figure", "footer", "header", "hgroup", "main", "nav", "section", "summary"),
+}
+_GONE = {"script", "style", "title", "template", "iframe", "noembed", "noframes"}
+"""Elements that go with all they hold; of any other that is not allowed the content stays."""
+
+_ALIGNED = ("p", "div", "h2", "h3", "h4", "h5", "h6", "th", "td")
+_ALIGNMENTS = {"align-left", "align-center", "align-right"}
+
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"id", "lang", "dir", "title"},
+    "a": {"href"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "time": {"datetime"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+_FIXED = {
+    "pre": {"tabindex": {"0"}},
+    "div": {"tabindex": {"0"}, "role": {"group"}, "aria-label": {"Table"}},
+}
+"""What only this program writes: boxes that scroll can be reached by keyboard."""
+
+_FOOTNOTES = {"footnote-ref", "footnote-backref"}
+_ROUNDS = 8
+
+# C0 and C1 controls and noncharacters: no HTML may hold them, and html5ever passes them on.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_RARE = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+"""What the UTF-8 of all other forbidden characters holds."""
+
+# A line break right after <pre> is lost to every reader of HTML, so the next one would be as well.
+_FIRST_LINES = re.compile(r'(<pre(?: [a-z-]+="[^"]*")*>)\n+')
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ENDLESS_TAG = re.compile(r"""<[a-zA-Z/!?](?:[^<>"']|"[^"]*+"|'[^']*+'){20000}""")
+_NEVER_OPEN = {
+    *("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup"),
+    *("br", "hr", "img", "wbr", "col", "input", "link", "meta", "area", "base", "embed", "source", "track"),
+}
+_CARRIED = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
+"""Formatting elements: those left open are opened again in every paragraph that follows."""
+
+_FEW_TAGS = 600
+_LONG = 40_000
+_MOST_OPEN = 500
+_MOST_CARRIED = 200_000
+
+
+def clean(fragment: str) -> str:
+    """Return what of some HTML may be published; itself where nothing must go."""
+    for _ in range(_ROUNDS):
+        cleaned = _settled(_publisher().clean(fragment))
+        if cleaned == fragment:
+            return cleaned
+        fragment = cleaned
+    return html.escape(_FORBIDDEN.sub("", fragment), quote=False)
+
+
+def sift(fragment: str) -> str:
+    """Return what of some HTML may be published once it is mended and shaped."""
+    return _settled(_sieve().clean(fragment))
+
+
+def tangle(fragment: str) -> str | None:
+    """Return why HTML must not be parsed, as a sentence: parsing it would take minutes or gigabytes."""
+    if len(fragment) > _LONG and _ENDLESS_TAG.search(fragment):
+        return "An HTML tag is thousands of marks long."
+    tags = fragment.count("<")
+    if tags <= _FEW_TAGS:
+        return None
+    still, carried = _most_open(fragment)
+    if still > _MOST_OPEN:
+        return f"More than {_MOST_OPEN} HTML elements are open at once."
+    if carried > 5 and carried * tags > _MOST_CARRIED:
+        return f"{carried} HTML elements such as <b> are never closed."
+    return None
+
+
+def _most_open(fragment: str) -> tuple[int, int]:
+    """Return how many elements are open at once at most, all of them and those that paragraphs inherit."""
+    opened: dict[str, int] = {}
+    now = carried = most = most_carried = 0
+    for slash, written in _TAG.findall(fragment):
+        name = written.lower()
+        if name in _NEVER_OPEN or (slash and not opened.get(name)):
+            continue
+        step = -1 if slash else 1
+        opened[name] = opened.get(name, 0) + step
+        now += step
+        carried += step if name in _CARRIED else 0
+        most, most_carried = max(most, now), max(most_carried, carried)
+    return most, most_carried
+
+
+def _settled(cleaned: str) -> str:
+    """Return HTML without the characters and line breaks that would not survive being read again."""
+    if "<pre" in cleaned:
+        cleaned = _FIRST_LINES.sub(r"\1", cleaned)
+    raw = cleaned.encode()
+    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(each in raw for each in _RARE):
+        return cleaned
+    return _FORBIDDEN.sub("", cleaned)
+
+
+@cache
+def _publisher() -> nh3.Cleaner:
+    """Return the cleaner of what is published."""
+    classes = {
+        **dict.fromkeys(_ALIGNED, _ALIGNMENTS),
+        "a": {"image", *_FOOTNOTES},
+        "code": {f"language-{one}" for one in languages()},
+        "div": {"highlight", "footnote", "scroll", *_ALIGNMENTS},
+        "pre": {"plain"},
+        "span": set(token_classes()),
+    }
+    return _cleaner(_PUBLISHED, _ATTRIBUTES, classes, tag_attribute_values=_FIXED)
+
+
+@cache
+def _sieve() -> nh3.Cleaner:
+    """Return the cleaner of what comes in: no class is let in that only `shape` may give."""
+    classes = {
+        "a": _FOOTNOTES,
+        "code": {f"language-{one}" for one in languages()},
+        "div": {"highlight", "footnote"},
+        "pre": {"plain"},
+        "span": set(token_classes()),
+    }
+    wider = {**_ATTRIBUTES, "a": {"href", "name"}, "img": {"src", "alt"}}
+    for tag in (*_ALIGNED, "h1", "center"):
+        wider[tag] = wider.get(tag, set()) | {"align"}
+    return _cleaner(_PUBLISHED | _TURNED, wider, classes)
+
+
+def _cleaner(
+    tags: set[str], attributes: dict[str, set[str]], classes: dict[str, set[str]], **more: Any
+) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        clean_content_tags=_GONE,
+        attributes=attributes,
+        allowed_classes=classes,
+        url_schemes=_SCHEMES,
+        url_relative="pass_through",
+        link_rel=None,
+        strip_comments=True,
+        **more,
+    )

@@ -1,0 +1,61 @@
+"""Every path that a view mentions, found by walking it, and every anchor that its page has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from lwnindex.model import (
+    AnyView,
+    ArticleView,
+    Badge,
+    IndexTopic,
+    IndexView,
+    Link,
+    PlainView,
+    SiteView,
+)
+
+PATHS = frozenset({"path", "home", "newer", "older"})
+"""The fields that hold an output path; empty where there is nothing to lead to."""
+
+
+def mentions(value: object) -> Iterator[str]:
+    """Yield the output paths, some with a fragment, that a value holds at any depth, its own too."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from mentions(each)
+    elif isinstance(value, Link):
+        yield from [value.href] if value.local and not value.href.startswith("#") else []
+    elif isinstance(value, msgspec.Struct) and not isinstance(value, Badge):
+        yield from _fields(value)
+
+
+def _fields(value: msgspec.Struct) -> Iterator[str]:
+    for field in value.__struct_fields__:
+        found = getattr(value, field)
+        is_place = field in PATHS or (field == "anchor" and not isinstance(value, IndexTopic))
+        if isinstance(found, str) and is_place and found:
+            yield found
+        else:
+            yield from mentions(found)
+
+
+def site_mentions(site: SiteView) -> Iterator[str]:
+    """Yield the output paths that every page of a site may name."""
+    yield from mentions((site.indexes, site.nav, site.feeds))
+    yield from site.stylesheets
+    yield from ["index.html"]
+    yield from ["Archives/index.html"] if site.archives else []
+    yield from ["Authors/index.html"] if site.authors else []
+
+
+def anchors(view: AnyView) -> frozenset[str]:
+    """Return the ids of a page that other pages may name."""
+    if isinstance(view, IndexView):
+        topics = {topic.anchor for letter in view.letters for topic in letter.topics}
+        return frozenset(topics | {letter.id for letter in view.letters})
+    if isinstance(view, ArticleView | PlainView):
+        return frozenset(heading.id for heading in view.contents)
+    return frozenset()

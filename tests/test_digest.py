@@ -1,0 +1,67 @@
+"""Equal values have equal names, different ones different names, whatever the machine."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.digest import digest, digest_bytes
+from lwnindex.model import Link, Value
+from tests.makers import card
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text() | st.binary(),
+    lambda inner: st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+class Named(Value, frozen=True, kw_only=True):
+    """A value with two fields of one kind."""
+
+    one: str = ""
+    other: str = ""
+
+
+def test_a_name_is_the_same_on_every_machine() -> None:
+    assert digest_bytes(b"") == "cae66941d9efbd404e4d88758ea67670"
+    assert digest_bytes(b"Ceph") == "9e3759ed31a8795d9644e2de1b04ee6e"
+    assert digest(("Kernel", 1, None, Link(href="a", local=True))) == "242fb980a559a298096c288234355bdb"
+
+
+@given(st.dictionaries(st.text(), st.integers(0, 9)))
+def test_the_order_of_a_mapping_does_not_count(found: dict[str, int]) -> None:
+    assert digest(found) == digest(dict(reversed(found.items())))
+
+
+@given(values, values)
+def test_only_equal_values_have_one_name(one: object, other: object) -> None:
+    assert (digest(one) == digest(other)) == (repr(one) == repr(other) or _same(one, other))
+
+
+def _same(one: object, other: object) -> bool:
+    """Tell whether two values are equal, a truth and a number being different."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and one == other
+
+
+def test_it_counts_which_field_says_what() -> None:
+    assert digest(Named(one="a")) != digest(Named(other="a"))
+    assert digest(Named(one="ab", other="c")) != digest(Named(one="a", other="bc"))
+
+
+def test_a_card_has_another_name_when_anything_in_it_changes() -> None:
+    own = card("1", "Kernel/Ceph", cites=("2",))
+    others = [
+        card("2", "Kernel/Ceph", cites=("2",)),
+        card("1", "Kernel/Ceph", "Kernel/Ceph", cites=("2",)),
+        card("1", ("Kernel", "Ce", "ph"), cites=("2",)),
+        card("1", "Kernel/Ceph", cites=("3",)),
+        card("1", "Kernel/Ceph", cites=("2",), draft=True),
+        card("1", "Kernel/Ceph", cites=("2",), date=None),
+    ]
+    assert digest(own) == digest(card("1", "Kernel/Ceph", cites=("2",)))
+    assert len({digest(one) for one in [own, *others]}) == 7

@@ -1,0 +1,380 @@
+"""Cards become one catalog, whatever order they come in; nothing is lost, and every clash is told."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex import names
+from lwnindex.index import index
+from lwnindex.model import Card, Catalog, Problem
+from lwnindex.problems import ordered, sentence
+from lwnindex.times import sort_key
+from tests.cards import cards
+from tests.makers import card, catalog_of, cited, config, entry
+
+BARE = config(indexes={}, site={"source": ""})
+
+
+def told(catalog: Catalog, code: str) -> list[Problem]:
+    """Return the problems of a code."""
+    return [one for one in catalog.problems if one.code == code]
+
+
+# Properties ----------------------------------------------------------------------------------------
+
+
+@given(st.data(), cards())
+def test_the_order_of_the_cards_does_not_count(data: st.DataObject, found: list[Card]) -> None:
+    places = data.draw(st.permutations(range(len(found))))
+    one = index(found, config())
+    other = index([found[place] for place in places], config())
+    assert msgspec.structs.replace(other, positions=one.positions) == one
+    assert {each: places[place] for each, place in other.positions.items()} == one.positions
+    for mapping in ("cards", "topics", "authors", "paths", "cited_by"):
+        assert list(getattr(one, mapping)) == list(getattr(other, mapping))
+
+
+@given(cards())
+def test_every_article_but_a_draft_is_published_once(found: list[Card]) -> None:
+    catalog = index(found, config())
+    published = [card for card in found if not card.draft]
+    assert (
+        sorted(catalog.order) == sorted(catalog.cards) == sorted(catalog.paths) == sorted(catalog.positions)
+    )
+    assert len(catalog.cards) == len(published)
+    assert all(found[place].file == catalog.cards[one].file for one, place in catalog.positions.items())
+    assert len({names.folded(one) for one in catalog.cards}) == len(published)
+    assert len({names.folded(path) for path in catalog.paths.values()}) == len(published)
+    assert all(catalog.cards[one].id == one for one in catalog.cards)
+
+
+@given(cards())
+def test_the_order_is_newest_first_and_undated_last(found: list[Card]) -> None:
+    catalog = index(found, config())
+    keys = [sort_key(catalog.cards[one].date, "UTC") for one in catalog.order]
+    assert keys == sorted(keys, reverse=True)
+    for ids in [*(topic.own for topic in catalog.topics.values()), *catalog.cited_by.values()]:
+        assert list(ids) == [one for one in catalog.order if one in ids]
+
+
+@given(cards())
+def test_the_indexes_hold_what_the_cards_say_and_no_more(found: list[Card]) -> None:
+    catalog = index(found, config())
+    pairs = {(entry, one) for one, card in catalog.cards.items() for entry in card.entries}
+    assert {(entry, one) for entry, topic in catalog.topics.items() for one in topic.own} == pairs
+    assert {one.name for one in catalog.indexes} == {entry[0] for entry, _ in pairs}
+    for one in catalog.indexes:
+        assert one.topics == tuple(entry for entry in catalog.topics if entry[0] == one.name)
+        assert one.count == len({each for entry, each in pairs if entry[0] == one.name})
+    assert len({names.folded(one.page) for one in catalog.indexes}) == len(catalog.indexes)
+    places = [one.page for one in catalog.indexes] + [topic.path for topic in catalog.topics.values()]
+    assert len({names.folded(path) for path in places}) == len(places)
+
+
+@given(cards())
+def test_citations_are_told_both_ways(found: list[Card]) -> None:
+    catalog = index(found, config())
+    forth = {
+        (one, reference.id)
+        for one, card in catalog.cards.items()
+        for reference in card.references
+        if reference.id is not None and reference.id != one
+    }
+    assert {(citing, one) for one, ids in catalog.cited_by.items() for citing in ids} == forth
+    assert all(one in catalog.cards for _, one in forth)
+
+
+@given(cards())
+def test_authors_have_a_page_each(found: list[Card]) -> None:
+    catalog = index(found, config())
+    pairs = {(name, one) for one, card in catalog.cards.items() for name in card.authors}
+    assert {(name, one) for name, author in catalog.authors.items() for one in author.articles} == pairs
+    assert len({names.folded(author.path) for author in catalog.authors.values()}) == len(catalog.authors)
+    assert list(catalog.authors) == sorted(catalog.authors, key=lambda name: names.topic_key([name]))
+
+
+@given(cards())
+def test_every_problem_has_a_place_and_a_way_out(found: list[Card]) -> None:
+    files = {card.file for card in found}
+    for one in index(found, config()).problems:
+        assert one.file in files
+        assert one.message.endswith(".")
+        assert one.fix.endswith(".")
+
+
+# Tables --------------------------------------------------------------------------------------------
+
+
+def test_no_cards_make_an_empty_catalog() -> None:
+    assert catalog_of() == index([card(draft=True)], config())
+    assert catalog_of().order == ()
+    assert catalog_of().problems == ()
+
+
+def test_of_one_moment_the_later_id_comes_first() -> None:
+    found = [
+        card("9"),
+        card("10"),
+        card("8", date="2009-12-22T12:00:01"),
+        card("x", date=None),
+        card("11", date="2009-12-21"),
+    ]
+    assert catalog_of(*found).order == ("8", "10", "9", "11", "x")
+
+
+def test_a_date_means_noon_in_the_sites_zone() -> None:
+    found = [
+        card("day"),
+        card("early", date="2009-12-22T10:30:00Z"),
+        card("late", date="2009-12-22T11:30:00Z"),
+    ]
+    assert catalog_of(*found).order == ("day", "late", "early")
+    berlin = config(site={"timezone": "Europe/Berlin"})
+    assert catalog_of(*found, config=berlin).order == ("late", "day", "early")
+
+
+def test_two_articles_of_one_id_are_both_published_and_the_error_names_both() -> None:
+    found = catalog_of(
+        card("Ceph", file="content/b.md", source="b.md"), card("ceph", file="content/a.md", source="a.md")
+    )
+    marked = f"Ceph{names.mark('b.md')}"
+    assert set(found.cards) == {"ceph", marked}
+    assert found.positions == {"ceph": 1, marked: 0}
+    (error,) = found.problems
+    assert sentence(error) == (
+        'content/b.md:1: duplicate-id: the id "ceph" is that of content/a.md already; '
+        f'this article is published as "{marked}". '
+        "Give one of the two another id in its header, or another file name."
+    )
+    assert error.severity == "error"
+
+
+def test_an_id_that_looks_like_a_marked_one_keeps_its_article() -> None:
+    marked = f"1{names.mark('b.md')}"
+    found = [
+        card("1", file="a.md", source="a.md"),
+        card("1", file="b.md", source="b.md"),
+        card(marked.upper(), file="c.md"),
+    ]
+    catalog = catalog_of(*found)
+    assert len(catalog.cards) == 3
+    assert catalog.positions["1"] == 0
+    assert catalog.positions[marked.upper()] == 2
+
+
+def test_three_articles_of_one_source_name_are_told_apart() -> None:
+    found = [card("1", file=f"{folder}/1.md", source="1.md") for folder in ("a", "b", "c")]
+    assert len(catalog_of(*found).cards) == 3
+
+
+def test_a_reference_to_a_shared_id_is_to_the_first() -> None:
+    found = [
+        card("1", file="a.md", source="a.md"),
+        card("1", file="b.md", source="b.md"),
+        card("2", cites=("1",)),
+    ]
+    assert catalog_of(*found).cited_by == {"1": ("2",)}
+
+
+def test_a_draft_is_nowhere() -> None:
+    found = catalog_of(card("1", "Kernel/Ceph", draft=True, authors=("A",)), card("2", cites=("1",)))
+    assert found.order == ("2",)
+    assert (found.topics, found.indexes, found.cited_by) == ({}, (), {})
+    assert "A" not in found.authors
+    assert found.positions == {"2": 1}
+
+
+@pytest.mark.parametrize(
+    ("reference", "found"),
+    [
+        (cited("2"), cited("2")),
+        (cited("TWO", fragment="a"), cited("two", fragment="a")),
+        (cited("slug"), cited("two")),
+        (cited("999", fragment="Comments"), cited(url="https://lwn.net/Articles/999/", fragment="Comments")),
+        (cited("a b"), cited(url="https://lwn.net/Articles/a%20b/")),
+        (cited(url="2004/x.md", fragment="y"), cited("two", fragment="y")),
+        (cited(url="2004/none.md"), None),
+    ],
+)
+def test_a_reference_finds_its_article(reference: object, found: object) -> None:
+    held = [card("2"), card("two", slug="slug", source="2004/x.md"), card("1", references=(reference,))]
+    assert catalog_of(*held).cards["1"].references == (() if found is None else (found,))
+
+
+def test_without_a_publication_an_article_that_is_not_held_is_none() -> None:
+    assert catalog_of(card("1", cites=("999",)), config=BARE).cards["1"].references == ()
+
+
+def test_nothing_cites_itself_and_nothing_twice() -> None:
+    twice = (cited("1"), cited("1", fragment="a"), cited(url="1.md"), cited("2"))
+    found = catalog_of(card("1", cites=("1",)), card("2", references=twice))
+    assert found.cited_by == {"1": ("2",)}
+
+
+def test_an_articles_page_is_its_slug_else_its_id() -> None:
+    found = catalog_of(card("1", slug="ceph"), card("2"), card("a b/c"), card("Grüße"))
+    assert found.paths == {
+        "1": "Articles/ceph/index.html",
+        "2": "Articles/2/index.html",
+        "a b/c": "Articles/a_bc/index.html",
+        "Grüße": "Articles/Grüße/index.html",
+    }
+    assert not found.problems
+
+
+@pytest.mark.parametrize("date", ["2010-01-01", None])
+def test_of_two_slugs_the_older_articles_stays(date: str | None) -> None:
+    found = catalog_of(card("1", date=date, slug="Ceph"), card("2", slug="ceph"))
+    assert found.paths["2"] == "Articles/ceph/index.html"
+    assert found.paths["1"] == f"Articles/Ceph{names.mark('1')}/index.html"
+    (warning,) = told(found, "address-clash")
+    assert (warning.file, warning.severity) == ("content/1.md", "warning")
+    assert f"Articles/Ceph{names.mark('1')}/" in warning.message
+
+
+def test_an_id_that_is_a_page_of_the_site_yields() -> None:
+    found = catalog_of(card("index"))
+    assert found.paths["index"] == f"Articles/index{names.mark('index')}/index.html"
+    assert len(told(found, "address-clash")) == 1
+
+
+@pytest.mark.parametrize("date", ["2010-01-01", None])
+def test_the_topic_of_the_older_article_keeps_the_plain_address(date: str | None) -> None:
+    found = catalog_of(card("1", "Kernel/Kprobes", date=date), card("2", "Kernel/KProbes"))
+    assert found.topics["Kernel", "KProbes"].path == "Kernel/KProbes/index.html"
+    assert found.topics["Kernel", "Kprobes"].path == f"Kernel/Kprobes{names.mark('Kprobes')}/index.html"
+    (warning,) = told(found, "address-clash")
+    assert (warning.file, warning.line) == ("content/1.md", 3)
+    assert '"Kernel / Kprobes" and the older "Kernel / KProbes"' in warning.message
+
+
+def test_a_clash_of_what_only_stands_above_has_a_place_too() -> None:
+    found = catalog_of(card("1", "Kernel/FS/a"), card("2", "Kernel/Fs/b"))
+    (warning,) = told(found, "address-clash")
+    assert (warning.file, warning.line) == ("content/2.md", 3)
+
+
+def test_the_c_languages_are_three_topics() -> None:
+    years = {"C++": "2001-01-01", "C": "2002-01-01", "C#": "2003-01-01"}
+    found = catalog_of(*(card(one, f"Development/{one}", date=date) for one, date in years.items()))
+    assert found.topics["Development", "C++"].anchor == "C"
+    assert len({topic.path for topic in found.topics.values()}) == 3
+    assert len(told(found, "address-clash")) == 4
+
+
+def test_an_entry_that_is_filed_twice_counts_once() -> None:
+    found = catalog_of(card("1", "Kernel/Ceph", "Kernel/Ceph"))
+    assert found.topics[entry("Kernel/Ceph")].own == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "fix"),
+    [
+        (
+            "Kernal",
+            "Kernal/Index/index.html",
+            'Did you mean "Kernel"? Else declare it with [indexes.Kernal] in lwnindex.toml.',
+        ),
+        ("Zoo", "Zoo/Index/index.html", "Declare it with [indexes.Zoo] in lwnindex.toml."),
+    ],
+)
+def test_an_index_that_nobody_declared_is_built_with_one_warning(name: str, page: str, fix: str) -> None:
+    found = catalog_of(card("1", f"{name}/a", "Kernel/b"), card("2", f"{name}/c", f"{name}/d"))
+    assert [(one.name, one.page, one.declared) for one in found.indexes if one.name == name] == [
+        (name, page, False)
+    ]
+    (warning,) = found.problems
+    assert (warning.code, warning.severity) == ("undeclared-index", "warning")
+    assert (warning.file, warning.line) == ("content/1.md", 3)
+    assert warning.fix == fix
+
+
+@pytest.mark.parametrize(
+    "name", ["Articles", "assets", "kernel", "page", "Archives", "feed.rss", "Sitemap.xml"]
+)
+def test_an_undeclared_index_takes_no_folder_of_the_sites(name: str) -> None:
+    found = catalog_of(card("1", "Kernel/a", f"{name}/b"))
+    pages = {one.name: one.page for one in found.indexes}
+    assert pages == {"Kernel": "Kernel/Index/index.html", name: f"{name}{names.mark(name)}/Index/index.html"}
+
+
+@pytest.mark.parametrize(
+    ("table", "page", "title", "topic"),
+    [
+        ({}, "News/Index/index.html", "News index", "News/a/index.html"),
+        (
+            {"path": "/Old/News/", "title": "Old news"},
+            "Old/News/index.html",
+            "Old news",
+            "Old/News/a/index.html",
+        ),
+        ({"path": "N/Index"}, "N/Index/index.html", "News index", "N/a/index.html"),
+        ({"path": "../../etc"}, "~/~/etc/index.html", "News index", "~/~/etc/a/index.html"),
+        ({"path": "a\\..\\b/c:d"}, "a..b/cd/index.html", "News index", "a..b/cd/a/index.html"),
+    ],
+)
+def test_a_declared_index_stands_where_it_is_told_inside_the_site(
+    table: dict[str, str], page: str, title: str, topic: str
+) -> None:
+    found = catalog_of(card("1", "News/a"), config=config(indexes={"News": table}))
+    plain = names.mark("..")
+    (one,) = found.indexes
+    assert (one.page.replace(plain, "~"), one.title, one.declared) == (page, title, True)
+    assert found.topics["News", "a"].path.replace(plain, "~") == topic
+    assert not found.problems
+
+
+def test_an_index_without_articles_is_left_out() -> None:
+    assert [one.name for one in catalog_of(card("1", "Security/a")).indexes] == ["Security"]
+
+
+def test_lwns_own_indexes_stand_where_lwn_has_them() -> None:
+    found = catalog_of(
+        card("1", "GuestArticles/Drepper, Ulrich", "Conference/Linux Plumbers Conference/2025", "Kernel/Ceph")
+    )
+    assert [one.page for one in found.indexes] == [
+        "Archives/ConferenceIndex/index.html",
+        "Archives/GuestIndex/index.html",
+        "Kernel/Index/index.html",
+    ]
+    assert (
+        found.topics["GuestArticles", "Drepper, Ulrich"].path
+        == "Archives/GuestIndex/Drepper_Ulrich/index.html"
+    )
+    assert (
+        found.topics["Conference", "Linux Plumbers Conference", "2025"].anchor
+        == "Linux_Plumbers_Conference-2025"
+    )
+
+
+@pytest.mark.parametrize("date", ["2010-01-01", None])
+def test_the_author_longest_at_work_keeps_a_shared_address(date: str | None) -> None:
+    found = catalog_of(
+        card("1", authors=("A. Author", "B")),
+        card("2", authors=("A Author",)),
+        card("3", date=date, authors=("a. author",)),
+    )
+    assert found.authors["A. Author"].path == "Authors/A._Author/index.html"
+    assert found.authors["A Author"].path == "Authors/A_Author/index.html"
+    marked = f"a._author{names.mark('a. author')}"
+    assert found.authors["a. author"].path == f"Authors/{marked}/index.html"
+    (warning,) = found.problems
+    assert warning.file == "content/3.md"
+    assert 'the author "a. author"' in warning.message
+    assert f"Authors/{marked}/" in warning.message
+
+
+def test_an_author_named_twice_in_a_byline_wrote_one_article() -> None:
+    assert catalog_of(card("1", authors=("A", "A"))).authors["A"].articles == ("1",)
+
+
+def test_all_problems_can_be_put_in_order() -> None:
+    found = catalog_of(card("1", "x/Index"), card("1", "X/a", file="b.md", source="b.md", slug="1"))
+    assert {one.code for one in ordered(found.problems)} == {
+        "duplicate-id",
+        "address-clash",
+        "undeclared-index",
+    }

@@ -1,0 +1,91 @@
+"""Lines know their numbers, their code and their parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from lwnindex.lines import is_item, is_rule, marked, quote_of, split_row
+
+
+def codes(text: str) -> str:
+    """Return one letter a line: f for fenced code, i for indented code, a dot for neither."""
+    return "".join(line.code[:1] or "." for line in marked(text))
+
+
+def test_lines_are_numbered_from_the_first() -> None:
+    assert [(line.number, line.text) for line in marked("a\n\nb", 7)] == [(7, "a"), (8, ""), (9, "b")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a\n```\nb\n```\nc", ".fff."),
+        ("a\n~~~~ c\n~~~\n~~~~\nb", ".fff."),
+        ("```\nnever closed\n\nb", "...."),
+        ("```\na\n~~~\n```", "ffff"),
+        ("```` \n```\n````\n```\nopen", "fff.."),
+        ("``` a`b\nx\n```", "..."),
+        ("> ```\n> a\n> ```\nb", "fff."),
+        ("> ```\n> a\n\n> ```", "...."),
+        ("- ```\n  a\n  ```\nb", "fff."),
+        ("a\n\n    code\n    more\n\nb", "..ii.."),
+        ("a\n    runs on", ".."),
+        ("\tcode", "i"),
+        ("    one\n\n    two", "i.i"),
+        ("- item\n\n    still the item\n\n        code", "....i"),
+        ("- item\n\n    - inner\n\n        still inner", "....."),
+        ("- item\n\ntext\n\n    code", "....i"),
+        ("* * *\n\n    code", "..i"),
+        ("", "."),
+    ],
+)
+def test_code_is_what_markdown_takes_for_it(text: str, wanted: str) -> None:
+    assert codes(text) == wanted
+
+
+def test_a_fence_that_nothing_closes_hides_no_later_code() -> None:
+    assert codes("````\na\n```\nb\n```\n") == "..fff."
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [("> > a", "> > "), (">a", ">"), ("   >  a", "   > "), ("    > a", ""), ("a > b", "")],
+)
+def test_the_marks_of_quotes_are_found(row: str, wanted: str) -> None:
+    assert quote_of(row) == wanted
+
+
+@pytest.mark.parametrize("row", ["---", "* * *", "  ***  ", "_ _ _ _", "-\t-\t-"])
+def test_rules_are_rules_and_no_items(row: str) -> None:
+    assert is_rule(row)
+    assert not is_item(row)
+
+
+@pytest.mark.parametrize("row", ["--", "* * x", "-*-", "    ---", "", "---|---"])
+def test_other_lines_are_no_rules(row: str) -> None:
+    assert not is_rule(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [("- a", True), ("  12. a", True), ("+ a", True), ("3) a", True), ("-a", False), ("a - b", False)],
+)
+def test_items_are_known_by_their_marks(row: str, wanted: bool) -> None:
+    assert is_item(row) is wanted
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("a | b|c", ["a", "b", "c"]),
+        ("| a |", ["", "a", ""]),
+        (r"a \| b | c", [r"a \| b", "c"]),
+        ("`a|b` | c", ["`a|b`", "c"]),
+        ("`` a ` | b `` | c", ["`` a ` | b ``", "c"]),
+        ("a ` b | c", ["a ` b", "c"]),
+        ("`` a | ` b | c", ["`` a", "` b", "c"]),
+        ("plain", ["plain"]),
+    ],
+)
+def test_a_row_is_parted_by_bars_that_nothing_protects(row: str, cells: list[str]) -> None:
+    assert split_row(row) == cells

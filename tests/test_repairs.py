@@ -1,0 +1,99 @@
+"""Repairs make dumped Markdown read as it was meant, and are made once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.lines import marked
+from lwnindex.repairs import mended, repair_lists, repair_spaces
+
+PIECES = (
+    *("a", "b|c", "|", " ", "  ", "\n", "\n\n", "\t", "> ", "---", "---|---", "```", "~~~", "* ", "  * "),
+    *("      * ", "1. ", "# ", "`", "\\", "\u00a0", "\u2028", "x| y  \n---|---  \n1| 2  \n"),
+)
+
+
+def spaced(text: str) -> str:
+    return "\n".join(line.text for line in repair_spaces(marked(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a \nb", "a\nb"),
+        ("a  \nb", "a  \nb"),
+        ("a     \nb", "a  \nb"),
+        ("a\t\nb", "a  \nb"),
+        ("  \n \t ", "\n"),
+        (">    \n> a ", ">\n> a"),
+        ("a\tb", "a   b"),
+        ("\tcode ", "    code"),
+        ("```\n\ta \n```", "```\n\ta \n```"),
+        ("a\u00a0", "a\u00a0"),
+        ('""quoted""\n##  Heading', '""quoted""\n##  Heading'),
+    ],
+)
+def test_spaces_at_line_ends_go_but_those_of_a_hard_break(text: str, wanted: str) -> None:
+    assert spaced(text) == wanted
+
+
+LISTS = {
+    "three levels": (
+        "  * a\n\n    * b\n\n      * c\n\n      * d\n\n  * e",
+        "  * a\n\n    * b\n\n        * c\n\n        * d\n\n  * e",
+        1,
+    ),
+    "four levels": ("  1. a\n    1. b\n      1. c\n        1. d", "  1. a\n    1. b\n        1. c\n            1. d", 1),
+    "two lists": (
+        "  * a\n    * b\n      * c\n\ntext\n\n  * a\n    * b\n      * c",
+        "  * a\n    * b\n        * c\n\ntext\n\n  * a\n    * b\n        * c",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted", "count"), LISTS.values(), ids=LISTS)
+def test_deep_lists_are_indented_as_markdown_wants_it(text: str, wanted: str, count: int) -> None:
+    lines, found = repair_lists(marked(text))
+
+    assert ("\n".join(line.text for line in lines), found) == (wanted, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* a\n    * b\n        * c",
+        "- a\n  - b\n    - c",
+        "  * a\n\n        * jumped two levels",
+        "text\n\n      * code, rather",
+        "  * a\n    * b\ntext\n      * lazy",
+        "  * a\n\t* b",
+    ],
+)
+def test_other_lists_are_left_alone(text: str) -> None:
+    lines, count = repair_lists(marked(text))
+
+    assert ("\n".join(line.text for line in lines), count) == (text, 0)
+
+
+def test_all_repairs_are_counted() -> None:
+    text = "A| B  \n---|---  \n1| 2  \n\ntext \n\n  * a\n    * b\n      * c\n"
+    lines, counts = mended(marked(text))
+
+    assert counts == (("list", 1), ("table", 1))
+    assert lines[0].text == "| A | B |"
+    assert lines[4].text == "text"
+    assert mended(marked("nothing to mend"))[1] == ()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
+def test_any_text_is_mended_once_and_keeps_the_order_of_its_lines(text: str) -> None:
+    lines, _ = mended(marked(text))
+    once = "\n".join(line.text for line in lines)
+
+    numbers = [line.number for line in lines]
+    assert set(numbers) <= set(range(1, text.count("\n") + 2))
+    assert spaced(once) == once
+    assert "".join(once.split()).count("a") == text.count("a")

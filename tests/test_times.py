@@ -1,0 +1,131 @@
+"""Dates stay dates, get a moment where a feed needs one, and sort as the moments do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from lwnindex import times
+
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "Pacific/Kiritimati")
+
+zones = st.sampled_from(ZONES)
+days = st.dates().map(lambda day: day.isoformat())
+naive = st.datetimes().map(lambda one: one.isoformat())
+offsets = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+aware = st.datetimes(timezones=offsets).map(lambda one: one.isoformat())
+texts = days | naive | aware
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "moment"),
+    [
+        ("2009-12-22", "UTC", "2009-12-22T12:00:00Z"),
+        ("2009-12-22", "Europe/Berlin", "2009-12-22T12:00:00+01:00"),
+        ("2009-07-22", "Europe/Berlin", "2009-07-22T12:00:00+02:00"),
+        ("2009-12-22", "America/New_York", "2009-12-22T12:00:00-05:00"),
+        ("2009-12-22", "Europe/London", "2009-12-22T12:00:00Z"),
+        ("2009-12-22T05:06:07", "Asia/Kolkata", "2009-12-22T05:06:07+05:30"),
+        ("2009-12-22T05:06:07.891", "UTC", "2009-12-22T05:06:07Z"),
+        ("2009-12-22T05:06:07Z", "Europe/Berlin", "2009-12-22T05:06:07Z"),
+        ("2009-12-22T05:06:07+00:00", "Europe/Berlin", "2009-12-22T05:06:07Z"),
+        ("2009-12-22T05:06:07-08:00", "Europe/Berlin", "2009-12-22T05:06:07-08:00"),
+        ("2009-03-29T02:30:00", "Europe/Berlin", "2009-03-29T02:30:00+01:00"),
+        ("2009-10-25T02:30:00", "Europe/Berlin", "2009-10-25T02:30:00+02:00"),
+        ("0001-01-01", "UTC", "0001-01-01T12:00:00Z"),
+        ("9999-12-31", "Pacific/Auckland", "9999-12-31T12:00:00+13:00"),
+        ("1850-01-01", "Europe/Berlin", "1850-01-01T12:00:00+00:53"),
+        ("1850-01-01", "America/New_York", "1850-01-01T12:00:00-04:56"),
+    ],
+)
+def test_a_date_is_this_moment(text: str, zone: str, moment: str) -> None:
+    assert times.moment(text, zone) == moment
+
+
+@given(texts, zones)
+@example("0001-01-01", "Pacific/Kiritimati")
+@example("0001-01-01T00:00:00", "America/New_York")
+@example("9999-12-31T23:59:59", "America/New_York")
+def test_a_moment_names_the_same_day_and_hour_as_its_text(text: str, zone: str) -> None:
+    found = times.moment(text, zone)
+    assert len(found) in (20, 25)
+    assert found[:19] == (text if "T" in text else f"{text}T12:00:00")[:19]
+    assert datetime.fromisoformat(found).tzinfo is not None
+
+
+@given(st.datetimes(timezones=st.timezones()).filter(lambda one: 2 < one.year < 9998))
+def test_of_a_text_with_an_offset_the_zone_says_nothing(moment: datetime) -> None:
+    text = moment.astimezone(timezone(timedelta(minutes=90))).isoformat()
+    assert len({times.moment(text, zone) for zone in ZONES}) == 1
+    assert len({times.sort_key(text, zone) for zone in ZONES}) == 1
+
+
+def instant(text: str, zone: str) -> datetime:
+    """Return the moment in UTC, by the library's own arithmetic."""
+    found = datetime.fromisoformat(text if "T" in text else f"{text}T12:00:00")
+    return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def within(text: str) -> bool:
+    """Tell whether a text's moment is one in UTC as well."""
+    return 1 < int(text[:4]) < 9999
+
+
+@given(st.lists(texts.filter(within), min_size=2), zones)
+@example(["2009-12-22T12:00:00", "2009-12-22"], "UTC")
+@example(["2009-12-22T23:00:00-05:00", "2009-12-23T01:00:00Z"], "UTC")
+@example(["2009-12-22T12:00:00.25", "2009-12-22T12:00:00.5"], "UTC")
+@example(["0209-12-22", "1209-12-22"], "UTC")
+def test_sort_keys_are_in_the_order_of_the_moments(found: list[str], zone: str) -> None:
+    for one, other in pairwise(found):
+        first, second = times.sort_key(one, zone), times.sort_key(other, zone)
+        assert (first < second) == (instant(one, zone) < instant(other, zone))
+        assert (first == second) == (instant(one, zone) == instant(other, zone))
+
+
+@given(texts, zones)
+def test_a_date_sorts_after_no_date(text: str, zone: str) -> None:
+    assert times.sort_key(None, zone) == ""
+    assert times.sort_key(text, zone) > ""
+
+
+def test_the_first_and_the_last_moments_have_their_places() -> None:
+    ends = [
+        times.sort_key(text, zone)
+        for text, zone in [
+            ("0001-01-01T00:00:00+14:00", "UTC"),
+            ("0001-01-01", "Pacific/Kiritimati"),
+            ("0001-01-01T23:00:00-14:00", "UTC"),
+            ("2009-12-22", "UTC"),
+            ("9999-12-31", "UTC"),
+            ("9999-12-31T23:59:59", "America/New_York"),
+            ("9999-12-31T23:59:59-14:00", "UTC"),
+        ]
+    ]
+    assert ends == sorted(set(ends))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("2009-12-22", 2009), ("2009-12-31T23:00:00-05:00", 2009), ("0001-01-01", 1)]
+)
+def test_a_date_is_filed_under_the_year_of_its_text(text: str, year: int) -> None:
+    assert times.year_of(text) == year
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "weeks"),
+    [
+        ("2009-12-22", "2009-12-22", 0),
+        ("2009-12-22", "2009-12-16", 0),
+        ("2009-12-22T00:00:00Z", "2009-12-15T23:59:59Z", 1),
+        ("2010-01-01", "2009-01-01", 52),
+        ("9999-12-31", "0001-01-01", 521722),
+    ],
+)
+def test_weeks_are_counted_whole(newer: str, older: str, weeks: int) -> None:
+    assert times.weeks_apart(newer, older) == weeks

@@ -1,0 +1,187 @@
+"""Entries become a tree whose counts, addresses and anchors can be trusted, and whose clashes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex import names
+from lwnindex.model import Entry, Index, Problem, Topic
+from lwnindex.problems import sentence
+from lwnindex.topics import base_of, topics
+from tests.cards import entries
+from tests.makers import entry
+
+Tree = dict[Entry, Topic]
+
+
+def tree_of(
+    filed: Mapping[Entry, Iterable[str]], bases: Mapping[str, str] | None = None
+) -> tuple[Tree, tuple[Problem, ...]]:
+    """Return the topics of articles that are numbered by age, `1` the oldest."""
+    held = {one: sorted(ids, key=int, reverse=True) for one, ids in filed.items()}
+    newest_first = sorted({each for ids in held.values() for each in ids}, key=int, reverse=True)
+    rank = {one: place for place, one in enumerate(newest_first)}
+    folders = {one[0]: one[0] for one in held} if bases is None else bases
+    steps = [one[:depth] for one in held for depth in range(1, len(one) + 1)]
+    return topics(held, rank, folders, dict.fromkeys(steps, ("content/a.md", 3)))
+
+
+def filed(**articles: str) -> dict[Entry, list[str]]:
+    """Return articles by entry: `filed(Ceph="1 2")` files two under Kernel/Ceph, `__` stands for a slash."""
+    return {entry(f"Kernel/{path.replace('__', '/')}"): ids.split() for path, ids in articles.items()}
+
+
+archives = st.dictionaries(entries, st.sets(st.integers(1, 9).map(str), min_size=1), min_size=1, max_size=12)
+
+
+@given(archives)
+def test_every_topic_stands_below_its_own(found: dict[Entry, set[str]]) -> None:
+    tree, _ = tree_of(found)
+    assert set(tree) == {one[:depth] for one in found for depth in range(2, len(one) + 1)}
+    for one, topic in tree.items():
+        assert topic.entry == one
+        assert set(topic.children) == {each for each in tree if each[:-1] == one}
+        assert set(topic.own) == set(found.get(one, ()))
+
+
+@given(archives)
+def test_a_count_is_of_the_different_articles_of_the_subtree(found: dict[Entry, set[str]]) -> None:
+    tree, _ = tree_of(found)
+    for one, topic in tree.items():
+        below = [ids for each, ids in found.items() if each[: len(one)] == one]
+        assert topic.count == len(set().union(*below))
+
+
+@given(archives)
+def test_topics_are_in_the_order_of_an_index(found: dict[Entry, set[str]]) -> None:
+    tree, _ = tree_of(found)
+    assert list(tree) == sorted(tree, key=lambda one: (one[0], names.topic_key(one[1:])))
+    for topic in tree.values():
+        assert list(topic.children) == sorted(topic.children, key=lambda one: names.topic_key(one[1:]))
+
+
+@given(archives)
+def test_no_two_topics_share_an_address_or_anchor(found: dict[Entry, set[str]]) -> None:
+    tree, _ = tree_of(found, {one[0]: names.segment(one[0]) + str(place) for place, one in enumerate(found)})
+    assert len({names.folded(topic.path) for topic in tree.values()}) == len(tree)
+    assert len({(one[0], topic.anchor) for one, topic in tree.items()}) == len(tree)
+    assert all(topic.anchor for topic in tree.values())
+
+
+@given(archives)
+def test_a_topic_stands_in_the_folder_of_the_one_above(found: dict[Entry, set[str]]) -> None:
+    tree, _ = tree_of(found)
+    for one, topic in tree.items():
+        above = names.folder_of(tree[one[:-1]].path) if len(one) > 2 else one[0]
+        assert names.folder_of(names.folder_of(topic.path)) == above
+        assert not any(names.is_reserved(each) for each in topic.path.split("/")[1:-1] if "feed" not in each)
+
+
+@given(archives)
+def test_only_what_clashes_has_a_mark_and_is_told(found: dict[Entry, set[str]]) -> None:
+    tree, problems = tree_of(found)
+    marked = {one for one, topic in tree.items() if "~" in topic.path.split("/")[-2] or "~" in topic.anchor}
+    forced = {one for one in tree if "~" in names.segment(one[-1]) or not names.anchor(one[1:])}
+    told = " ".join(one.message for one in problems)
+    assert all(f'the topic "{" / ".join(one)}"' in told for one in marked - forced)
+    assert len(problems) <= len(marked)
+    assert all(
+        one.code == "address-clash" and (one.file, one.line) == ("content/a.md", 3) for one in problems
+    )
+
+
+@given(st.data(), archives)
+def test_the_tree_does_not_depend_on_the_order_it_is_filed_in(
+    data: st.DataObject, found: dict[Entry, set[str]]
+) -> None:
+    mixed = dict(data.draw(st.permutations(list(found.items()))))
+    assert tree_of(found) == tree_of(mixed)
+    assert list(tree_of(found)[0]) == list(tree_of(mixed)[0])
+
+
+def test_an_article_at_a_topic_and_below_it_counts_once() -> None:
+    tree, _ = tree_of(filed(Filesystems="1 2", Filesystems__Ceph="2 3"))
+    assert tree[entry("Kernel/Filesystems")].count == 3
+    assert tree[entry("Kernel/Filesystems")].own == ("2", "1")
+    assert tree[entry("Kernel/Filesystems/Ceph")].count == 2
+
+
+@pytest.mark.parametrize(("older", "newer"), [("KProbes", "Kprobes"), ("Kprobes", "KProbes")])
+def test_of_two_spellings_the_older_keeps_the_plain_address(older: str, newer: str) -> None:
+    tree, problems = tree_of(filed(**{older: "1 9", newer: "2"}))
+    assert tree["Kernel", older].path == f"Kernel/{older}/index.html"
+    assert tree["Kernel", newer].path == f"Kernel/{newer}{names.mark(newer)}/index.html"
+    assert tree["Kernel", newer].anchor == newer
+    (told,) = problems
+    assert sentence(told) == (
+        f'content/a.md:3: address-clash: the topic "Kernel / {newer}" and the older "Kernel / {older}" '
+        f"would share a folder on some file systems; its page stands in {newer}{names.mark(newer)}/. "
+        "If they are one topic, file all articles under one spelling."
+    )
+
+
+def test_the_c_languages_have_an_address_and_an_anchor_each() -> None:
+    tree, problems = tree_of({("Dev", "C++"): ["1"], ("Dev", "C"): ["2"], ("Dev", "C#"): ["3"]})
+    assert tree["Dev", "C++"].path == "Dev/C/index.html"
+    assert tree["Dev", "C++"].anchor == "C"
+    assert tree["Dev", "C"].path == f"Dev/C{names.mark('C')}/index.html"
+    assert tree["Dev", "C"].anchor == f"C{names.mark('C')}"
+    assert tree["Dev", "C#"].anchor == f"C{names.mark('C#')}"
+    assert len(problems) == 2
+    assert all('the older "Dev / C++"' in one.message for one in problems)
+
+
+def test_what_stands_below_a_clash_keeps_its_own_name() -> None:
+    tree, problems = tree_of({("Dev", "C", "Headers"): ["1"], ("Dev", "C++", "Headers"): ["2"]})
+    assert tree["Dev", "C", "Headers"].path == "Dev/C/Headers/index.html"
+    assert tree["Dev", "C++", "Headers"].path == f"Dev/C{names.mark('C++')}/Headers/index.html"
+    told = [one.message for one in problems]
+    assert len(told) == 2
+    assert (
+        '"Dev / C++ / Headers" and the older "Dev / C / Headers" would share the anchor #C-Headers' in told[1]
+    )
+
+
+def test_two_ways_to_write_one_anchor_are_told_apart() -> None:
+    tree, problems = tree_of(filed(**{"a__b": "1", "a-b": "2"}))
+    assert tree["Kernel", "a", "b"].anchor == "a-b"
+    assert tree["Kernel", "a-b"].anchor == f"a-b{names.mark('a-b')}"
+    assert "would share the anchor #a-b" in problems[0].message
+
+
+def test_topics_of_one_name_in_two_indexes_do_not_clash() -> None:
+    tree, problems = tree_of({("Kernel", "Ceph"): ["1"], ("Security", "Ceph"): ["2"]})
+    assert not problems
+    assert {topic.anchor for topic in tree.values()} == {"Ceph"}
+
+
+def test_a_name_that_the_site_needs_itself_yields_with_a_warning() -> None:
+    tree, problems = tree_of(filed(Index="1", page="2"))
+    assert tree["Kernel", "Index"].path == f"Kernel/Index{names.mark('Index')}/index.html"
+    assert tree["Kernel", "Index"].anchor == "Index"
+    assert ['"Kernel / Index"' in one.message for one in problems] == [True, False]
+    assert {one.severity for one in problems} == {"warning"}
+
+
+def test_a_name_without_a_letter_has_an_address_and_an_anchor() -> None:
+    tree, problems = tree_of(filed(**{"++": "1"}))
+    assert tree["Kernel", "++"].path == f"Kernel/{names.mark('++')}/index.html"
+    assert tree["Kernel", "++"].anchor == names.mark("++")
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("page", "base"),
+    [
+        ("Kernel/Index/index.html", "Kernel"),
+        ("Archives/GuestIndex/index.html", "Archives/GuestIndex"),
+        ("Index/index.html", "Index"),
+        ("A/B/Index/index.html", "A/B"),
+    ],
+)
+def test_topics_stand_beside_a_page_called_index_and_below_any_other(page: str, base: str) -> None:
+    assert base_of(Index(name="X", title="X index", page=page)) == base

@@ -1,0 +1,490 @@
+"""Only what changed is written, and nothing that somebody else put there is lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.digest import digest_bytes
+from lwnindex.engine.store import Store
+from lwnindex.problems import SiteError
+from lwnindex.write import PART, Tally, write
+
+MARKED = '<meta name="generator" content="lwnindex">'
+
+
+class Site:
+    """An output folder with its store, and the pages that were asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "site"
+        self.store = Store(root / "store")
+        self.rendered: list[str] = []
+
+    def write(self, pages: Mapping[str, str], *, trust_stat: bool = True) -> Tally:
+        """Bring the folder to hold these texts by their paths; a text is its own key."""
+        self.rendered = []
+
+        def page(path: str) -> bytes:
+            self.rendered.append(path)
+            return pages[path].encode()
+
+        keys = {path: digest_bytes(text.encode()) for path, text in pages.items()}
+        return write(keys, page, self.folder, self.store, trust_stat=trust_stat)
+
+    def lose_store(self) -> None:
+        """Have an empty store from now on."""
+        self.store.close()
+        self.store.path.unlink()
+        self.store = Store(self.store.path.parent)
+
+    def put(self, path: str, text: str) -> Path:
+        """Put a file into the folder, as a person does."""
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+        return place
+
+    def texts(self) -> dict[str, str]:
+        """Return every file's text by its path."""
+        return {
+            place.relative_to(self.folder).as_posix(): place.read_text()
+            for place in self.folder.rglob("*")
+            if place.is_file()
+        }
+
+    def times(self) -> dict[Path, tuple[int, int]]:
+        """Return when each file and folder was last changed, and which it is."""
+        return {each: (each.stat().st_mtime_ns, each.stat().st_ino) for each in self.folder.rglob("*")}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    found = Site(tmp_path)
+    yield found
+    found.store.close()
+
+
+def codes(tally: Tally) -> list[tuple[str, str]]:
+    """Return each problem's code and the name of its file."""
+    return [(one.code, Path(one.file).name) for one in tally.problems]
+
+
+PAGES = {"index.html": "home", "Kernel/BPF/index.html": "bpf", "Articles/1/index.html": "one"}
+
+
+# What changed ------------------------------------------------------------------------------------
+
+
+def test_a_first_write_makes_every_file(site: Site) -> None:
+    tally = site.write(PAGES)
+
+    assert site.texts() == PAGES
+    assert tally == Tally(tuple(PAGES), 0, (), ())
+
+
+@pytest.mark.parametrize("trust_stat", [True, False])
+def test_a_second_write_touches_nothing_and_renders_nothing(site: Site, trust_stat: bool) -> None:
+    site.write(PAGES)
+    before = site.times()
+
+    assert site.write(PAGES, trust_stat=trust_stat) == Tally((), 3, (), ())
+    assert (site.rendered, site.times()) == ([], before)
+
+
+def test_a_changed_page_alone_is_written(site: Site) -> None:
+    site.write(PAGES)
+    before = site.times()
+    tally = site.write({**PAGES, "index.html": "new"})
+
+    assert tally == Tally(("index.html",), 2, (), ())
+    assert site.rendered == ["index.html"]
+    changed = {place for place, seen in site.times().items() if before[place] != seen}
+    assert changed == {site.folder / "index.html"}
+
+
+def test_a_page_whose_key_changed_and_whose_bytes_did_not_is_kept(site: Site) -> None:
+    site.write({"a": "same"})
+    before = site.times()
+    tally = write({"a": "another key"}, lambda path: b"same", site.folder, site.store)
+
+    assert (tally.written, tally.kept, site.times()) == ((), 1, before)
+
+
+def test_a_missing_page_is_written_again(site: Site) -> None:
+    site.write(PAGES)
+    (site.folder / "Kernel/BPF/index.html").unlink()
+
+    assert site.write(PAGES).written == ("Kernel/BPF/index.html",)
+    assert site.texts() == PAGES
+
+
+@pytest.mark.parametrize("text", ["edited by hand", "emoh"], ids=["longer", "as-long"])
+def test_a_page_edited_by_hand_is_written_again(site: Site, text: str) -> None:
+    site.write(PAGES)
+    place = site.put("index.html", text)
+    os.utime(place, ns=(7, 7))
+
+    assert site.write(PAGES).written == ("index.html",)
+    assert site.texts() == PAGES
+
+
+def test_without_stat_a_page_is_looked_at_whatever_its_time_says(site: Site) -> None:
+    site.write({"a": "text"})
+    place = site.folder / "a"
+    seen = place.stat()
+    place.write_text("TEXT")
+    os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+    assert site.write({"a": "text"}, trust_stat=False).written == ("a",)
+
+
+# What is removed ---------------------------------------------------------------------------------
+
+
+def test_a_page_that_is_gone_is_removed_with_the_folders_it_leaves_empty(site: Site) -> None:
+    site.write({"index.html": "home", "Kernel/a/b/index.html": "deep", "Kernel/index.html": "kernel"})
+    tally = site.write({"index.html": "home", "Kernel/index.html": "kernel"})
+
+    assert tally == Tally((), 2, ("Kernel/a/b/index.html",), ())
+    assert sorted(each.name for each in (site.folder / "Kernel").iterdir()) == ["index.html"]
+
+
+def test_a_folder_with_somebody_s_file_stays(site: Site) -> None:
+    site.write({"Kernel/a/index.html": "deep"})
+    site.put("Kernel/notes.txt", "mine")
+    site.write({})
+
+    assert site.texts() == {"Kernel/notes.txt": "mine"}
+    assert not (site.folder / "Kernel/a").exists()
+
+
+def test_the_output_itself_stays(site: Site) -> None:
+    site.write(PAGES)
+    site.write({})
+
+    assert list(site.folder.iterdir()) == []
+
+
+def test_a_removed_page_that_was_edited_by_hand_stays_and_is_its_editor_s(site: Site) -> None:
+    site.write(PAGES)
+    site.put("index.html", "edited by hand")
+    rest = {path: text for path, text in PAGES.items() if path != "index.html"}
+
+    assert site.write(rest).removed == ()
+    assert site.write(rest).problems == ()
+    assert site.texts() == {**rest, "index.html": "edited by hand"}
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+
+
+def test_a_removed_page_that_was_only_touched_goes(site: Site) -> None:
+    site.write(PAGES)
+    os.utime(site.folder / "index.html", ns=(7, 7))
+
+    assert site.write({}).removed == tuple(sorted(PAGES))
+
+
+def test_a_page_that_somebody_removed_before_us_is_no_matter(site: Site) -> None:
+    site.write(PAGES)
+    (site.folder / "index.html").unlink()
+    del (rest := dict(PAGES))["index.html"]
+
+    assert site.write(rest) == Tally((), 2, (), ())
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(site: Site) -> None:
+    site.write({"a": "file", "b/c/d": "deep"})
+    site.write({"a/b": "in a folder", "b": "file"})
+    assert site.texts() == {"a/b": "in a folder", "b": "file"}
+
+    site.write({"a": "file", "b/c/d": "deep"})
+    assert site.texts() == {"a": "file", "b/c/d": "deep"}
+
+
+# What is not ours --------------------------------------------------------------------------------
+
+
+def test_files_of_others_stay(site: Site) -> None:
+    theirs = {".git/HEAD": "ref", "CNAME": "news.example", ".gitignore": "*", "Kernel/BPF/notes.txt": "mine"}
+    for path, text in theirs.items():
+        site.put(path, text)
+    site.write(PAGES)
+    assert site.texts() == {**PAGES, **theirs}
+
+    site.write({})
+    assert site.texts() == theirs
+
+
+def test_a_file_of_another_s_in_a_page_s_place_is_an_error_and_untouched(site: Site) -> None:
+    site.put("index.html", "<h1>My own page</h1>")
+    tally = site.write(PAGES)
+
+    assert codes(tally) == [("foreign-file", "index.html")]
+    assert tally.problems[0].severity == "error"
+    assert site.texts() == {**PAGES, "index.html": "<h1>My own page</h1>"}
+    assert (len(tally.written), tally.kept) == (2, 0)
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+
+
+def test_once_it_is_out_of_the_way_the_page_is_written(site: Site) -> None:
+    place = site.put("index.html", "<h1>My own page</h1>")
+    site.write(PAGES)
+    place.unlink()
+
+    assert site.write(PAGES) == Tally(("index.html",), 2, (), ())
+
+
+def test_a_file_of_another_s_above_a_page_is_an_error_and_the_rest_is_written(site: Site) -> None:
+    site.put("Kernel", "a file, not a folder")
+
+    assert codes(site.write({**PAGES, "Kernel/index.html": "kernel"})) == [("foreign-file", "index.html")] * 2
+    assert site.texts() == {
+        "Kernel": "a file, not a folder",
+        "index.html": "home",
+        "Articles/1/index.html": "one",
+    }
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known-page", "new-page"])
+def test_a_folder_in_a_page_s_place_is_an_error(site: Site, known: bool) -> None:
+    site.write(PAGES if known else {})
+    (site.folder / "index.html").unlink(missing_ok=True)
+    site.put("index.html/mine.txt", "mine")
+
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+    assert site.texts()["index.html/mine.txt"] == "mine"
+    assert site.texts()["Articles/1/index.html"] == "one"
+
+
+def test_a_page_edited_by_hand_where_a_folder_is_wanted_stays(site: Site) -> None:
+    site.write({"a": "file"})
+    site.put("a", "edited by hand")
+
+    assert codes(site.write({"a/b": "deep", "c": "free"})) == [("foreign-file", "b")]
+    assert site.texts() == {"a": "edited by hand", "c": "free"}
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known-page", "new-page"])
+def test_a_link_in_a_page_s_place_is_not_written_through(site: Site, tmp_path: Path, known: bool) -> None:
+    site.write(PAGES if known else {})
+    outside = tmp_path / "outside.html"
+    outside.write_text("<h1>Elsewhere</h1>" + MARKED)
+    (site.folder / "index.html").unlink(missing_ok=True)
+    (site.folder / "index.html").symlink_to(outside)
+
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+    assert outside.read_text() == "<h1>Elsewhere</h1>" + MARKED
+    assert (site.folder / "index.html").is_symlink()
+
+
+def test_a_dangling_link_is_not_written_through(site: Site, tmp_path: Path) -> None:
+    site.write({})
+    (site.folder / "index.html").symlink_to(tmp_path / "new.html")
+
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+    assert not (tmp_path / "new.html").exists()
+
+
+def test_a_link_above_a_page_is_not_written_through(site: Site, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    (outside / "BPF").mkdir(parents=True)
+    site.write({})
+    (site.folder / "Kernel").symlink_to(outside, target_is_directory=True)
+
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+    assert list(outside.rglob("*.html")) == []
+
+
+def test_nothing_is_removed_through_a_link(site: Site, tmp_path: Path) -> None:
+    site.write(PAGES)
+    (site.folder / "Kernel").rename(tmp_path / "moved")
+    (site.folder / "Kernel").symlink_to(tmp_path / "moved", target_is_directory=True)
+    site.write({})
+
+    assert (tmp_path / "moved/BPF/index.html").read_text() == "bpf"
+
+
+def test_the_output_may_itself_be_a_link(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    site.folder.symlink_to(tmp_path / "www", target_is_directory=True)
+
+    assert site.write(PAGES).problems == ()
+    assert (tmp_path / "www/Kernel/BPF/index.html").read_text() == "bpf"
+    assert site.write({}).removed == tuple(sorted(PAGES))
+
+
+# A lost store ------------------------------------------------------------------------------------
+
+
+def test_after_a_lost_store_equal_files_are_adopted_untouched(site: Site) -> None:
+    site.write(PAGES)
+    site.lose_store()
+    before = site.times()
+
+    assert site.write(PAGES) == Tally((), 3, (), ())
+    assert site.times() == before
+    assert site.write({}).removed == tuple(sorted(PAGES))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<!doctype html><head>{MARKED}",
+        "<rss><generator>lwnindex</generator>",
+        "# Made by lwnindex\nUser-agent: *",
+        "<!-- Made by lwnindex --><urlset>",
+        '{\n "version": "https://jsonfeed.org/version/1.1",\n "title": "T"}',
+    ],
+)
+def test_after_a_lost_store_files_with_our_mark_are_overwritten(site: Site, text: str) -> None:
+    site.put("index.html", text)
+
+    assert site.write(PAGES).problems == ()
+    assert site.texts() == PAGES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<h1>My own page</h1>",
+        "x" * 5000 + MARKED,
+        "\x00\x01",
+        '{"version":"https://jsonfeed.org/version/1.1"}',
+        '{\n  "version": "https://jsonfeed.org/version/1.1"}',
+    ],
+)
+def test_after_a_lost_store_files_without_our_mark_are_not(site: Site, text: str) -> None:
+    site.put("index.html", text)
+
+    assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+    assert site.texts()["index.html"] == text
+
+
+# Failure -----------------------------------------------------------------------------------------
+
+
+def test_a_page_that_fails_leaves_the_old_one_and_no_part(site: Site) -> None:
+    site.write(PAGES)
+
+    def page(path: str) -> bytes:
+        if path == "Kernel/BPF/index.html":
+            raise SiteError("the template fails")
+        return b"new"
+
+    with pytest.raises(SiteError, match="the template fails"):
+        write(dict.fromkeys(PAGES, "new"), page, site.folder, site.store)
+
+    assert site.texts() == {**PAGES, "index.html": "new"}
+    assert site.write(PAGES) == Tally(("index.html",), 2, (), ())
+
+
+def test_an_interrupted_write_is_taken_up_again(site: Site) -> None:
+    def page(path: str) -> bytes:
+        if path == "Kernel/BPF/index.html":
+            raise KeyboardInterrupt
+        return b"unmarked"
+
+    with pytest.raises(KeyboardInterrupt):
+        write(dict.fromkeys(PAGES, "old"), page, site.folder, site.store)
+
+    assert site.write(PAGES).problems == ()
+    assert site.texts() == PAGES
+
+
+def test_a_folder_in_the_way_of_a_part_is_told_and_nothing_is_lost(site: Site) -> None:
+    site.write(PAGES)
+    site.put(f"{PART}/mine.txt", "mine")
+
+    with pytest.raises(SiteError, match="cannot be written") as caught:
+        site.write({**PAGES, "index.html": "new"})
+
+    assert caught.value.exit_code == 3
+    assert site.texts() == {**PAGES, f"{PART}/mine.txt": "mine"}
+
+
+def test_an_output_below_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with closing(Store(tmp_path / "store")) as store, pytest.raises(SiteError, match="Not a directory"):
+        write({"a": "k"}, lambda path: b"a", tmp_path / "file/site", store)
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder that everyone may write to, and for the test no right beyond those of everyone."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        with closing(Store(Path(folder) / "warm-up")):
+            pass
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            yield Path(folder)
+        finally:
+            if root:
+                os.seteuid(0)
+
+
+def test_a_folder_without_the_right_to_write_is_told_and_no_part_stays(unprivileged: Path) -> None:
+    site = Site(unprivileged)
+    site.write(PAGES)
+    locked = site.folder / "Kernel/BPF"
+    locked.chmod(0o555)
+    with closing(site.store), pytest.raises(SiteError, match=r"Permission denied.*give the right to write"):
+        site.write(dict.fromkeys(PAGES, "new"))
+    locked.chmod(0o755)
+
+    assert not list(site.folder.rglob(PART))
+    assert site.texts()["Kernel/BPF/index.html"] == "bpf"
+
+
+def test_a_page_that_may_not_be_read_is_written_again(unprivileged: Path) -> None:
+    site = Site(unprivileged)
+    site.write(PAGES)
+    (site.folder / "index.html").chmod(0)
+    with closing(site.store):
+        assert site.write(PAGES, trust_stat=False).written == ("index.html",)
+
+
+def test_a_file_of_another_s_that_may_not_be_read_is_an_error(unprivileged: Path) -> None:
+    site = Site(unprivileged)
+    site.put("index.html", "mine").chmod(0)
+    with closing(site.store):
+        assert codes(site.write(PAGES)) == [("foreign-file", "index.html")]
+
+
+# Whatever happened before ------------------------------------------------------------------------
+
+PATHS = ("a", "a/b", "a/b/c", "d/e", "d/f", "g")
+
+
+def _is_possible(paths: list[str]) -> bool:
+    return not any(one != other and other.startswith(f"{one}/") for one in paths for other in paths)
+
+
+sites = st.dictionaries(st.sampled_from(PATHS), st.sampled_from("xyz"), max_size=5).filter(
+    lambda pages: _is_possible(list(pages))
+)
+
+
+@given(st.lists(sites, min_size=1, max_size=6))
+def test_the_folder_holds_the_last_site_whatever_was_there_before(states: list[dict[str, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        site.put("mine.txt", "mine")
+        with closing(site.store):
+            for pages in states:
+                assert site.write(pages).problems == ()
+                assert site.texts() == {**pages, "mine.txt": "mine"}
+        folders = {each for each in site.folder.rglob("*") if each.is_dir()}
+        assert folders == {site.folder / each for path in states[-1] for each in Path(path).parents} - {
+            site.folder
+        }

@@ -1,0 +1,236 @@
+"""Lists are cut from the oldest, grouped by time, and charted without a gap."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.model import Bar, Card, Crumb, Pager, Person
+from lwnindex.views.archive import (
+    by_day,
+    by_month,
+    by_year,
+    cut,
+    dated,
+    feed_links,
+    month_name,
+    month_path,
+    pager,
+    topic_line,
+    year_bars,
+    year_path,
+)
+from tests.cards import cards
+from tests.makers import archive_of, card, config, entry, plain
+
+NO_ARCHIVES = config(pages={"archives": False})
+lengths, sizes = st.integers(0, 60), st.integers(1, 12)
+
+
+def newest_first(length: int) -> list[str]:
+    """Return the numbers down to 1, the oldest."""
+    return [str(number) for number in range(length, 0, -1)]
+
+
+@given(lengths, sizes)
+def test_the_pages_together_are_the_list(length: int, size: int) -> None:
+    pages = cut(newest_first(length), size)
+    numbers = [number for number, _ in pages]
+    assert numbers == [0, *range(len(pages) - 1, 0, -1)]
+    assert [each for _, part in pages for each in part] == newest_first(length)
+
+
+@given(lengths, sizes)
+def test_the_newest_page_holds_up_to_twice_as_much_as_the_full_ones(length: int, size: int) -> None:
+    (_, newest), *older = cut(newest_first(length), size)
+    assert len(newest) < 2 * size
+    assert len(newest) >= min(length, size)
+    assert all(len(part) == size for _, part in older)
+
+
+@given(lengths, sizes)
+def test_a_newer_article_changes_the_newest_page_alone(length: int, size: int) -> None:
+    before, after = dict(cut(newest_first(length), size)), dict(cut(newest_first(length + 1), size))
+    assert [after[number] for number in before if number] == [
+        part for number, part in before.items() if number
+    ]
+    split = len(after) - len(before)
+    assert split == (1 if len(before[0]) == 2 * size - 1 else 0)
+    assert after[0] == newest_first(length + 1)[: len(before[0]) + 1 - split * size]
+
+
+def walked(last: int, step: str) -> list[int]:
+    """Return the numbers of the pages met on the way from one end of a list to the other."""
+    pagers = {page_path(number): pager("F", number, last) for number in range(last + 1)}
+    path, found = page_path(0 if step == "older" else min(last, 1)), []
+    while path:
+        here = pagers.pop(path)
+        assert here is not None
+        found.append(here.number)
+        path = getattr(here, step)
+    return found
+
+
+def page_path(number: int) -> str:
+    """Return where page `number` of the list in F/ stands."""
+    return f"F/page/{number}/index.html" if number else "F/index.html"
+
+
+@given(st.integers(1, 30))
+def test_older_and_newer_visit_every_page_once(last: int) -> None:
+    assert walked(last, "older") == [0, *range(last, 0, -1)]
+    assert walked(last, "newer") == [*range(1, last + 1), 0]
+
+
+def test_a_list_of_one_page_has_no_pager() -> None:
+    assert pager("F", 0, 0) is None
+
+
+def test_only_the_newest_page_names_all_others() -> None:
+    assert pager("F", 0, 2) == Pager(
+        number=0,
+        last=2,
+        older="F/page/2/index.html",
+        pages=(Crumb(name="2", path="F/page/2/index.html"), Crumb(name="1", path="F/page/1/index.html")),
+    )
+    assert pager("F", 1, 2) == Pager(number=1, last=0, newer="F/page/2/index.html")
+    assert pager("F", 1, 2) == pager("F", 1, 3)
+    assert pager("F", 2, 2) == Pager(number=2, last=0, newer="F/index.html", older="F/page/1/index.html")
+
+
+def test_pages_of_the_front_page_stand_at_the_top() -> None:
+    found = pager("", 1, 1)
+    assert found is not None
+    assert found.newer == "index.html"
+
+
+FOUND = [
+    card("4", date="2010-01-01T01:00:00+02:00"),
+    card("3", date="2009-12-31"),
+    card("2", date="2009-12-31T08:00:00"),
+    card("1", date="2009-02-03"),
+    card("0", date=None),
+]
+
+
+def test_articles_are_grouped_by_the_year_month_and_day_of_their_text() -> None:
+    shelf = archive_of(*FOUND)
+    ids = shelf.catalog.order
+    assert ids == ("4", "3", "2", "1", "0")
+    assert [
+        (each.name, each.id, each.path, [line.id for line in each.lines]) for each in by_year(shelf, ids)
+    ] == [
+        ("2010", "year:2010", "Archives/2010/index.html", ["4"]),
+        ("2009", "year:2009", "Archives/2009/index.html", ["3", "2", "1"]),
+        ("Undated", "year:undated", "", ["0"]),
+    ]
+    assert [(each.name, each.id, each.path) for each in by_month(shelf, ids[:4])] == [
+        ("January 2010", "month:2010-01", "Archives/2010/01/index.html"),
+        ("December 2009", "month:2009-12", "Archives/2009/12/index.html"),
+        ("February 2009", "month:2009-02", "Archives/2009/02/index.html"),
+    ]
+    assert [(each.name, each.id) for each in by_day(shelf, ids[:4])] == [
+        ("January 1", "day:2010-01-01"),
+        ("December 31", "day:2009-12-31"),
+        ("February 3", "day:2009-02-03"),
+    ]
+
+
+def test_without_archive_pages_no_group_leads_to_one() -> None:
+    shelf = archive_of(*FOUND, config=NO_ARCHIVES)
+    groups = (*by_year(shelf, shelf.catalog.order), *by_month(shelf, ["1"]))
+    assert {group.path for group in groups} == {""}
+    assert year_path(shelf, 2009) == month_path(shelf, "2009-12") == ""
+
+
+def test_a_chart_has_every_year_from_the_first_to_the_last() -> None:
+    shelf = archive_of(card("1", date="2007-01-01"), card("2", date="2010-01-01"), card("3", date=None))
+    assert year_bars(shelf, shelf.catalog.order) == (
+        Bar(name="2007", count=1, path="Archives/2007/index.html"),
+        Bar(name="2008", count=0),
+        Bar(name="2009", count=0),
+        Bar(name="2010", count=1, path="Archives/2010/index.html"),
+    )
+    assert year_bars(shelf, ["3"]) == ()
+
+
+@given(cards())
+def test_a_chart_counts_every_dated_article(found: list[Card]) -> None:
+    shelf = archive_of(*found)
+    bars = year_bars(shelf, shelf.catalog.order)
+    assert sum(bar.count for bar in bars) == len(dated(shelf, shelf.catalog.order))
+    assert all(bool(bar.path) == bool(bar.count) for bar in bars)
+
+
+@given(cards())
+def test_the_subtree_of_a_topic_has_as_many_articles_as_it_counts(found: list[Card]) -> None:
+    shelf = archive_of(*found)
+    for one, topic in shelf.catalog.topics.items():
+        ids = shelf.subtrees[one]
+        assert len(ids) == len(set(ids)) == topic.count
+        assert list(ids) == sorted(ids, key=shelf.rank.__getitem__)
+    for index in shelf.catalog.indexes:
+        assert len(shelf.subtrees[(index.name,)]) == index.count
+
+
+@given(cards())
+def test_every_article_keeps_the_body_that_came_with_its_card(found: list[Card]) -> None:
+    shelf = archive_of(*found)
+    assert all(one.card.file == shelf.catalog.cards[each].file for each, one in shelf.articles.items())
+
+
+def test_a_list_shows_an_article_with_its_authors_pages() -> None:
+    found = archive_of(card("1", title="Ceph", lang="de", authors=("A", "B"))).lines["1"]
+    assert (found.title, found.path, found.date, found.teaser) == (
+        "Ceph",
+        "Articles/1/index.html",
+        "2009-12-22",
+        "What 1 is about.",
+    )
+    assert found.authors == (
+        Person(name="A", path="Authors/A/index.html"),
+        Person(name="B", path="Authors/B/index.html"),
+    )
+    assert found.lang == "de"
+
+
+def test_the_sites_own_language_goes_without_saying() -> None:
+    assert archive_of(card("1", lang="en")).lines["1"].lang == ""
+    assert archive_of(card("1")).lines["1"].lang == ""
+
+
+def test_without_author_pages_a_byline_is_a_name() -> None:
+    shelf = archive_of(card("1", authors=("A",)), config=config(pages={"authors": False}))
+    assert shelf.lines["1"].authors == (Person(name="A"),)
+
+
+def test_a_plain_page_that_is_a_draft_is_left_out() -> None:
+    shelf = archive_of(plain("a/index.html"), plain("b/index.html", draft=True))
+    assert [page.path for page in shelf.pages] == ["a/index.html"]
+
+
+def test_a_topic_is_listed_by_its_last_name() -> None:
+    found = topic_line(
+        archive_of(card("1", "Kernel/Filesystems/Ceph")), entry("Kernel/Filesystems"), shared=2, years=(1, 2)
+    )
+    assert (found.name, found.path) == ("Filesystems", "Kernel/Filesystems/index.html")
+    assert (found.own, found.count, found.shared, found.years) == (0, 1, 2, (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("page", "paths"),
+    [
+        ("index.html", ["feed.rss", "feed.json"]),
+        ("Kernel/Ceph/index.html", ["Kernel/Ceph/feed.rss", "Kernel/Ceph/feed.json"]),
+    ],
+)
+def test_feeds_stand_beside_their_page(page: str, paths: list[str]) -> None:
+    shelf = archive_of(config=config(feeds_out={"formats": ["rss", "json"]}))
+    assert [each.path for each in feed_links(shelf, page, "Ceph")] == paths
+    assert [each.title for each in feed_links(shelf, page, "Ceph")] == ["Ceph (RSS)", "Ceph (JSON Feed)"]
+
+
+def test_months_have_names() -> None:
+    assert month_name("2009-12") == "December 2009"
+    assert month_name("0209-01") == "January 209"
