@@ -115,8 +115,8 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _CONTROLS = bytes([*range(9), *range(11, 32), 127])
-_RARE = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
-"""What the UTF-8 of all other forbidden characters holds."""
+_RARE = (b"\xc2", b"\xef", b"\xbf")
+"""Bytes of which the UTF-8 of any other forbidden character holds one."""
 
 # A line break right after <pre> is lost to every reader of HTML, so the next one would be as well.
 _FIRST_LINES = re.compile(r'(<pre(?: [a-z-]+="[^"]*")*>)\n+')
@@ -148,7 +148,7 @@ def clean(fragment: str) -> str:
 
 def sift(fragment: str) -> str:
     """Return what of some HTML may be published once it is mended and shaped."""
-    return _settled(_sieve().clean(fragment))
+    return _sieve().clean(fragment)
 
 
 def tangle(fragment: str) -> str | None:

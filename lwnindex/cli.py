@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from lwnindex import config as configuration
 from lwnindex.problems import SiteError
@@ -20,11 +23,39 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except SiteError as error:
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            _say("interrupted")
+            ctx.exit(130)
+        except BrokenPipeError:
+            _leave_pipe()
+            ctx.exit(141)
+        except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(f"lwnindex: {error}", err=True)
-            ctx.exit(error.exit_code)
+            _say(_sentence(error))
+            ctx.exit(error.exit_code if isinstance(error, SiteError) else 3)
+
+
+def _say(message: str) -> None:
+    for line in message.splitlines():
+        click.echo(_printable(f"lwnindex: {line}"), err=True)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, SiteError):
+        return str(error)
+    kind = type(error).__name__
+    return f"a fault of the program: {kind}: {error}. `lwnindex --debug ...` shows where; please report it."
+
+
+def _leave_pipe() -> None:
+    """Let what is still to be written go nowhere, since nobody reads it any more."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,9 +108,11 @@ def _found(options: dict[str, Any]) -> configuration.Found:
     for name in ("output", "store"):
         if options.get(name):
             said[name] = str(Path(options[name]).resolve())
-    if file is None and "store" not in said and "output" in said:
-        said["store"] = str(Path(said["output"]).parent / ".lwnindex")
-    return configuration.load(file, os.environ, _rooted(said, file))
+    found = configuration.load(file, os.environ, _rooted(said, file))
+    if file or "store" in said or os.environ.get(f"{configuration.ENVIRONMENT}STORE"):
+        return found
+    beside = str(Path(found.config.output).parent / found.config.store)
+    return found._replace(config=msgspec.structs.replace(found.config, store=beside))
 
 
 def _rooted(said: dict[str, Any], file: Path | None) -> dict[str, Any]:
@@ -102,9 +135,7 @@ def _rooted(said: dict[str, Any], file: Path | None) -> dict[str, Any]:
 @click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
-@click.option(
-    "-v", "--verbose", is_flag=True, help="Tell what was stripped and repaired, and each stage's time."
-)
+@click.option("-v", "--verbose", is_flag=True, help="Tell the seconds of each stage too.")
 def build(**options: Any) -> None:
     """Build the site: read what changed, write what changed."""
     from lwnindex import report as reports
@@ -138,7 +169,11 @@ def _tell(report: Any, options: dict[str, Any]) -> None:
 
 def _printable(line: str) -> str:
     """Return a line without what would steer a terminal."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+    return "".join(each if _is_shown(each) else "\N{REPLACEMENT CHARACTER}" for each in line)
+
+
+def _is_shown(letter: str) -> bool:
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
 @main.group()
@@ -163,7 +198,7 @@ def export_json(**options: Any) -> None:
         except OSError as error:
             raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
     else:
-        sys.stdout.buffer.write(content)
+        click.echo(content, nl=False)
 
 
 @main.command("config")
@@ -171,5 +206,5 @@ def export_json(**options: Any) -> None:
 def show_config(**options: Any) -> None:
     """Print every key of the configuration with the value in force."""
     found = _found(options)
-    click.echo(f"# from {found.file}" if found.file else "# no configuration file: all defaults")
+    click.echo(_printable(f"# from {found.file}") if found.file else "# no configuration file: all defaults")
     click.echo(configuration.described(found.config), nl=False)

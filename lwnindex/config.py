@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from lwnindex import names
-from lwnindex.markup import to_html
 from lwnindex.problems import SiteError
 from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, Settings
 
@@ -58,7 +57,7 @@ def _table(file: Path | None) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise SiteError(f"{file}: the configuration cannot be read: {error}.", exit_code=2) from error
 
 
@@ -158,6 +157,8 @@ def _no_index_path(value: str) -> Iterator[str]:
 
 
 def _no_extension(value: tuple[str, ...]) -> Iterator[str]:
+    from lwnindex.markup import to_html
+
     for name in value:
         try:
             to_html("", (name,))
@@ -231,7 +232,7 @@ def _described(table: Mapping[str, Any], name: str) -> Iterator[str]:
         yield f"\n[{name}]"
     for key, value in plain.items():
         if value is not None:
-            yield f"{key} = {_written(value)}"
+            yield f"{_key(key)} = {_written(value)}"
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _described(value, f"{name}.{_key(key)}" if name else _key(key))

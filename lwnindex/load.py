@@ -27,6 +27,18 @@ _PACKAGE = Path(__file__).parent
 _TOO_FRESH = 2_000_000_000
 """Nanoseconds in which a file may change again without its stat showing it."""
 
+_OBSTACLES = {
+    "outside": ("outside", "the link leads out of its folder.", "Put a copy of the file there instead."),
+    "folder": (
+        "not-a-file",
+        "a folder stands where an article should be.",
+        "Rename it; what it holds is read.",
+    ),
+    "link": ("not-read", "a link to a folder is not followed.", "Put the folder itself in its place."),
+    "special": ("not-a-file", "this is no regular file.", "Remove it, or put a file in its place."),
+}
+"""The problem's code, sentence and way out for each thing that cannot be read as a file."""
+
 
 class Loaded(NamedTuple):
     """What a folder walk found: sources, where each is, hints for the next walk, and problems."""
@@ -50,27 +62,26 @@ class _Walk:
 
     def found(self, suffixes: tuple[str, ...] | None, folder: Path, shown: str) -> None:
         """Take in a folder whose files are named `shown/...`; `suffixes` None takes every file."""
-        root = folder.resolve()
-        for place, path in _files(folder, ""):
-            file = f"{shown}/{path}"
+        root = os.path.realpath(folder)
+        for place, raw, failure in _files(folder, ""):
+            path = _text(raw)
+            file = f"{shown}/{path}".rstrip("/")
             reason = _obstacle(place, root)
-            if reason:
-                self._obstructed(reason, file, path)
+            if failure:
+                self._unreadable(file, failure)
+            elif reason == "folder" and suffixes is None:
+                continue
+            elif reason:
+                self._obstructed(reason, file)
+            elif suffixes is None and path != raw:
+                self.problems.append(_unnamed(file))
             elif suffixes is None or path.lower().endswith(suffixes):
                 self._source(place, file, path)
             else:
                 self._unread(file)
 
-    def _obstructed(self, reason: str, file: str, path: str) -> None:
-        if reason == "outside":
-            message, fix = "the link leads out of its folder.", "Put a copy of the file there instead."
-        elif reason == "folder":
-            if not path.lower().endswith(SUFFIXES):
-                return
-            message, fix = "a folder stands where an article should be.", "Rename it; what it holds is read."
-        else:
-            message, fix = "this is no regular file.", "Remove it, or put a file in its place."
-        code = "outside" if reason == "outside" else "not-a-file"
+    def _obstructed(self, reason: str, file: str) -> None:
+        code, message, fix = _OBSTACLES[reason]
         self.problems.append(problem(code, file, 0, message, fix))
 
     def _unread(self, file: str) -> None:
@@ -78,34 +89,45 @@ class _Walk:
         fix = f"Articles end in {kinds}; files to be copied belong into static/."
         self.problems.append(problem("not-read", file, 0, "no reader knows this kind of file.", fix))
 
+    def _unreadable(self, file: str, error: OSError) -> None:
+        message = f"it cannot be read: {error.strerror or error}."
+        self.problems.append(
+            problem("unreadable", file, 0, message, "Give it the rights to be read, or remove it.")
+        )
+
     def _source(self, place: Path, file: str, path: str) -> None:
+        key = _text(str(place))
         try:
             seen = place.stat()
             hint = _hint(seen)
-            known = self.old.get(str(place))
+            known = self.old.get(key)
             own = known[1] if known and known[0] == hint else digest_bytes(place.read_bytes())
         except OSError as error:
-            reason = error.strerror or str(error)
-            fix = "Give it the rights to be read, or remove it."
-            self.problems.append(problem("unreadable", file, 0, f"the file cannot be read: {reason}.", fix))
+            self._unreadable(file, error)
             return
         if self.now - max(seen.st_mtime_ns, seen.st_ctime_ns) > _TOO_FRESH:
-            self.hints[str(place)] = (hint, own)
+            self.hints[key] = (hint, own)
         self.places[file] = place
         self.sources.append(Source(file=file, path=path, digest=own, size=seen.st_size))
 
 
-def sources(config: Config, root: Path, hints: Mapping[str, tuple[str, str]]) -> Loaded:
-    """Return the articles and plain pages of the content folders; SiteError where a folder is missing."""
-    walk = _Walk(hints)
-    for name in config.content:
-        folder = root / name
+def content_folders(config: Config, root: Path) -> tuple[tuple[str, Path], ...]:
+    """Return the content folders with the names that people know them by; SiteError where one is missing."""
+    found = tuple((Path(name).as_posix().rstrip("/"), root / name) for name in config.content)
+    for _, folder in found:
         if not folder.is_dir():
             what = "is a file, not a folder" if folder.exists() else "does not exist"
             raise SiteError(
                 f"the content folder {folder} {what}. Make it, or name another: --content DIR.", 2
             )
-        walk.found(SUFFIXES, folder, Path(name).as_posix().rstrip("/"))
+    return found
+
+
+def sources(config: Config, root: Path, hints: Mapping[str, tuple[str, str]]) -> Loaded:
+    """Return the articles and plain pages of the content folders; SiteError where a folder is missing."""
+    walk = _Walk(hints)
+    for shown, folder in content_folders(config, root):
+        walk.found(SUFFIXES, folder, shown)
     ordered = sorted(walk.sources, key=lambda one: one.file)
     return Loaded(tuple(ordered), walk.places, walk.hints, tuple(walk.problems))
 
@@ -119,40 +141,53 @@ def static(config: Config, root: Path, hints: Mapping[str, tuple[str, str]]) -> 
     return Loaded(tuple(walk.sources), walk.places, walk.hints, tuple(walk.problems))
 
 
-def _files(folder: Path, prefix: str) -> Iterator[tuple[Path, str]]:
-    """Yield every file and odd thing below a folder, in the order of their names; hidden ones are passed over.
+def _files(folder: Path, prefix: str) -> Iterator[tuple[Path, str, OSError | None]]:
+    """Yield every file and odd thing below a folder, in the order of their names, but those that are hidden.
 
-    A folder whose name ends like an article's is yielded as well as entered.
+    A folder whose name ends like an article's is yielded as well as entered; one that cannot be read comes
+    with the reason.
     """
     try:
-        entries = sorted(os.scandir(folder), key=lambda one: one.name)
-    except OSError:
-        yield folder, prefix.rstrip("/")
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda one: one.name)
+    except OSError as error:
+        yield folder, prefix, error
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name.lower().endswith(SUFFIXES):
-                yield Path(entry.path), prefix + entry.name
-            yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
-        else:
-            yield Path(entry.path), prefix + entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            yield Path(entry.path), prefix + entry.name, None
+            continue
+        if entry.name.lower().endswith(SUFFIXES):
+            yield Path(entry.path), prefix + entry.name, None
+        yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
 
 
-def _obstacle(place: Path, root: Path) -> str:
-    """Return why something cannot be read as a file: `outside`, `folder`, `special`; empty if it can."""
+def _text(name: str) -> str:
+    """Return a file's name as text; bytes of it that are not UTF-8 are written out in hexadecimal."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _obstacle(place: Path, root: str) -> str:
+    """Return why something cannot be read as a file, a key of `_OBSTACLES`; empty if it can be tried."""
     try:
         kind = place.lstat().st_mode
         if stat.S_ISLNK(kind):
-            if not place.resolve().is_relative_to(root):
+            if not Path(os.path.realpath(place)).is_relative_to(root):
                 return "outside"
             kind = place.stat().st_mode
+            if stat.S_ISDIR(kind):
+                return "link"
     except OSError:
         return ""
     if stat.S_ISDIR(kind):
         return "folder"
     return "" if stat.S_ISREG(kind) else "special"
+
+
+def _unnamed(file: str) -> Problem:
+    return problem("unreadable", file, 0, "its name is no UTF-8 text, so no page can have it.", "Rename it.")
 
 
 def _hint(seen: os.stat_result) -> str:
@@ -171,7 +206,7 @@ def theme_files(config: Config, root: Path) -> tuple[dict[str, str], dict[str, s
         for place, name in _theme_parts(base):
             texts[name] = _template(place)
             files[name] = str(place)
-    assets = {f"assets/{name}": place.read_bytes() for place, name in _theme_parts(folder / "assets")}
+    assets = {f"assets/{name}": _asset(place) for place, name in _theme_parts(folder / "assets")}
     assets["assets/pygments.css"] = stylesheet().encode()
     return texts, files, assets
 
@@ -186,14 +221,25 @@ def _theme_folder(name: str, root: Path) -> Path:
 
 def _theme_parts(base: Path) -> Iterator[tuple[Path, str]]:
     if base.is_dir():
-        yield from ((place, name) for place, name in _files(base, "") if place.is_file())
+        for place, name, failure in _files(base, ""):
+            if failure:
+                raise SiteError(f"{place}: the theme cannot be read: {failure.strerror}.") from failure
+            if place.is_file():
+                yield place, _text(name)
 
 
 def _template(place: Path) -> str:
     try:
-        return place.read_text("utf-8")
+        return place.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"{place}: the template cannot be read: {error}.") from error
+
+
+def _asset(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise SiteError(f"{place}: the theme cannot be read: {error.strerror}.") from error
 
 
 def fingerprint() -> str:

@@ -58,7 +58,7 @@ _HEIRS = {
 """What takes the place of an element that is obsolete, or of no use inside an article."""
 
 # What Markdown writes: which elements stand directly in which.
-_USUAL_TEXT = _TEXT - {"bdo", "time"}
+_USUAL_TEXT = _TEXT - {"bdo", "dfn", "time"}
 _USUAL = {
     **dict.fromkeys(("body", "div", "blockquote", "li", "td"), _BLOCKS - {"dl"} | _USUAL_TEXT),
     **dict.fromkeys((*_HEADINGS, "p", "pre", "th", *(_USUAL_TEXT - VOID)), _USUAL_TEXT),
@@ -68,7 +68,7 @@ _USUAL = {
     "tr": frozenset({"td", "th"}),
 }
 _USUAL_ATTRIBUTES = re.compile(r'(?: (?:href|class|id|src|alt|align|title|name)="[^"]*")*')
-_TEXT_IN_LIST = re.compile(r"<[uo]l(?: [^<>]*)?>\s*[^\s<]|</li>\s*[^\s<]")
+_TEXT_IN_LIST = re.compile(r"<(?:/li|[uo]l(?: [^<>]*)?)>\s*[^\s<]")
 _EMPTY_ROW = re.compile(r"<tr(?: [^<>]*)?>\s*</tr>")
 
 
@@ -80,14 +80,18 @@ def is_sound(tags: Tags, sifted: str) -> bool:
         if name[0] == "/":
             opened.pop()
             continue
-        if name not in _USUAL.get(opened[-1], ()) or not _USUAL_ATTRIBUTES.fullmatch(attributes):
+        if name not in _USUAL.get(opened[-1], ()):
+            return False
+        if attributes and not _USUAL_ATTRIBUTES.fullmatch(attributes):
             return False
         if (name == "a" and "a" in opened) or (name == "thead" and before != "table"):
             return False
         if name not in VOID:
             opened.append(name)
         before = name
-    return not _TEXT_IN_LIST.search(sifted) and not _EMPTY_ROW.search(sifted)
+    if "li" in tags.names and _TEXT_IN_LIST.search(sifted):
+        return False
+    return "tr" not in tags.names or not _EMPTY_ROW.search(sifted)
 
 
 def mended(sifted: str) -> str:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -39,7 +39,8 @@ def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Map
         return Parsed(problems=(*faults, _empty(source))), {}
     headed = frontmatter.is_headed(text)
     found = (frontmatter if headed else lwn).read(text, source.file, reading)
-    composed = compose(found.text, found.lines, reading.extensions)
+    host = urlsplit(reading.source).netloc
+    composed = compose(found.text, found.lines, reading.extensions, host)
     parsed = (
         _page(source, found, composed)
         if _is_page(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -61,10 +62,17 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
     body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView) else ""
     try:
         return html.page(renderer.environment, view, renderer.site, body)
-    except TemplateError as error:
-        name = html.TEMPLATE_OF[type(view)]
-        place = renderer.theme.files.get(name, name)
-        raise SiteError(f"{place}: the template fails on {view.path}: {error}.") from error
+    except Exception as error:
+        place = _failed(error, html.TEMPLATE_OF[type(view)], renderer.theme.files)
+        what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        raise SiteError(f"{place}: the template fails on {view.path}: {what}.") from error
+
+
+def _failed(error: Exception, name: str, files: Mapping[str, str]) -> str:
+    """Return the file and line of the innermost template in which a page failed; `name` is the page's own."""
+    places = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    inside = [f"{files[template]}:{line}" for template, line in places if template in files]
+    return inside[-1] if inside else files.get(name, name)
 
 
 def _bodies(view: FeedView, blob: Blob) -> Mapping[str, bytes]:

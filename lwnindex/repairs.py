@@ -16,11 +16,13 @@ from lwnindex.tables import repair_tables
 Counts = tuple[tuple[str, int], ...]
 
 _LEAD = re.compile(" *")
+_SPAN = re.compile(r"(?<!`)(`++)(?!`)(.*?[^`])\1(?!`)")
+_CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
 
 
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     """Return the lines with all repairs made, and how often which was needed."""
-    tabled, tables = repair_tables(lines)
+    tabled, tables = repair_tables([_untabbed(line) for line in lines])
     listed, lists = repair_lists(tabled)
     counts = (("list", lists), ("table", tables))
     return repair_spaces(listed), tuple((name, count) for name, count in counts if count)
@@ -59,19 +61,45 @@ def _indent_of_item(line: Line) -> int | None:
     return len(found[0]) if found else 0
 
 
+def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
+    """Return the lines with html2text's links inside code, `` `[clone()](...)` ``, around it, and how many.
+
+    That is how it writes a link that stood within an element of code, and Markdown reads it letter by letter.
+    """
+    count = 0
+
+    def turned(found: re.Match[str]) -> str:
+        nonlocal count
+        link = _CODE_LINK.fullmatch(found[2])
+        if link is None:
+            return found[0]
+        count += 1
+        return f"[{found[1]}{link[1]}{found[1]}]{link[2]}"
+
+    out = [
+        line if line.code or "`[" not in line.text else line._replace(text=_SPAN.sub(turned, line.text))
+        for line in lines
+    ]
+    return tuple(out), count
+
+
 def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without tabs and without spaces at their ends, but for the two of a hard break."""
-    return tuple(map(_spaced, lines))
+    """Return the lines without tabs and without spaces at their ends, but for the two of a hard break.
+
+    A tab reaches to the next fourth column, as Markdown has it; in fenced code all stays as it is.
+    """
+    return tuple(_trimmed(_untabbed(line)) for line in lines)
 
 
-def _spaced(line: Line) -> Line:
-    if line.code == "fenced" or (not line.text.endswith((" ", "\t")) and "\t" not in line.text):
+def _untabbed(line: Line) -> Line:
+    if "\t" not in line.text or line.code == "fenced":
         return line
-    return line._replace(text=_trimmed(line.text))
+    return line._replace(text=line.text.expandtabs(TAB))
 
 
-def _trimmed(text: str) -> str:
-    spaced = text.expandtabs(TAB) if "\t" in text else text
-    bare = spaced.rstrip(" ")
-    is_break = len(spaced) - len(bare) > 1 and bare.strip("> ")
-    return bare + "  " if is_break else bare
+def _trimmed(line: Line) -> Line:
+    if not line.text.endswith(" ") or line.code == "fenced":
+        return line
+    bare = line.text.rstrip(" ")
+    is_break = len(line.text) - len(bare) > 1 and bare.strip("> ")
+    return line._replace(text=bare + "  " if is_break else bare)

@@ -7,70 +7,72 @@ nothing. Every id in a body begins with `text-`, so that none can be one of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lwnindex import names
 from lwnindex.model import Heading
-from lwnindex.tags import Tags, escaped, escaped_text, pairs, plain, tag, tags_of
+from lwnindex.tags import Tags, escaped, escaped_text, pairs, plain, tag
 
 PREFIX = "text-"
 
 _BOX = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
-_LOWEST = 6
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTED = 3
-_NO_ID = re.compile(r"[\s%]+")
-_FOOTNOTE_MARK = re.compile(r'<sup id="[^"]*"><a (?:[a-z]+="[^"]*" )*class="footnote-ref".*?</sup>')
-_ANY_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_SIDES = ("left", "center", "right")
+_WORDS = bytes(32 if each in b" \t\n" else 120 for each in range(256))
+_NOT_IN_ID = re.compile(r"[\s%]+")
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_FOOTNOTE_MARK = re.compile(r'<sup(?: id="[^"]*")?><a (?:[a-z]+="[^"]*" )*class="footnote-ref".*?</sup>')
 
 
 class Shaped(NamedTuple):
-    """A body as HTML, its outline, and how often what was changed in it."""
+    """A body as HTML, the headings that a table of contents lists, its words outside of blocks of code.
+
+    `counts` say how often what was changed.
+    """
 
     html: str
-    headings: tuple[Heading, ...]
-    counts: tuple[tuple[str, int], ...]
-
-    @property
-    def contents(self) -> tuple[Heading, ...]:
-        """The headings that a table of contents lists."""
-        return tuple(one for one in self.headings if one.level <= _LISTED)
+    contents: tuple[Heading, ...]
+    words: int
+    counts: dict[str, int]
 
 
 def shape(tags: Tags, host: str = "") -> Shaped:
     """Return a body with its outline; `host` is where images stand whose address names none."""
     shaping = _Shaping(tags, host)
     shaping.walk()
-    headings = tuple(shaping.outline())
+    contents = tuple(one for one in shaping.outline() if one.level <= _LISTED)
     shaping.turn_links()
-    return Shaped(tags.joined(), headings, tuple(sorted(shaping.counts.items())))
+    # Paragraphs that hold nothing are what is left around the blocks inside them.
+    return Shaped(tags.joined().replace("<p></p>", ""), contents, shaping.words(), shaping.counts)
 
 
 def text_of(fragment: str) -> str:
-    """Return what canonical HTML says, on one line."""
-    return " ".join(plain(_ANY_TAG.sub("", fragment)).split())
+    """Return what canonical HTML says, on one line and without the marks of footnotes."""
+    return " ".join(plain(_TAG.sub("", _FOOTNOTE_MARK.sub("", fragment))).split())
 
 
 class _Shaping:
-    """One walk over a body's tags; what needs the whole body is done after it."""
+    """One walk over a body's tags; what depends on the whole body is done after it."""
 
     def __init__(self, tags: Tags, host: str) -> None:
         self.tags = tags
         self.host = host
         self.counts: dict[str, int] = {}
-        self.ids: set[str] = set()
-        self.headings: list[tuple[int, int]] = []
+        self.ids: dict[str, int] = {}
+        self.headings: list[tuple[int, int, dict[str, str]]] = []
         self.inner_links: list[tuple[int, dict[str, str]]] = []
-        self.link: int | None = None
+        self.link: tuple[int, dict[str, str]] | None = None
         self.images: list[tuple[int, str]] = []
-        self.tables = 0
+        self.tables: list[bool] = []
+        self.code: list[tuple[int, int]] = []
 
     def walk(self) -> None:
         """Rewrite each tag that depends on nothing behind it."""
-        steps = _STEPS
         for place, name in enumerate(self.tags.names):
-            step = steps.get(name)
+            step = _STEPS.get(name)
             if step:
                 step(self, place)
             elif self.tags.attributes[place]:
@@ -79,28 +81,27 @@ class _Shaping:
     def count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
 
-    # What stands where
+    # Attributes
 
     def given(self, place: int) -> dict[str, str]:
-        """Return a tag's attributes as they shall be: id with prefix and once, alignment as a class."""
+        """Return a tag's attributes as they shall be: an id with prefix and once, alignment as a class."""
         found = pairs(self.tags.attributes[place])
-        name = found.pop("name", "")
-        own = self.own_id(found.pop("id", "") or name)
+        anchor = found.pop("name", "")
+        own = self.own_id(found.pop("id", "") or anchor)
         if own:
             found["id"] = own
-        if (side := found.pop("align", "").lower()) in ("left", "center", "right") and "class" not in found:
+        side = found.pop("align", "").lower()
+        if side in _SIDES and "class" not in found:
             found["class"] = f"align-{side}"
             self.count("align")
         return found
 
     def own_id(self, written: str) -> str:
-        """Return the id that an author's becomes, or nothing where it is empty or taken."""
-        if not written:
-            return ""
+        """Return the id that an author's becomes; nothing where it is empty or another element has it."""
         found = _id_of(plain(written))
-        if found in self.ids:
+        if not found or found in self.ids:
             return ""
-        self.ids.add(found)
+        self.ids[found] = 1
         return escaped(found)
 
     def other(self, place: int) -> None:
@@ -109,73 +110,170 @@ class _Shaping:
         if ' id="' in written or ' align="' in written:
             self.tags.written[place] = tag(self.tags.names[place], self.given(place))
 
+    def start_code(self, place: int) -> None:
+        """Let a box of code, which scrolls, be reached by keyboard."""
+        self.tags.written[place] = tag("pre", self.given(place) | {"tabindex": "0"})
+        self.code.append((place, place))
+
+    def end_code(self, place: int) -> None:
+        self.code.append((self.code.pop()[0], place))
+
+    def words(self) -> int:
+        """Return how many words there are outside of blocks of code."""
+        prose = self.tags.texts
+        for start, end in self.code:
+            prose = [*prose[: start + 1], *[" "] * (end - start), *prose[end + 1 :]]
+        # Counting the beginnings of words takes half the time of splitting the text into them.
+        return f" {''.join(prose)}".encode().translate(_WORDS).count(b" x")
+
+    # Links and images
+
     def start_link(self, place: int) -> None:
         """Rewrite the start of a link; one without address and id is none."""
-        self.link = place
         written = self.tags.attributes[place]
-        if written.startswith(' href="') and written[7] not in '#"' and written.count('="') == 1:
+        if written.count('="') == 1 and written.startswith(' href="') and written[7] not in '"#':
+            self.link = place, {"href": written[7:-1]}
             return
         given = self.given(place)
-        if given.get("href") == "":
-            del given["href"]
-        if "href" not in given and "id" not in given:
-            self.tags.written[place] = ""
-            return
-        self.tags.written[place] = tag("a", given)
+        if not given.get("href"):
+            given.pop("href", "")
+        self.link = (place, given) if "href" in given or "id" in given else None
+        self.tags.written[place] = tag("a", given) if self.link else ""
         if given.get("href", "").startswith("#"):
             self.inner_links.append((place, given))
 
     def end_link(self, place: int) -> None:
-        """Put the links to the images that stood in a link behind it."""
-        start, self.link = self.link, None
-        if start is not None and not self.tags.written[start]:
+        """End a link; those to the images that stood in it follow."""
+        if self.link is None:
             self.tags.written[place] = ""
-        if start is None or not self.images:
             return
-        if self.is_image_only(start, place) and "class" not in self.tags.attributes[start]:
-            self.tags.written[start] = self.tags.written[start].replace(">", ' class="image">')
-        links = [tag("a", {"href": source, "class": "image"}) + f"(image{self.at(source)})</a>" for _, source in self.images]
-        self.tags.written[place] = " ".join([self.tags.written[place], *links])
+        start, given = self.link
+        if self.images:
+            if "class" not in given and self.holds_only_images(start, place):
+                given["class"] = "image"
+                self.tags.written[start] = tag("a", given)
+            links = (self.image_link(source, "") for _, source in self.images)
+            self.tags.written[place] = " ".join(["</a>", *links])
+        self.link = None
         self.images = []
 
-    def is_image_only(self, start: int, end: int) -> bool:
-        """Return whether a link holds images and nothing else."""
-        inner = {place for place, _ in self.images}
+    def holds_only_images(self, start: int, end: int) -> bool:
         between = range(start + 1, end)
-        return inner.issuperset(between) and not any(self.tags.texts[each].strip() for each in (*between, end))
+        texts = "".join(self.tags.texts[start + 1 : end + 1])
+        return not texts.strip() and {place for place, _ in self.images}.issuperset(between)
 
     def image(self, place: int) -> None:
-        """Put a link in the place of an image, which no page may fetch from elsewhere."""
+        """Put a link in the place of an image: no page may fetch it from elsewhere."""
         given = pairs(self.tags.attributes[place])
         source = given.get("src", "").strip()
-        said = escaped_text(" ".join(plain(given.get("alt", "")).split()) or _name_of(plain(source)))
+        said = " ".join(plain(given.get("alt", "")).split()) or _file_of(plain(source))
         self.count("image")
-        if not source:
-            self.tags.written[place] = said
-        elif self.link is None or not self.tags.written[self.link]:
-            start = tag("a", {"href": source, "class": "image"})
-            self.tags.written[place] = f"{start}{said} (image{self.at(source)})</a>"
-        else:
-            self.tags.written[place] = said
+        if source and self.link is None:
+            self.tags.written[place] = self.image_link(source, said)
+            return
+        self.tags.written[place] = escaped_text(said)
+        if source:
             self.images.append((place, source))
 
-    def at(self, source: str) -> str:
-        """Return the words that name an image's host."""
-        try:
-            host = urlsplit(plain(source)).hostname or self.host
-        except ValueError:
-            host = self.host
-        return f", {escaped_text(host)}" if host else ""
+    def image_link(self, source: str, said: str) -> str:
+        """Return a link to an image, with what it shows and its host."""
+        host = _host_of(plain(source)) or self.host
+        words = f"(image, {host})" if host else "(image)"
+        return f"{tag('a', {'href': source, 'class': 'image'})}{escaped_text(f'{said} {words}'.strip())}</a>"
+
+    def turn_links(self) -> None:
+        """Lead links within the body to the ids as they are now; others wait for the link stage."""
+        for place, given in self.inner_links:
+            wanted = plain(given["href"])[1:]
+            found = next((one for one in (_id_of(unquote(wanted)), _id_of(wanted)) if one in self.ids), None)
+            if found:
+                self.tags.written[place] = tag("a", given | {"href": "#" + escaped(found)})
+
+    # Tables
 
     def start_table(self, place: int) -> None:
-        """Put a table into a box of its own that scrolls; one in a table has its box already."""
+        """Put a table into a box of its own that scrolls; one inside a table is in a box already."""
         self.other(place)
-        self.tables += 1
-        before = self.tags.attributes[place - 1] if place else ""
-        if self.tables == 1 and 'class="scroll"' not in before:
+        is_boxed = bool(place) and self.tags.written[place - 1] == _BOX
+        self.tables.append(not self.tables and not is_boxed)
+        if self.tables[-1]:
             self.tags.written[place] = _BOX + self.tags.written[place]
-            self.tags.written[place]
-            self.boxed = True
 
     def end_table(self, place: int) -> None:
-        self.tables -= 1
+        if self.tables.pop():
+            self.tags.written[place] += "</div>"
+
+    # Headings
+
+    def start_heading(self, place: int) -> None:
+        self.headings.append((place, 0, self.given(place)))
+
+    def end_heading(self, place: int) -> None:
+        start, _, given = self.headings.pop()
+        self.headings.append((start, place, given))
+
+    def outline(self) -> Iterator[Heading]:
+        """Give the headings their levels and ids, and yield them; one without text goes.
+
+        The highest level becomes h2; below it no level is left out, for that is how an outline is read aloud.
+        """
+        above: list[str] = []
+        for start, end, given in self.headings:
+            text = text_of(self.inner(start, end))
+            if not text:
+                self.tags.written[start] = self.tags.written[end] = ""
+                continue
+            name = self.tags.names[start]
+            above = [*(one for one in above if one < name), name]
+            level = min(len(above) + 1, 6)
+            if name != f"h{level}":
+                self.count("heading-shift")
+            given.setdefault("id", escaped(self.heading_id(text)))
+            self.tags.written[start] = tag(f"h{level}", given)
+            self.tags.written[end] = f"</h{level}>"
+            yield Heading(level=level, id=plain(given["id"]), text=text)
+
+    def inner(self, start: int, end: int) -> str:
+        """Return the HTML inside an element as it is now."""
+        pieces = zip(self.tags.texts[start + 1 : end], self.tags.written[start + 1 : end], strict=True)
+        return "".join(text + written for text, written in pieces) + self.tags.texts[end]
+
+    def heading_id(self, text: str) -> str:
+        """Return an id for a heading that no element of the body has: `text-A_title`, `text-A_title-2`."""
+        first = found = PREFIX + (names.anchor([text]) or "section")
+        while found in self.ids:
+            self.ids[first] += 1
+            found = f"{first}-{self.ids[first]}"
+        self.ids[found] = 1
+        return found
+
+
+_STEPS: dict[str, Callable[[_Shaping, int], None]] = {
+    "a": _Shaping.start_link,
+    "/a": _Shaping.end_link,
+    "img": _Shaping.image,
+    "pre": _Shaping.start_code,
+    "/pre": _Shaping.end_code,
+    "table": _Shaping.start_table,
+    "/table": _Shaping.end_table,
+    **dict.fromkeys(_HEADINGS, _Shaping.start_heading),
+    **{f"/{name}": _Shaping.end_heading for name in _HEADINGS},
+}
+
+
+def _id_of(written: str) -> str:
+    """Return the id of this site for an author's, or for the fragment that names it."""
+    bare = _NOT_IN_ID.sub("_", written.strip())
+    return bare if not bare or bare.startswith(PREFIX) else PREFIX + bare
+
+
+def _host_of(source: str) -> str:
+    try:
+        return urlsplit(source).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _file_of(source: str) -> str:
+    """Return the last part of an image's address, for one of which nothing else is said."""
+    return unquote(source.partition("?")[0].rstrip("/").rpartition("/")[2])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -17,7 +18,7 @@ from lwnindex.config import Found
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.executors import executor
 from lwnindex.engine.memo import Memo
-from lwnindex.engine.store import DamagedError, Store
+from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.formats import export, html
 from lwnindex.link import Plan
 from lwnindex.model import Problem, Source
@@ -84,13 +85,14 @@ def build(found: Found, options: Options | None = None) -> Report:
     SiteError where nothing can be published: a missing folder, a broken template, a full disk.
     """
     how = options or Options()
-    _check_folders(found)
+    _check_output(found, _check_content(found))
     return _with_store(found, how, lambda store: _build(found, how, store))
 
 
 def export_json(found: Found, options: Options | None = None) -> bytes:
     """Return the archive as one JSON object (design: `lwnindex export json`), and write nothing else."""
     how = options or Options()
+    _check_content(found)
 
     def exported(store: Store) -> bytes:
         prepared = _prepare(found, how, store, _Clock())
@@ -100,15 +102,18 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
 
 
 def _with_store(found: Found, options: Options, run: Callable[[Store], T]) -> T:
-    """Run with the site's store; where it turns out damaged, once more with an empty one."""
-    with closing(_store(found)) as store:
-        if options.clean:
-            store.forget_results()
-        try:
+    """Run with the site's store; where it turns out damaged, again with what is left, at last with none."""
+    try:
+        with closing(_store(found)) as store:
+            if options.clean:
+                _forget(store)
+            for _ in range(2):
+                with suppress(DamagedError):
+                    return run(store)
+                _forget(store)
             return run(store)
-        except DamagedError:
-            store.forget_results()
-            return run(store)
+    except UnusableError as error:
+        raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
 
 
 def _store(found: Found) -> Store:
@@ -120,19 +125,37 @@ def _store(found: Found) -> Store:
         raise SiteError(f"the store {folder} cannot be made: {reason}. Name another: --store DIR.") from error
 
 
-def _check_folders(found: Found) -> None:
-    """Refuse an output folder that holds the content, or lies in it."""
+def _forget(store: Store) -> None:
+    """Forget what was found out; a store that is damaged has made itself empty then."""
+    with suppress(DamagedError):
+        store.forget_results()
+
+
+def _check_content(found: Found) -> list[Path]:
+    """Return the content folders; refuse one that is missing, or that would be read twice."""
+    folders = [folder.resolve() for _, folder in load.content_folders(found.config, found.root)]
+    for one, other in combinations(folders, 2):
+        if _overlap(one, other):
+            raise SiteError(f"the content folders {one} and {other} lie in one another. Name one of them.", 2)
+    return folders
+
+
+def _check_output(found: Found, content: list[Path]) -> None:
+    """Refuse an output folder that holds what is read, or lies in it."""
     output = (found.root / found.config.output).resolve()
     if output.exists() and not output.is_dir():
         raise SiteError(
             f"the output {output} is a file, not a folder. Name another: --output DIR.", exit_code=2
         )
-    for name in (*found.config.content, found.config.static):
-        folder = (found.root / name).resolve()
-        if output.is_relative_to(folder) or folder.is_relative_to(output):
+    for folder in (*content, (found.root / found.config.static).resolve()):
+        if _overlap(output, folder):
             raise SiteError(
                 f"the output {output} and {folder} lie in one another. Name another: --output DIR.", 2
             )
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 class _Prepared(NamedTuple):
@@ -231,10 +254,17 @@ def _blob(store: Store, copied: Mapping[str, Path], assets: Mapping[str, bytes])
 
     def blob(digest: str) -> bytes:
         if digest in copied:
-            return copied[digest].read_bytes()
+            return _copied(copied[digest])
         return assets[digest] if digest in assets else store.blob(digest)
 
     return blob
+
+
+def _copied(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise SiteError(f"{place} cannot be read: {error.strerror}. Build again.") from error
 
 
 def _renderer(environment: Environment, shown: Theme, fingerprint: str) -> Callable[[Plan], Renderer]:

@@ -46,7 +46,7 @@ def write(
 
     SiteError where the folder cannot be written to; what is there already then stays as it is.
     """
-    own = str(output.resolve())
+    own = _name(output)
     before = store.written(own)
     try:
         known = ((path, key, before.get(path)) for path, key in keys.items())
@@ -60,6 +60,11 @@ def write(
         raise SiteError(
             f"{output} cannot be written: {reason}. Make room or give the right to write."
         ) from error
+
+
+def _name(output: Path) -> str:
+    """Return what a store knows an output by, whatever bytes are in its name."""
+    return os.fsencode(output.resolve()).decode("utf-8", "backslashreplace")
 
 
 def _is_current(place: Path, key: str, last: Written | None, trust_stat: bool) -> bool:
@@ -80,7 +85,7 @@ def _stat(place: Path) -> str:
 def _written(
     keys: Mapping[str, str], page: Callable[[str], bytes], output: Path, store: Store, due: list[str]
 ) -> Tally:
-    own = str(output.resolve())
+    own = _name(output)
     before = store.written(own)
     written: list[str] = []
     records: dict[str, Written] = {}

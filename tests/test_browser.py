@@ -41,7 +41,7 @@ def test_a_page_opens_from_disk_without_an_error_or_an_outside_request(
     page: Page, record: Record, site: Path, path: str
 ) -> None:
     page.goto((site / path).as_uri())
-    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
     assert record.errors == []
     assert [url for url in record.requests if not url.startswith("file:")] == []

@@ -39,13 +39,53 @@ def test_spaces_at_line_ends_go_but_those_of_a_hard_break(text: str, wanted: str
     assert spaced(text) == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("See `[read()](/Articles/7/)` for it.", "See [`read()`](/Articles/7/) for it."),
+        ("`a [b](http://c.example/(d)) e`", "`a `[`b`](http://c.example/(d))` e`"),
+        ("`[a](/b)[c](/d)`", "[`a`](/b)[`c`](/d)"),
+    ],
+)
+def test_links_that_stand_in_code_come_out_of_it(text: str, wanted: str) -> None:
+    lines, counts = mended(marked(text), dumped=True)
+
+    assert [line.text for line in lines] == [wanted]
+    assert counts == (("link", wanted.count("[")),)
+    assert [line.text for line in mended(marked(text))[0]] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`a[0](b)`",
+        "`` [a](/b) ``",
+        "[`a`](/b)",
+        "`a` and [b](/c) and `d`",
+        "`[a](b)`",
+        "`[ ](/b)`",
+        r"\`[a](/b)\`",
+        "```\n`[a](/b)`\n```",
+        "`[a](/b)`" + " " * 20_000 + "c",
+    ],
+)
+def test_other_code_and_links_stay(text: str) -> None:
+    lines, counts = mended(marked(text), dumped=True)
+
+    assert ("\n".join(line.text for line in lines), counts) == (text, ())
+
+
 LISTS = {
     "three levels": (
         "  * a\n\n    * b\n\n      * c\n\n      * d\n\n  * e",
         "  * a\n\n    * b\n\n        * c\n\n        * d\n\n  * e",
         1,
     ),
-    "four levels": ("  1. a\n    1. b\n      1. c\n        1. d", "  1. a\n    1. b\n        1. c\n            1. d", 1),
+    "four levels": (
+        "  1. a\n    1. b\n      1. c\n        1. d",
+        "  1. a\n    1. b\n        1. c\n            1. d",
+        1,
+    ),
     "two lists": (
         "  * a\n    * b\n      * c\n\ntext\n\n  * a\n    * b\n      * c",
         "  * a\n    * b\n        * c\n\ntext\n\n  * a\n    * b\n        * c",
@@ -89,11 +129,17 @@ def test_all_repairs_are_counted() -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
-def test_any_text_is_mended_once_and_keeps_the_order_of_its_lines(text: str) -> None:
-    lines, _ = mended(marked(text))
-    once = "\n".join(line.text for line in lines)
+def test_mending_twice_is_mending_once(text: str) -> None:
+    once, _ = mended(marked(text))
+    again, counts = mended(marked("\n".join(line.text for line in once)))
 
-    numbers = [line.number for line in lines]
-    assert set(numbers) <= set(range(1, text.count("\n") + 2))
-    assert spaced(once) == once
-    assert "".join(once.split()).count("a") == text.count("a")
+    assert [line.text for line in again] == [line.text for line in once]
+    assert counts == ()
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
+def test_no_letter_is_lost_and_each_line_stood_in_the_source(text: str) -> None:
+    lines, _ = mended(marked(text))
+
+    assert {line.number for line in lines} <= set(range(1, text.count("\n") + 2))
+    assert sum(line.text.count("a") for line in lines) == text.count("a")

@@ -21,7 +21,10 @@ def html(text: str) -> str:
 DUMPED = {
     "plain": ("A| B  \n---|---  \n1| 2  ", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
     "in a quote": ("> A| B  \n> ---|---  \n> 1| 2  ", "> | A | B |\n> | --- | --- |\n> | 1 | 2 |"),
-    "in two quotes": ("> > A| B  \n> > ---|---  \n> > 1| 2  ", "> > | A | B |\n> > | --- | --- |\n> > | 1 | 2 |"),
+    "in two quotes": (
+        "> > A| B  \n> > ---|---  \n> > 1| 2  ",
+        "> > | A | B |\n> > | --- | --- |\n> > | 1 | 2 |",
+    ),
     "in a list": ("  A| B  \n  ---|---  \n  1| 2  ", "  | A | B |\n  | --- | --- |\n  | 1 | 2 |"),
     "no name for the first column": (
         "| X| Y  \n---|---|---  \nsize| 1| 2  ",
@@ -50,8 +53,10 @@ DUMPED = {
     ),
     "a header of two rows": (
         "Release| Pulls| Patches  \n---|---|---  \nWindow| All| Direct| All  \n1.0| 1| 2| 3| 4  ",
-        "| Release | Pulls |  | Patches |  |\n| --- | --- | --- | --- | --- |\n"
-        "|  | Window | All | Direct | All |\n| 1.0 | 1 | 2 | 3 | 4 |",
+        (
+            "| Release | Pulls |  | Patches |  |\n| --- | --- | --- | --- | --- |\n"
+            "|  | Window | All | Direct | All |\n| 1.0 | 1 | 2 | 3 | 4 |"
+        ),
     ),
     "a cell that reaches down": (
         "Kind | Call | Use  \n---|---|---  \nList | `add()` | adds  \n`del()` | takes away  ",
@@ -72,7 +77,10 @@ def test_what_html2text_wrote_becomes_a_table(text: str, wanted: str) -> None:
 
 
 def test_tables_in_a_table_become_tables_below_its_title() -> None:
-    text = "> Busiest people  \n> ---  \n> | By patches  \n> ---  \n> Ann| 2  \n> | By lines  \n> ---  \n> Bob| 9  \n  "
+    text = (
+        "> Busiest people  \n> ---  \n> | By patches  \n> ---  \n> Ann| 2  \n"
+        "> | By lines  \n> ---  \n> Bob| 9  \n  "
+    )
     wanted = (
         "> **Busiest people**\n>\n> | By patches |  |\n> | --- | --- |\n> | Ann | 2 |\n>\n"
         "> | By lines |  |\n> | --- | --- |\n> | Bob | 9 |\n  "
@@ -107,8 +115,14 @@ AUTHORED = {
         "| A | B |  |\n| --- | :-: | --- |\n| 1 | 2 | 3 |",
     ),
     "fewer dashes than names": ("| A | B |\n| --- |\n| 1 | 2 |", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
-    "dashes under one cell": ("All of it\n---\na | b\nc | d", "| All of it |  |\n| --- | --- |\n| a | b |\n| c | d |"),
-    "trailing spaces lost": ("| X| Y\n---|---|---\ns| 1| 2", "|  | X | Y |\n| --- | --- | --- |\n| s | 1 | 2 |"),
+    "dashes under one cell": (
+        "All of it\n---\na | b\nc | d",
+        "| All of it |  |\n| --- | --- |\n| a | b |\n| c | d |",
+    ),
+    "trailing spaces lost": (
+        "| X| Y\n---|---|---\ns| 1| 2",
+        "|  | X | Y |\n| --- | --- | --- |\n| s | 1 | 2 |",
+    ),
     "one column without a frame": ("| A |\n| --- |\nx | \n", "| A |\n| --- |\n| x |\n"),
 }
 
@@ -143,6 +157,8 @@ GOOD = {
     "prose over dashes": "No bar here\n---|---\n1|2",
     "another quote's dashes": "A| B\n> ---|---\n> 1| 2",
     "dashes at the top": "---|---\n1|2",
+    "dashes with a hole": "A | B\n-- - | ---\n1 | 2",
+    "a colon under one cell": "A\n:---\na | b",
     "dashes with other marks": "A | B\n--- | -x-\n1 | 2",
     "too many columns to fill": "|" * 300 + "\n" + "---|" * 20 + "\n1|2",
 }

@@ -83,7 +83,7 @@ def _is_header(line: Line) -> bool:
 
 
 def _is_dashes(text: str) -> bool:
-    return "---" in text and not set(text) - set("|:- \t")
+    return "--" in text and not set(text) - set("|:- \t")
 
 
 def _is_row(line: Line) -> bool:

@@ -186,10 +186,14 @@ def _by(near: _Near, at: int, beside: _Dated | None, reading: Reading) -> _Signe
     dated = _labelled(at, words[date.start() :]) if date else beside
     is_strong = any(mark in near.lines[at].text for mark in ("**", "__"))
     is_nick = authors[:1] and authors[0] in dict(reading.nicks)
-    is_byline = (dated or is_strong) and _are_names(authors, any_case=bool(is_strong and (dated or is_nick)))
-    if not is_byline or (dated and len(dated.label) > _LONGEST_LABEL):
-        return None
-    return _Signed(at, authors, dated)
+    any_case = is_strong and bool(is_nick or (dated and not date))
+    is_byline = (dated or is_strong) and _are_names(authors, any_case=any_case)
+    return _Signed(at, authors, dated) if is_byline and (not dated or _is_label(dated.label)) else None
+
+
+def _is_label(text: str) -> bool:
+    """Return whether what follows a date is nothing, or could be a conference's name."""
+    return not text or (len(text) <= _LONGEST_LABEL and len(text.split()) <= 4 and not text[0].islower())
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -94,5 +94,5 @@ def _splits(topic: str) -> Iterator[tuple[str, ...]]:
     for number in range(len(slashes) + 1):
         for chosen in combinations(slashes, number):
             levels = tuple(level.strip() for level in _cut(topic, chosen))
-            if all(levels):
+            if all(level.strip("/") == level != "" for level in levels):
                 yield levels

@@ -127,7 +127,7 @@ class Values:
 def text_of(node: yaml.ScalarNode) -> str:
     """Return a plain value's text with single spaces; what YAML means by nothing is empty."""
     text = str(node.value)
-    return "" if node.style is None and text in _NULLS else squeezed(text)
+    return "" if not node.style and text in _NULLS else squeezed(text)
 
 
 def read_header(text: str, file: str, first: int) -> Values:
@@ -154,7 +154,7 @@ def _composed(text: str, first: int) -> yaml.MappingNode | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML"
-        raise _Refused(str(why), first + (mark.line if mark else 0)) from None
+        raise _Refused(str(why), first + min(mark.line if mark else 0, text.count("\n"))) from None
     if root is None or (isinstance(root, yaml.ScalarNode) and not text_of(root)):
         return None
     if not isinstance(root, yaml.MappingNode):

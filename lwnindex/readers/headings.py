@@ -83,4 +83,7 @@ def _title(words: str, suffixes: Sequence[str]) -> str:
     bare = words.strip()
     for suffix in suffixes:
         bare = bare.removesuffix(suffix).removesuffix(suffix.strip()).rstrip()
+    # A suffix cut off from `\"word\" [LWN.net]` by some tool took the last quotation mark with it.
+    if bare.endswith("\\") and bare.count('\\"') % 2:
+        bare += '"'
     return plain(bare.removeprefix(_PAID).removeprefix("\\[$\\] "))

@@ -11,6 +11,7 @@ from lwnindex.lines import Line
 from lwnindex.model import Problem
 from lwnindex.problems import problem
 
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NEWLINE = re.compile(r"\r\n?")
 # U+0000, surrogates and noncharacters may stand neither in HTML nor in XML.
 _FORBIDDEN = re.compile(
@@ -34,18 +35,13 @@ def decode(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     UTF-8, or UTF-16 where a byte order mark says so. What HTML cannot hold becomes U+FFFD; other control
     characters but tab are dropped.
     """
-    encoding = _encoding(content)
+    encoding = "utf-16" if content.startswith(_UTF16) else "utf-8"
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         return _cleaned(content.decode(encoding)), ()
     except UnicodeDecodeError as error:
         line = _cleaned(content[: error.start].decode(encoding, "replace")).count("\n") + 1
         return _cleaned(content.decode(encoding, "replace")), (_not_utf8(file, line),)
-
-
-def _encoding(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return "utf-8-sig"
 
 
 def _cleaned(text: str) -> str:

@@ -21,6 +21,12 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_CHARACTERS = "!#$&'()*+,/:;=?@~%[]"
 _FRAGMENT_CHARACTERS = "!$&'()*+,/:;=?@~"
+_BLANK = "".join(map(chr, range(0x21)))
+"""What the URL standard strips from an address; other white space stays, or it could uncover a scheme."""
+
+SCHEMES = ("http:", "https:", "mailto:", "ftp:")
+"""Where a link may lead; whatever else a body says, no script is an address."""
+
 NOTHING = Link(href="")
 
 
@@ -113,13 +119,16 @@ def _dead(file: str, line: int, href: str) -> Problem:
 
 
 def _target(written: str, place: Place, known: Targets, anchors: tuple[str, ...]) -> Link:
-    href = written.strip()
+    href = written.strip(_BLANK)
     if href.startswith("#"):
         return _in_page(href, place, anchors)
     cited = names.article_reference(href, known.hosts)
     if cited:
         return _article(*cited, known)
-    if href.startswith("//") or _SCHEME.match(href):
+    scheme = _SCHEME.match(href)
+    if scheme and scheme[0].lower() not in SCHEMES:
+        return NOTHING
+    if href.startswith("//") or scheme:
         return _elsewhere(href, known)
     path, _, fragment = href.partition("#")
     path = unquote(path.partition("?")[0])
@@ -219,7 +228,7 @@ def _beside(path: str, fragment: str, href: str, place: Place, known: Targets) -
 
 def _sound(url: str) -> str:
     """Return an address with what no address may hold percent-encoded, as the URL standard's parser would."""
-    quoted = quote(_STRAY_PERCENT.sub("%25", url.strip()), safe=_URL_CHARACTERS)
+    quoted = quote(_STRAY_PERCENT.sub("%25", url), safe=_URL_CHARACTERS)
     host, slashes, rest = quoted.partition("//")
     authority, slash, path = rest.partition("/")
     path = path.replace("[", "%5B").replace("]", "%5D")

@@ -1,4 +1,4 @@
-// Three conveniences; every page is whole without them.
+// Two conveniences; every page is whole without them.
 (function () {
   "use strict";
 
@@ -89,19 +89,6 @@
     }
   }
 
-  /** Lets the keyboard reach the code and the tables that are wider than their boxes. */
-  function reachBoxes() {
-    document.querySelectorAll(".body pre, .body .scroll").forEach(function (box) {
-      if (box.scrollWidth > box.clientWidth) {
-        box.setAttribute("tabindex", "0");
-      } else {
-        box.removeAttribute("tabindex");
-      }
-    });
-  }
-
   filterIndex();
   nameTheAddress();
-  reachBoxes();
-  window.addEventListener("resize", reachBoxes);
 })();

@@ -1,0 +1,191 @@
+"""A manuscript's Markdown becomes a finished body: clean HTML in pieces, its links apart, and its outline.
+
+limits, Markdown, highlighting, cleaning, shaping, cleaning again: the order is the promise that nothing an
+author writes runs in a reader's browser. What cannot go that way is published letter by letter, with a
+problem that says so. Pure: equal texts give equal bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import accumulate
+
+import msgspec
+
+from lwnindex import markup
+from lwnindex.clean import clean, sift, tangle
+from lwnindex.digest import digest_bytes
+from lwnindex.highlight import highlight
+from lwnindex.mend import is_sound, mended
+from lwnindex.model import Body, Value
+from lwnindex.settings import MarkdownSettings
+from lwnindex.shape import PREFIX, Shaped, shape, text_of
+from lwnindex.tags import plain, tags_of
+
+Fault = tuple[str, int, str, str]
+"""A problem's code, line, sentence and way out."""
+
+_ROUNDS = 4
+_LONGEST_TEASER = 280
+
+_HREF = re.compile(r'<a(?: (?!href=)[a-z-]+="[^"]*")*?( href="([^"]*)")')
+_ID = re.compile(r'<[a-z0-9]+(?: (?!id=)[a-z-]+="[^"]*")*? id="([^"]*)"')
+_PARAGRAPH = re.compile(r'<(/?)(?:(blockquote|ul|ol|dl|table)|p)(?: [a-z-]+="[^"]*")*>')
+_NOTES = '<div class="footnote"'
+_IMAGE_LINK = re.compile(r' ?<a (?:[a-z-]+="[^"]*" )*class="image"[^<>]*>.*?</a>', re.DOTALL)
+
+
+class Composed(Value, frozen=True, kw_only=True):
+    """A body, its blob, how often what was changed, and what could not be published as written."""
+
+    body: Body
+    blob: bytes
+    counts: tuple[tuple[str, int], ...] = ()
+    problems: tuple[Fault, ...] = ()
+
+
+def compose(
+    text: str,
+    lines: Sequence[int] = (),
+    extensions: tuple[str, ...] = MarkdownSettings().extensions,
+    host: str = "",
+) -> Composed:
+    """Return the body of a Markdown text.
+
+    `lines` are the source's line numbers of the text's lines, and `host` is where an image stands whose
+    address names none. A text that Markdown or HTML would take too long for comes out as plain text.
+    """
+    text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    written, coloured, reason = _html(text, extensions)
+    finished = _finished(written, host)
+    if finished is None:
+        reason = reason or "Its HTML is too tangled to be cleaned."
+        finished = _finished(markup.as_plain(text), host)
+    assert finished is not None
+    counts = {**finished.counts, **({"highlight": coloured} if coloured else {})}
+    pieces, hrefs = _split(finished.html)
+    blob = msgspec.msgpack.encode(pieces)
+    body = Body(
+        digest=digest_bytes(blob),
+        hrefs=hrefs,
+        href_lines=tuple(_href_lines(hrefs, text, lines)),
+        anchors=tuple(map(plain, _ID.findall(finished.html))),
+        contents=finished.contents,
+        words=finished.words,
+        teaser=_teaser(finished.html),
+    )
+    problems = (_too_large(reason, lines),) if reason else ()
+    return Composed(body=body, blob=blob, counts=tuple(sorted(counts.items())), problems=problems)
+
+
+def join(pieces: Sequence[str], attributes: Sequence[str]) -> str:
+    """Return a body's pieces with the attributes of its links (` href="..."`, or nothing) between them."""
+    last = len(attributes)
+    return "".join(piece + attributes[number] for number, piece in enumerate(pieces[:last])) + pieces[last]
+
+
+def _html(text: str, extensions: tuple[str, ...]) -> tuple[str, int, str | None]:
+    """Return a text as HTML, how many blocks of code have colours, and why it is plain, if it is."""
+    reason = markup.limits(text)
+    if reason is None:
+        try:
+            written = markup.to_html(text, extensions)
+        except RecursionError:
+            reason = "The text is nested too deeply."
+        else:
+            reason = tangle(written)
+            if reason is None:
+                return *highlight(written), None
+    return markup.as_plain(text), 0, reason
+
+
+def _finished(written: str, host: str) -> Shaped | None:
+    """Return HTML sifted, mended and shaped, in a form that the last cleaning leaves as it is.
+
+    Where elements had to go, the next reading may find another tree, so it is read again until it does not.
+    """
+    current = sift(written)
+    counts = None
+    for _ in range(_ROUNDS):
+        tags = tags_of(current)
+        if not is_sound(tags, current):
+            current = mended(current)
+            tags = tags_of(current)
+        shaped = shape(tags, host)
+        counts = shaped.counts if counts is None else counts
+        current = clean(shaped.html)
+        if current == shaped.html:
+            return shaped._replace(counts=counts)
+    return None
+
+
+def _too_large(reason: str, lines: Sequence[int]) -> Fault:
+    fix = "Split the article, or take out what makes it so large; until then it is shown as plain text."
+    return "too-large", lines[0] if lines else 0, reason, fix
+
+
+def _split(finished: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return the pieces around the addresses of links, and these addresses."""
+    pieces = []
+    hrefs = []
+    end = 0
+    for found in _HREF.finditer(finished):
+        pieces.append(finished[end : found.start(1)])
+        hrefs.append(plain(found[2]))
+        end = found.end(1)
+    return [*pieces, finished[end:]], tuple(hrefs)
+
+
+def _href_lines(hrefs: Sequence[str], text: str, lines: Sequence[int]) -> Iterator[int]:
+    """Yield the line of the source in which each link seems to stand; 0 where none can be told."""
+    ends = list(accumulate(len(line) + 1 for line in text.split("\n"))) if hrefs else []
+    last = 0
+    for href in hrefs:
+        place = text.find(href, last) if href else -1
+        if place < 0:
+            place = next((at for each in _spellings(href) if (at := text.find(each)) >= 0), -1)
+        else:
+            last = place + len(href)
+        number = bisect_right(ends, place)
+        yield lines[number] if place >= 0 and number < len(lines) else 0
+
+
+def _spellings(href: str) -> Iterator[str]:
+    """Yield the ways in which a link may have been written that this address came from."""
+    if href.startswith(f"#{PREFIX}fn"):
+        yield "[^" + href.partition(":")[2] + "]"
+    elif href.startswith(f"#{PREFIX}"):
+        yield "#" + href.removeprefix(f"#{PREFIX}")
+    elif href:
+        bracketed = href.replace("(", "\\(").replace(")", "\\)")
+        yield from (href, escape(href), bracketed, href.removeprefix("mailto:"))
+
+
+def _teaser(finished: str) -> str:
+    """Return the text of the first paragraph that is no quote, list, table or note, cut at a word."""
+    for paragraph in _paragraphs(finished):
+        said = text_of(_IMAGE_LINK.sub("", paragraph))
+        if said:
+            return _cut(said)
+    return ""
+
+
+def _paragraphs(finished: str) -> Iterator[str]:
+    """Yield what stands in the paragraphs that are in no quote, list, table or note."""
+    depth = 0
+    for found in _PARAGRAPH.finditer(finished.partition(_NOTES)[0]):
+        if found[2]:
+            depth += -1 if found[1] else 1
+        elif not depth and not found[1]:
+            yield finished[found.end() : finished.index("</p>", found.end())]
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _LONGEST_TEASER:
+        return text
+    start = text[:_LONGEST_TEASER]
+    whole = start.rpartition(" ")[0] or start[:-1]
+    return whole.rstrip(" ,;:-\N{EN DASH}\N{EM DASH}") + "…"

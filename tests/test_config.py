@@ -1,0 +1,348 @@
+"""A configuration is read whole or refused with every mistake in it, and what is shown of it reads back."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex import config
+from lwnindex.problems import SiteError
+from lwnindex.settings import (
+    LWN_INDEXES,
+    LWN_NICKS,
+    BylineSettings,
+    Config,
+    FeedsSettings,
+    IndexSettings,
+    LinksSettings,
+    NamedIndex,
+    PagesSettings,
+    SiteSettings,
+    StripSettings,
+    ThemeSettings,
+    reading,
+)
+from tests.programs import ROOT
+
+
+def read(folder: Path, text: str, environment: dict[str, str] | None = None, **options: object) -> Config:
+    """Return the configuration of a file with this text."""
+    file = folder / config.FILE
+    file.write_text(text, "utf-8")
+    return config.load(file, environment or {}, options).config
+
+
+def mistakes(folder: Path, text: str) -> list[str]:
+    """Return what is said against a file with this text, without the file's name."""
+    with pytest.raises(SiteError) as caught:
+        read(folder, text)
+    assert caught.value.exit_code == 2
+    start = f"{folder / config.FILE}: "
+    lines = str(caught.value).splitlines()
+    assert all(line.startswith(start) for line in lines)
+    return [line.removeprefix(start) for line in lines]
+
+
+# What is read ------------------------------------------------------------------------------------
+
+
+def test_an_empty_file_says_what_no_file_says(tmp_path: Path) -> None:
+    assert read(tmp_path, "") == config.load(None, {}, {}).config == Config()
+
+
+def test_no_file_has_this_folder_for_its_root() -> None:
+    assert config.load(None, {}, {}) == (Config(), Path(), None)
+
+
+def test_a_file_s_folder_is_its_root(tmp_path: Path) -> None:
+    file = tmp_path / "other.toml"
+    file.write_text("")
+
+    assert config.load(file, {}, {})[1:] == (tmp_path, file)
+
+
+def test_this_repository_s_own_configuration_is_read() -> None:
+    assert config.load(ROOT / config.FILE, {}, {}).config.site.title == "The Demonstration Index"
+
+
+def test_every_table_can_be_set(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        'content = ["a", "b"]\n[site]\nurl = "https://example.org/news/"\n[pages]\nauthors = false\n'
+        '[feeds_out]\ncontent = "full"\n[links]\nstyle = "pretty"\n[theme]\nname = "mine"\n',
+    )
+
+    assert found.content == ("a", "b")
+    assert found.site.url == "https://example.org/news/"
+    assert not found.pages.authors
+    assert (found.feeds_out.content, found.links.style, found.theme.name) == ("full", "pretty", "mine")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    assert read(tmp_path, '\ufeffoutput = "public"').output == "public"
+
+
+def test_indexes_are_added_to_lwn_s(tmp_path: Path) -> None:
+    found = read(
+        tmp_path, '[indexes.Hardware]\ntitle = "Hardware"\n[indexes.Kernel]\npath = "Kern/Index"'
+    ).indexes
+
+    assert set(found) == {*LWN_INDEXES, "Hardware"}
+    assert found["Hardware"] == NamedIndex(title="Hardware")
+    assert found["Kernel"] == NamedIndex(path="Kern/Index")
+    assert found["Security"] == LWN_INDEXES["Security"]
+
+
+def test_nicks_are_added_to_lwn_s(tmp_path: Path) -> None:
+    found = read(tmp_path, '[bylines.nicks]\ndesk = "News desk"\njake = "Another"').bylines.nicks
+
+    assert found == {**LWN_NICKS, "desk": "News desk", "jake": "Another"}
+
+
+def test_what_decides_how_a_source_is_read_is_the_same_in_any_order() -> None:
+    one = Config(indexes={"B": NamedIndex(), "A": NamedIndex()}, site=SiteSettings(source="https://lwn.net/"))
+    other = Config(indexes={"A": NamedIndex(), "B": NamedIndex()})
+
+    assert reading(one) == reading(other)
+    assert reading(one).index_names == ("A", "B")
+
+
+# What wins ---------------------------------------------------------------------------------------
+
+
+def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
+    text = 'static = "file"\noutput = "file"\nstore = "file"\ncontent = ["file"]'
+    environment = {"LWNINDEX_OUTPUT": "environment", "LWNINDEX_STORE": "environment"}
+    found = read(tmp_path, text, environment, store="option")
+
+    assert (found.static, found.output, found.store) == ("file", "environment", "option")
+
+
+def test_the_environment_can_name_every_folder() -> None:
+    environment = {
+        "LWNINDEX_CONTENT": f"a{os.pathsep}/b",
+        "LWNINDEX_STATIC": "s",
+        "LWNINDEX_OUTPUT": "o",
+        "LWNINDEX_STORE": "t",
+    }
+    found = config.load(None, environment, {}).config
+
+    assert (found.content, found.static, found.output, found.store) == (("a", "/b"), "s", "o", "t")
+
+
+def test_an_empty_variable_says_nothing() -> None:
+    assert config.load(None, {"LWNINDEX_OUTPUT": "", "LWNINDEX_CONTENT": ""}, {}).config == Config()
+
+
+# Mistakes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('outptu = "x"', 'there is no key "outptu". Did you mean "output"?'),
+        ('[site]\ntitel = "x"', 'there is no key "site.titel". Did you mean "site.title"?'),
+        ("[pages]\nzzz = 1", 'there is no key "pages.zzz". There are: authors, archives, related,'),
+        (
+            '[indexes.Kernel]\ntitel = "x"',
+            'there is no key "indexes.Kernel.titel". Did you mean "indexes.Kernel.title"?',
+        ),
+        ('[indxes.Kernel]\ntitle = "x"', 'there is no key "indxes". Did you mean "indexes"?'),
+        ("output = 1", 'the key "output": Expected `str`, got `int`.'),
+        ('content = "content"', 'the key "content": Expected a list, got `str`.'),
+        ("content = [1]", 'the key "content": Expected `str`, got `int` at [0].'),
+        ("site = 1", 'the key "site": Expected a table, got `int`.'),
+        ("indexes = 1", 'the key "indexes": Expected a table, got `int`.'),
+        ("indexes.Kernel = 1", 'the key "indexes.Kernel": Expected a table, got `int`.'),
+        ('[pages]\nper_page = "1"', 'the key "pages.per_page": Expected `int`, got `str`.'),
+        ("[pages]\nper_page = 1.5", 'the key "pages.per_page": Expected `int`, got `float`.'),
+        ("[pages]\nauthors = 1", 'the key "pages.authors": Expected `bool`, got `int`.'),
+        ("[bylines.nicks]\njake = 1", 'the key "bylines.nicks.jake": Expected `str`, got `int`.'),
+        (
+            '[feeds_out]\nformats = ["rss", "xml"]',
+            "the key \"feeds_out.formats\": Invalid enum value 'xml' at [1].",
+        ),
+        ('[feeds_out]\nformats = ["rss", "rss"]', 'the key "feeds_out.formats": it names a format twice.'),
+        ('[links]\nstyle = "ugly"', "the key \"links.style\": Invalid enum value 'ugly'."),
+        ("[pages]\nper_page = 0", 'the key "pages.per_page": 0 is too small; it must be 1 or more.'),
+        ("[feeds_out]\nitems = 0", 'the key "feeds_out.items": 0 is too small'),
+        ("[index]\nper_topic = -1", 'the key "index.per_topic": -1 is too small'),
+        ("[index]\nsplit = 0", 'the key "index.split": 0 is too small'),
+        ("content = []", 'the key "content": it must name a folder'),
+        ('content = ["a", ""]', 'the key "content": it must name a folder'),
+        ('[site]\ntitle = " "', 'the key "site.title": it must not be empty.'),
+        ('[site]\nurl = "example.org"', 'the key "site.url": "example.org" is no whole address'),
+        (
+            '[site]\nurl = "ftp://example.org/"',
+            'the key "site.url": "ftp://example.org/" is no whole address',
+        ),
+        ('[site]\nurl = "https://"', 'the key "site.url": "https://" is no whole address'),
+        ('[site]\nurl = "https://a b/"', 'the key "site.url": "https://a b/" is no whole address'),
+        ('[site]\nurl = "https://[::1/"', 'the key "site.url": "https://[::1/" is no whole address'),
+        ('[site]\nurl = "https://example.org/?a=b"', 'the key "site.url"'),
+        ('[site]\nurl = "https://example.org/#a"', 'the key "site.url"'),
+        ('[site]\nsource = "lwn.net"', 'the key "site.source": "lwn.net" is no whole address'),
+        ('[site]\ntimezone = "Mars/Base"', 'the key "site.timezone": "Mars/Base" is no time zone'),
+        ('[site]\ntimezone = "../UTC"', 'the key "site.timezone": "../UTC" is no time zone'),
+        ('[site]\ntimezone = "Europe"', 'the key "site.timezone": "Europe" is no time zone'),
+        (
+            '[site]\nlanguage = "english please"',
+            'the key "site.language": "english please" is no language tag',
+        ),
+        (
+            '[indexes.X]\npath = "../../etc"',
+            'the key "indexes.X.path": "../../etc" cannot be a folder of a site',
+        ),
+        ('[indexes.X]\npath = "a//b"', 'the key "indexes.X.path"'),
+        ('[indexes.X]\npath = "My Index"', '"My Index" cannot be a folder of a site; "My_Index" can.'),
+        ('[indexes.X]\npath = "CON/Index"', 'the key "indexes.X.path"'),
+        (
+            '[markdown]\nextensions = ["no_such"]',
+            "cannot use the extension \"no_such\": No module named 'no_such'.",
+        ),
+        ('[markdown]\nextensions = ["json"]', 'cannot use the extension "json"'),
+        ('[strip]\nlines = ["(a"]', 'the key "strip.lines": "(a" is no regular expression: missing )'),
+        ('[strip]\nrest = ["*"]', 'the key "strip.rest": "*" is no regular expression'),
+    ],
+)
+def test_a_mistake_is_told_with_its_key_and_a_way_out(tmp_path: Path, text: str, said: str) -> None:
+    told = mistakes(tmp_path, text)
+
+    assert len(told) == 1
+    assert said in told[0]
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    text = (
+        'outptu = "x"\ncontent = 1\n[site]\ntitel = "x"\nurl = "no"\n[indexes.Kernel]\nptah = ""\n'
+        '[pages]\nper_page = 0\nauthors = "yes"\n'
+    )
+
+    assert [told.split('"')[1] for told in mistakes(tmp_path, text)] == [
+        "outptu",
+        "content",
+        "site.titel",
+        "site.url",
+        "indexes.Kernel.ptah",
+        "pages.per_page",
+        "pages.authors",
+    ]
+
+
+@pytest.mark.parametrize(
+    "content", [b"[site\n", b"a = 1\na = 2\n", b'title = "\xff"', b"\x00", b"a = " + b"[" * 9999]
+)
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / config.FILE).write_bytes(content)
+    with pytest.raises(SiteError, match="the configuration cannot be read") as caught:
+        config.load(tmp_path / config.FILE, {}, {})
+
+    assert caught.value.exit_code == 2
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="No such file"):
+        config.load(tmp_path / "none.toml", {}, {})
+
+
+def test_a_mistake_of_the_caller_s_is_told_too() -> None:
+    with pytest.raises(SiteError, match='options: the key "output": Expected `str`, got `int`'):
+        config.load(None, {}, {"output": 7})
+
+
+# Where it is found -------------------------------------------------------------------------------
+
+
+def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:
+    deep = tmp_path / "a/b/c"
+    deep.mkdir(parents=True)
+    (tmp_path / config.FILE).write_text("")
+    assert config.find(deep) == tmp_path / config.FILE
+
+    (tmp_path / "a/b" / config.FILE).write_text("")
+    assert config.find(deep) == tmp_path / "a/b" / config.FILE
+    assert config.find(tmp_path / "a/b") == tmp_path / "a/b" / config.FILE
+
+
+def test_a_folder_of_that_name_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a" / config.FILE).mkdir(parents=True)
+    (tmp_path / config.FILE).write_text("")
+
+    assert config.find(tmp_path / "a") == tmp_path / config.FILE
+
+
+def test_a_folder_that_does_not_exist_is_looked_for_upwards_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / config.FILE).write_text("")
+
+    assert config.find(tmp_path / "none/deeper") == tmp_path / config.FILE
+
+
+# What is shown -----------------------------------------------------------------------------------
+
+words = st.text(max_size=8)
+lists = st.lists(words, max_size=3).map(tuple)
+numbers = st.integers(1, 10**6)
+configs = st.builds(
+    Config,
+    content=st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3).map(tuple),
+    static=words,
+    output=words,
+    store=words,
+    site=st.builds(
+        SiteSettings,
+        title=words.map("T{}".format),
+        url=st.sampled_from(["", "https://example.org/"]),
+        description=words,
+        language=st.sampled_from(["en", "pt-BR"]),
+        source=st.just(""),
+        timezone=st.sampled_from(["UTC", "Asia/Tokyo"]),
+    ),
+    indexes=st.dictionaries(words, st.builds(NamedIndex, title=words, path=st.just("a/b")), max_size=3).map(
+        lambda extra: {**LWN_INDEXES, **extra}
+    ),
+    index=st.builds(IndexSettings, per_topic=numbers, split=numbers, slash_names=lists),
+    pages=st.builds(PagesSettings, authors=st.booleans(), archives=st.booleans(), per_page=numbers),
+    feeds_out=st.builds(
+        FeedsSettings,
+        formats=st.permutations(["rss", "atom", "json"]).map(tuple),
+        items=numbers,
+        content=st.sampled_from([None, "full", "summary"]),
+    ),
+    links=st.builds(LinksSettings, style=st.sampled_from(["file", "pretty"])),
+    strip=st.builds(StripSettings, quotes=lists, lines=lists.map(lambda some: tuple(map(re.escape, some)))),
+    bylines=st.builds(
+        BylineSettings,
+        nicks=st.dictionaries(words, words, max_size=3).map(lambda extra: {**LWN_NICKS, **extra}),
+        title_suffixes=lists,
+    ),
+    theme=st.builds(ThemeSettings, name=words),
+)
+
+
+@given(configs)
+def test_what_is_shown_reads_back_as_the_same(shown: Config) -> None:
+    with TemporaryDirectory() as folder:
+        assert read(Path(folder), config.described(shown)) == shown
+
+
+@given(words)
+def test_nothing_is_shown_that_steers_a_terminal(title: str) -> None:
+    shown = config.described(Config(site=SiteSettings(title=title)))
+
+    assert not {each for each in shown if ord(each) < 32 or 127 <= ord(each) < 160} - {"\n"}
+
+
+def test_every_key_is_shown() -> None:
+    shown = config.described(Config())
+
+    for table in msgspec.to_builtins(Config()).values():
+        for name, value in table.items() if isinstance(table, dict) else ():
+            assert value is None or f"{name} = " in shown or f"{name}]" in shown
+    assert '[indexes.Kernel]\ntitle = "Kernel index"\npath = "Kernel/Index"\n' in shown

@@ -1,0 +1,476 @@
+"""The site is whole: every page has a path of its own, and whatever a page names is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex import link as stage
+from lwnindex import names
+from lwnindex.index import index
+from lwnindex.link import Plan, link
+from lwnindex.model import (
+    Article,
+    ArticleView,
+    Badge,
+    Card,
+    Crumb,
+    FeedView,
+    FileView,
+    IndexView,
+    NotFoundView,
+    PlainPage,
+    PlainView,
+    RobotsView,
+    SitemapView,
+)
+from lwnindex.problems import sentence
+from lwnindex.settings import Config
+from tests.cards import cards
+from tests.makers import article, card, config, parsed, plain, plan_of
+from tests.mentions import anchors, mentions, site_mentions
+
+ASSETS = {"assets/site.css": "theme", "assets/pygments.css": "theme", "assets/favicon.svg": "theme"}
+HREFS = (
+    *(
+        "/Articles/1/",
+        "/Articles/A/#x",
+        "/Articles/999/",
+        "/Articles/ceph",
+        "https://lwn.net/Articles/2/#Comments",
+    ),
+    *(
+        "/Kernel/Index#C",
+        "/Kernel/Index/#none",
+        "/Kernel/C/",
+        "/Archives/2009/12/",
+        "/Archives/",
+        "/Authors/",
+    ),
+    *("/about/#x", "/about/", "/files/a.txt", "/feed.rss", "/Kernel/feed.atom", "/", "#x", "#none", "3.md#x"),
+    *(
+        "../pages/about.md",
+        "pages/about.md",
+        "/kernel/index/",
+        "https://example.org/news/about/",
+        "/robots.txt",
+    ),
+    *("/sitemap.xml", "/404.html", "/assets/site.css", "/Authors/kernel_desk/", "/Archives/0001/", "page/1/"),
+)
+# The pages that people keep, and pages whose paths are those of generated ones, or nearly.
+PAGES = (
+    *("about/index.html", "About/index.html", "about/team/index.html", "Articles/1/index.html", "index.html"),
+    *(
+        "kernel/index/index.html",
+        "Kernel/C/index.html",
+        "feed.rss/index.html",
+        "Kernel/Index/feed.atom/index.html",
+    ),
+    *("archives/2009/index.html", "robots.txt/index.html", "assets/site.css/index.html", "files/index.html"),
+)
+FILES = (
+    *(
+        "files/a.txt",
+        "files",
+        "robots.txt",
+        "Robots.txt",
+        "404.html",
+        "sitemap.xml",
+        "assets/site.css",
+        "Assets/SITE.css",
+    ),
+    *(
+        "about/index.html",
+        "ABOUT",
+        "Kernel",
+        "kernel/index/index.html",
+        "Articles/1/image.png",
+        "feed.json",
+        "old/index.html",
+    ),
+)
+
+settings = st.builds(
+    lambda pages, feeds, index, source: config(
+        pages=pages, feeds_out=feeds, index=index, site={"source": source}, links={"style": "file"}
+    ),
+    st.fixed_dictionaries(
+        {
+            **dict.fromkeys(("authors", "archives", "related", "backlinks"), st.booleans()),
+            "per_page": st.sampled_from((1, 2, 50)),
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "formats": st.lists(st.sampled_from(("rss", "atom", "json")), unique=True),
+            "content": st.sampled_from(("full", "summary", None)),
+            "items": st.sampled_from((1, 30)),
+        }
+    ),
+    st.fixed_dictionaries({"split": st.sampled_from((1, 20_000)), "per_topic": st.sampled_from((1, 100))}),
+    st.sampled_from(("", "https://lwn.net")),
+)
+
+
+@st.composite
+def holdings(draw: st.DrawFn) -> list[Article | PlainPage]:
+    """Draw articles and plain pages with links of all kinds."""
+    hrefs = st.lists(st.sampled_from(HREFS), max_size=4)
+    ids = st.sampled_from(((), ("text-x",), ("x", "y z")))
+    badge = st.sampled_from(((), (Badge(label="LPC", href="/Kernel/Index/#C"),)))
+    articles = [article(one, *draw(hrefs), anchors=draw(ids), badges=draw(badge)) for one in draw(cards(6))]
+    paths = draw(st.lists(st.sampled_from(PAGES), max_size=4))
+    pages = [
+        plain(
+            path,
+            *draw(hrefs),
+            anchors=draw(ids),
+            nav=draw(st.none() | st.just(1)),
+            source=f"pages/{number}.md",
+        )
+        for number, path in enumerate(paths)
+    ]
+    return [*articles, *pages]
+
+
+files = st.dictionaries(st.sampled_from(FILES), st.just("static"), max_size=4)
+
+
+# Properties ----------------------------------------------------------------------------------------
+
+
+@given(holdings(), files, settings)
+def test_every_path_that_a_page_names_is_there(
+    holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
+) -> None:
+    plan = plan_of(*holds, files=copied, assets=ASSETS, config=chosen)
+    for view in plan.views.values():
+        for mention in mentions(view):
+            path, _, fragment = mention.partition("#")
+            assert path in plan.views, (view.path, mention)
+            assert not fragment or fragment in anchors(plan.views[path]), (view.path, mention)
+    assert set(site_mentions(plan.site)) <= set(plan.views)
+
+
+@given(holdings(), files, settings)
+def test_a_link_in_a_page_names_an_anchor_of_it(
+    holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
+) -> None:
+    plan = plan_of(*holds, files=copied, config=chosen)
+    for view in plan.views.values():
+        if isinstance(view, ArticleView | PlainView):
+            here = [one.href[1:] for one in view.links if one.local and one.href.startswith("#")]
+            assert set(here) <= anchors(view)
+
+
+@given(holdings(), files, settings)
+def test_no_two_files_of_a_site_meet_on_any_file_system(
+    holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
+) -> None:
+    plan = plan_of(*holds, files=copied, assets=ASSETS, config=chosen)
+    folded = {names.folded(path) for path in plan.views}
+    assert len(folded) == len(plan.views)
+    folders = {path.rsplit("/", depth)[0] for path in folded for depth in range(1, path.count("/") + 1)}
+    assert not folded & folders
+    for path, view in plan.views.items():
+        assert view.path == path
+        assert isinstance(view, NotFoundView) or view.root == names.root_of(path)
+        assert not path.startswith("/")
+        assert not {"", ".", ".."} & set(path.split("/"))
+
+
+@given(holdings(), files, settings)
+def test_every_article_page_and_file_is_there_or_told(
+    holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
+) -> None:
+    plan = plan_of(*holds, files=copied, assets=ASSETS, config=chosen)
+    articles = [one for one in holds if isinstance(one, Article) and not one.card.draft]
+    pages = [one for one in holds if isinstance(one, PlainPage)]
+    told = [one.file for one in plan.problems if one.code == "duplicate-path"]
+    assert sum(isinstance(view, ArticleView) for view in plan.views.values()) == len(articles)
+    shown = sum(isinstance(view, PlainView) for view in plan.views.values())
+    assert shown + sum(file.startswith("content/") for file in told) == len(pages)
+    for path in copied:
+        assert (
+            plan.views.get(path) == FileView(path=path, root=names.root_of(path), title="", digest="static")
+        ) != (f"static/{path}" in told)
+
+
+@given(st.data(), holdings(), settings)
+def test_the_order_of_the_sources_does_not_count(
+    data: st.DataObject, holds: list[Article | PlainPage], chosen: Config
+) -> None:
+    # Which of two plain pages has a path that both want is a matter of their order.
+    pages = {names.folded(one.path): one for one in holds if isinstance(one, PlainPage)}
+    kept: list[Article | PlainPage] = [*(one for one in holds if isinstance(one, Article)), *pages.values()]
+    mixed = data.draw(st.permutations(kept))
+    one, other = plan_of(*kept, config=chosen), plan_of(*mixed, config=chosen)
+    assert one.views == other.views
+    assert one.site == other.site
+    assert sorted(map(sentence, one.problems)) == sorted(map(sentence, other.problems))
+
+
+@given(holdings(), settings)
+def test_the_sitemap_has_every_page_but_404(holds: list[Article | PlainPage], chosen: Config) -> None:
+    plan = plan_of(*holds, files={"old/index.html": "static", "old/x.html": "static"}, config=chosen)
+    (sitemap,) = (view for view in plan.views.values() if isinstance(view, SitemapView))
+    pages = [path for path, view in plan.views.items() if path.endswith("index.html")]
+    assert [path for path, _ in sitemap.pages] == sorted(pages)
+    assert "old/index.html" in pages
+
+
+@given(holdings(), settings)
+def test_what_is_dead_is_told_with_its_place(holds: list[Article | PlainPage], chosen: Config) -> None:
+    plan = plan_of(*holds, config=chosen)
+    bodies = [view for view in plan.views.values() if isinstance(view, ArticleView | PlainView)]
+    badges = [target for view in bodies if isinstance(view, ArticleView) for _, target in view.badges]
+    dead = [one for one in (*(each for view in bodies for each in view.links), *badges) if not one.href]
+    told = [one for one in plan.problems if one.code == "dead-link"]
+    assert len(told) == len(dead)
+    assert all(one.file.startswith("content/") and one.severity == "error" for one in told)
+
+
+# Tables --------------------------------------------------------------------------------------------
+
+
+def of_kind(plan: Plan, *kinds: type) -> list[str]:
+    """Return the paths of the pages of some kinds."""
+    return [path for path, view in plan.views.items() if isinstance(view, kinds)]
+
+
+def test_an_archive_without_articles_is_a_site() -> None:
+    plan = plan_of(assets=ASSETS)
+    assert sorted(plan.views) == [
+        *("404.html", "Archives/index.html"),
+        *sorted(ASSETS),
+        *("feed.atom", "feed.json", "feed.rss", "index.html", "robots.txt", "sitemap.xml"),
+    ]
+    assert not plan.problems
+    assert not plan.site.authors
+
+
+def test_an_article_makes_these_pages() -> None:
+    plan = plan_of(
+        article(card("5", "Kernel/Filesystems/Ceph", authors=("A",))), plain("about/index.html", nav=1)
+    )
+    assert sorted(path for path in plan.views if path.endswith("index.html")) == [
+        "Archives/2009/12/index.html",
+        "Archives/2009/index.html",
+        "Archives/index.html",
+        "Articles/5/index.html",
+        "Authors/A/index.html",
+        "Authors/index.html",
+        "Kernel/Filesystems/Ceph/index.html",
+        "Kernel/Filesystems/index.html",
+        "Kernel/Index/index.html",
+        "about/index.html",
+        "index.html",
+    ]
+    assert len(of_kind(plan, FeedView)) == 3 * 5
+
+
+@pytest.mark.parametrize(
+    ("pages", "missing"),
+    [({"archives": False}, "Archives"), ({"authors": False}, "Authors")],
+)
+def test_what_is_switched_off_has_no_page(pages: dict[str, bool], missing: str) -> None:
+    plan = plan_of(article(card("5", "Kernel/Ceph")), config=config(pages=pages))
+    assert not [path for path in plan.views if path.startswith(missing)]
+    assert (plan.site.archives, plan.site.authors) == (missing != "Archives", missing != "Authors")
+
+
+@pytest.mark.parametrize(
+    ("path", "holder"),
+    [
+        ("Kernel/Index/index.html", "Kernel/Index/index.html"),
+        ("kernel/ceph/index.html", "Kernel/Ceph/index.html"),
+        ("Articles/5/index.html", "Articles/5/index.html"),
+        ("Kernel/Index/feed.rss/index.html", "Kernel/Index/feed.rss"),
+        ("index.html", "index.html"),
+        ("about/index.html", "about/index.html"),
+        ("About/Index.html", "about/index.html"),
+    ],
+)
+def test_a_plain_page_in_the_place_of_another_is_left_out_with_an_error(path: str, holder: str) -> None:
+    twice = plain("about/index.html", source="pages/first.md")
+    held: list[Article | PlainPage] = [article(card("5", "Kernel/Ceph")), twice]
+    before = plan_of(*held)
+    plan = plan_of(*held, plain(path, title="Mine", nav=1, source="pages/second.md"))
+    assert plan.views == before.views
+    assert plan.site == before.site
+    (error,) = plan.problems
+    assert sentence(error) == (
+        f'content/pages/second.md: duplicate-path: the page "Mine" would be written to {path}, '
+        f"where {holder} stands already; it is left out. Give one of the two another name."
+    )
+    assert error.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("path", "holder"),
+    [
+        ("index.html", "index.html"),
+        ("Kernel", "Kernel/"),
+        ("kernel/INDEX", "kernel/INDEX/"),
+        ("feed.rss", "feed.rss"),
+        ("about/index.html", "about/index.html"),
+        ("about/index.html/image.png", "about/index.html"),
+    ],
+)
+def test_a_file_in_the_place_of_a_page_is_left_out_with_an_error(path: str, holder: str) -> None:
+    held: list[Article | PlainPage] = [article(card("5", "Kernel/Ceph")), plain("about/index.html")]
+    plan = plan_of(*held, files={path: "static", "x.png": "static"})
+    assert of_kind(plan, FileView) == ["x.png"]
+    (error,) = plan.problems
+    assert sentence(error) == (
+        f"static/{path}: duplicate-path: the file would be written to {path}, where {holder} stands already; "
+        "it is left out. Give one of the two another name."
+    )
+
+
+@pytest.mark.parametrize("path", ["robots.txt", "404.html", "sitemap.xml", "assets/site.css"])
+def test_a_sites_own_file_wins_over_ours(path: str) -> None:
+    plan = plan_of(files={path: "static"}, assets=ASSETS)
+    found = plan.views[path]
+    assert isinstance(found, FileView)
+    assert found.digest == "static"
+    assert not plan.problems
+    assert "assets/site.css" in plan.site.stylesheets
+
+
+@pytest.mark.parametrize(
+    ("path", "ours"),
+    [("ASSETS/Site.css", "assets/site.css"), ("Robots.txt", "robots.txt"), ("assets", "assets/favicon.svg")],
+)
+def test_a_file_that_almost_has_our_name_is_told(path: str, ours: str) -> None:
+    plan = plan_of(files={path: "static"}, assets=ASSETS)
+    assert path in plan.views
+    assert ours not in plan.views
+    assert ours not in plan.site.stylesheets
+    assert {one.code for one in plan.problems} == {"duplicate-path"}
+    assert ours in {one.file for one in plan.problems}
+
+
+def test_stylesheets_start_with_the_colours_of_code() -> None:
+    assert plan_of(assets=ASSETS).site.stylesheets == ("assets/pygments.css", "assets/site.css")
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://example.org/", "/"),
+        ("https://example.org/news/", "/news/"),
+        ("https://example.org/a/b", "/a/b/"),
+    ],
+)
+def test_the_page_for_lost_readers_addresses_all_from_the_path_of_the_site(url: str, root: str) -> None:
+    assert plan_of(config=config(site={"url": url})).views["404.html"].root == root
+
+
+def test_a_site_knows_its_configuration_and_its_indexes() -> None:
+    chosen = config(
+        site={
+            "title": "News",
+            "description": "All.",
+            "language": "de",
+            "source": "",
+            "timezone": "Europe/Berlin",
+        },
+        links={"style": "pretty"},
+    )
+    pages = [
+        plain("b/index.html", title="B", nav=2),
+        plain("c/index.html", title="C", nav=1),
+        plain("a/index.html", title="A", nav=2),
+        plain("n/index.html"),
+    ]
+    site = plan_of(card("1", "Kernel/A", "GuestArticles/B"), *pages, config=chosen).site
+    assert (site.title, site.description, site.language, site.source) == ("News", "All.", "de", "")
+    assert (site.url, site.timezone, site.pretty) == ("https://example.org/news/", "Europe/Berlin", True)
+    assert (site.archives, site.authors) == (True, True)
+    assert site.indexes == (
+        Crumb(name="Guest articles", path="Archives/GuestIndex/index.html"),
+        Crumb(name="Kernel", path="Kernel/Index/index.html"),
+    )
+    assert [crumb.name for crumb in site.nav] == ["C", "A", "B"]
+    assert [feed.path for feed in site.feeds] == ["feed.rss", "feed.atom", "feed.json"]
+
+
+def test_an_article_cited_by_its_slug_its_file_or_its_id_has_the_backlinks() -> None:
+    cited = article(card("5", slug="ceph", source="2009/5.md"), anchors=("text-x",))
+    hrefs = ("/Articles/5/#x", "/Articles/ceph/", "../2009/5.md")
+    citing = article(card("6", cites=("5",), source="2010/6.md"), *hrefs)
+    plan = plan_of(cited, citing)
+    first, second = plan.views["Articles/ceph/index.html"], plan.views["Articles/6/index.html"]
+    assert isinstance(first, ArticleView)
+    assert isinstance(second, ArticleView)
+    assert [one.href for one in second.links] == [
+        "Articles/ceph/index.html#text-x",
+        *["Articles/ceph/index.html"] * 2,
+    ]
+    assert [line.id for line in first.cited_by] == ["6"]
+
+
+def test_feeds_carry_the_links_of_their_articles() -> None:
+    plan = plan_of(article("1", "/Articles/2/", "#x", anchors=("text-x",)), card("2"))
+    feed, page = plan.views["feed.atom"], plan.views["Articles/1/index.html"]
+    assert isinstance(feed, FeedView)
+    assert isinstance(page, ArticleView)
+    assert [one.links for one in feed.entries if one.path == page.path] == [page.links]
+
+
+def test_a_sitemap_says_when_an_article_changed() -> None:
+    plan = plan_of(
+        card("1"),
+        card("2", updated="2010-01-02T03:04:05Z"),
+        card("3", date=None),
+        config=config(pages={"authors": False}),
+    )
+    sitemap = plan.views["sitemap.xml"]
+    assert isinstance(sitemap, SitemapView)
+    assert {path: day for path, day in sitemap.pages if path.startswith("Articles/") or day} == {
+        "Articles/1/index.html": "2009-12-22",
+        "Articles/2/index.html": "2010-01-02",
+        "Articles/3/index.html": "",
+    }
+
+
+def test_a_sitemap_that_would_be_too_long_comes_in_parts() -> None:
+    copied = {f"{number}/index.html": "static" for number in range(stage.SITEMAP_SIZE)}
+    plan = plan_of(files=copied)
+    whole, *parts = (plan.views[path] for path in ("sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"))
+    assert isinstance(whole, SitemapView)
+    assert whole.parts
+    assert whole.pages == (("sitemap-1.xml", ""), ("sitemap-2.xml", ""))
+    found = [each for part in parts if isinstance(part, SitemapView) for each, _ in part.pages]
+    assert found == sorted([*copied, "index.html", "Archives/index.html"])
+    assert isinstance(plan.views["robots.txt"], RobotsView)
+
+
+def test_two_indexes_in_one_place_are_an_error_and_no_crash() -> None:
+    table: Mapping[str, Mapping[str, str]] = {"A": {"path": "News/Index"}, "B": {"path": "news/index"}}
+    plan = plan_of(card("1", "A/x"), card("2", "B/y"), config=config(indexes=table))
+    assert {one.code for one in plan.problems} == {"duplicate-path"}
+    assert 'the page "B index"' in plan.problems[0].message
+    assert of_kind(plan, IndexView) == ["News/Index/index.html"]
+
+
+def test_an_index_in_the_place_of_an_article_keeps_it_and_the_article_is_told() -> None:
+    plan = plan_of(card("1", "A/x"), config=config(indexes={"A": {"path": "Articles/1"}}))
+    assert of_kind(plan, IndexView) == ["Articles/1/index.html"]
+    assert [(one.code, one.file) for one in plan.problems] == [("duplicate-path", "content/1.md")]
+
+
+def test_the_articles_of_one_source_are_linked_by_their_place() -> None:
+    sources = [
+        parsed(article(card("1", file="a.md"), "#a", anchors=("a",)), article(card("2", file="a.md"))),
+        parsed(card("0")),
+    ]
+    found: list[Card] = [one.card for each in sources for one in each.articles]
+    plan = link(index(found, config()), sources, {}, {}, config())
+    page = plan.views["Articles/1/index.html"]
+    assert isinstance(page, ArticleView)
+    assert [one.href for one in page.links] == ["#a"]

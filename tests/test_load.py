@@ -1,0 +1,418 @@
+"""Folders are read whole: what cannot be read is told, and what has not changed is not read again."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time_ns
+
+import pytest
+
+from lwnindex import load
+from lwnindex.digest import digest_bytes
+from lwnindex.problems import SiteError
+from lwnindex.settings import Config, ThemeSettings
+from tests.programs import ROOT
+
+LONG_AGO = 10**18
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """An empty content folder below `tmp_path`."""
+    (tmp_path / "content").mkdir()
+    return tmp_path / "content"
+
+
+def put(folder: Path, path: str, text: str = "text") -> Path:
+    """Put a file below a folder."""
+    place = folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text)
+    return place
+
+
+def sources(root: Path, hints: dict[str, tuple[str, str]] | None = None, **keys: object) -> load.Loaded:
+    """Return what the content folders below `root` hold."""
+    return load.sources(Config(**keys), root, hints or {})  # type: ignore[arg-type]
+
+
+def paths(loaded: load.Loaded) -> list[str]:
+    return [source.path for source in loaded.sources]
+
+
+def told(loaded: load.Loaded) -> list[tuple[str, str, str]]:
+    """Return each problem's severity, code and file."""
+    return [(one.severity, one.code, one.file) for one in loaded.problems]
+
+
+# What is read ------------------------------------------------------------------------------------
+
+
+def test_a_source_is_named_digested_and_placed(content: Path) -> None:
+    place = put(content, "2009/ceph.md", "# Ceph\n")
+    loaded = sources(content.parent)
+    (source,) = loaded.sources
+
+    assert (source.file, source.path, source.size) == ("content/2009/ceph.md", "2009/ceph.md", 7)
+    assert source.digest == digest_bytes(b"# Ceph\n")
+    assert loaded.places == {"content/2009/ceph.md": place}
+
+
+def test_three_endings_are_read_in_any_case(content: Path) -> None:
+    for name in ("a.md", "b.markdown", "c.txt", "D.MD"):
+        put(content, name)
+
+    assert paths(sources(content.parent)) == ["D.MD", "a.md", "b.markdown", "c.txt"]
+
+
+def test_hidden_files_and_folders_are_passed_over(content: Path) -> None:
+    for name in (".hidden.md", ".git/a.md", "b/.c/d.md", "b/.DS_Store"):
+        put(content, name)
+    put(content, "b/e.md")
+    loaded = sources(content.parent)
+
+    assert (paths(loaded), loaded.problems) == (["b/e.md"], ())
+
+
+def test_the_order_is_that_of_the_names_not_of_the_disk(content: Path) -> None:
+    names = ["b.md", "a/z.md", "a.md", "Z.md", "a/b/c.md", "ä.md", "a-b.md"]
+    for name in names:
+        put(content, name)
+    first = paths(sources(content.parent))
+    for place in content.rglob("*.md"):
+        place.unlink()
+    for name in reversed(names):
+        put(content, name)
+
+    assert paths(sources(content.parent)) == first == sorted(names)
+
+
+def test_several_folders_are_read_and_told_apart(tmp_path: Path) -> None:
+    put(tmp_path, "one/a.md", "1")
+    put(tmp_path, "two/deep/a.md", "2")
+    loaded = sources(tmp_path, content=("two/deep/", "./one"))
+
+    assert [source.file for source in loaded.sources] == ["one/a.md", "two/deep/a.md"]
+    assert paths(loaded) == ["a.md", "a.md"]
+
+
+def test_a_folder_elsewhere_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "elsewhere/a.md")
+    loaded = sources(tmp_path / "site", content=(str(tmp_path / "elsewhere"),))
+
+    assert [source.file for source in loaded.sources] == [f"{tmp_path}/elsewhere/a.md"]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read_under_a_name_that_is(content: Path) -> None:
+    Path(os.fsdecode(os.fsencode(content) + b"/caf\xe9.md")).write_text("text")
+    loaded = sources(content.parent)
+
+    assert paths(loaded) == [r"caf\xe9.md"]
+    assert loaded.places[r"content/caf\xe9.md"].read_text() == "text"
+
+
+def test_static_files_are_taken_whatever_they_are(tmp_path: Path) -> None:
+    for name in ("k.png", "a.md", "deep/b", "sub.md/c.txt", ".htaccess"):
+        put(tmp_path / "static", name)
+    loaded = load.static(Config(), tmp_path, {})
+
+    assert (sorted(paths(loaded)), loaded.problems) == (["a.md", "deep/b", "k.png", "sub.md/c.txt"], ())
+
+
+def test_no_static_folder_is_no_problem(tmp_path: Path) -> None:
+    assert load.static(Config(), tmp_path, {}) == load.Loaded((), {}, {}, ())
+
+
+# What is not read --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["photo.png", "page.html", "notes", "a.md~"])
+def test_another_kind_of_file_is_a_warning(content: Path, name: str) -> None:
+    put(content, name)
+    loaded = sources(content.parent)
+
+    assert (paths(loaded), told(loaded)) == ([], [("warning", "not-read", f"content/{name}")])
+    assert "static/" in loaded.problems[0].fix
+
+
+def test_a_link_out_of_the_folder_is_an_error_and_not_followed(content: Path, tmp_path: Path) -> None:
+    (content / "file.md").symlink_to(put(tmp_path, "outside/secret.md"))
+    (content / "folder").symlink_to(tmp_path / "outside", target_is_directory=True)
+    loaded = sources(tmp_path)
+
+    assert paths(loaded) == []
+    assert told(loaded) == [("error", "outside", "content/file.md"), ("error", "outside", "content/folder")]
+
+
+def test_a_link_inside_the_folder_is_read(content: Path) -> None:
+    put(content, "a/one.md", "linked")
+    (content / "b.md").symlink_to("a/one.md")
+    (content / "c.md").symlink_to("b.md")
+    loaded = sources(content.parent)
+
+    assert (paths(loaded), loaded.problems) == (["a/one.md", "b.md", "c.md"], ())
+    assert len({source.digest for source in loaded.sources}) == 1
+
+
+def test_a_content_folder_may_itself_be_a_link(tmp_path: Path) -> None:
+    put(tmp_path, "real/a.md")
+    (tmp_path / "real/b.md").symlink_to("a.md")
+    (tmp_path / "content").symlink_to("real", target_is_directory=True)
+
+    assert paths(sources(tmp_path)) == ["a.md", "b.md"]
+
+
+def test_a_link_to_a_folder_inside_is_told_and_not_followed(content: Path) -> None:
+    put(content, "a/one.md")
+    (content / "b").symlink_to("a", target_is_directory=True)
+    loaded = sources(content.parent)
+
+    assert (paths(loaded), told(loaded)) == (["a/one.md"], [("warning", "not-read", "content/b")])
+
+
+def test_a_link_that_leads_nowhere_is_an_error(content: Path) -> None:
+    (content / "gone.md").symlink_to("none.md")
+    (content / "loop.md").symlink_to("loop.md")
+    (content / "one.md").symlink_to("other.md")
+    (content / "other.md").symlink_to("one.md")
+    loaded = sources(content.parent)
+
+    assert told(loaded) == [
+        ("error", "unreadable", f"content/{name}.md") for name in ("gone", "loop", "one", "other")
+    ]
+    assert "No such file" in loaded.problems[0].message
+    assert "symbolic links" in loaded.problems[1].message
+
+
+def test_what_is_no_regular_file_is_an_error_and_never_opened(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(content / "pipe.md")
+    monkeypatch.chdir(content)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.md")
+    (content / "null.md").symlink_to("pipe.md")
+    loaded = sources(content.parent)
+
+    assert told(loaded) == [
+        ("error", "not-a-file", f"content/{name}.md") for name in ("null", "pipe", "socket")
+    ]
+
+
+def test_a_folder_named_like_an_article_is_an_error_and_what_it_holds_is_read(content: Path) -> None:
+    put(content, "x.md/inner.md")
+    put(content, "x.md/y.txt/deeper.md")
+    loaded = sources(content.parent)
+
+    assert paths(loaded) == ["x.md/inner.md", "x.md/y.txt/deeper.md"]
+    assert told(loaded) == [
+        ("error", "not-a-file", "content/x.md"),
+        ("error", "not-a-file", "content/x.md/y.txt"),
+    ]
+
+
+def test_a_static_file_whose_name_is_no_utf_8_is_an_error(tmp_path: Path) -> None:
+    put(tmp_path / "static", "a.txt")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/static/caf\xe9.txt")).write_text("text")
+    loaded = load.static(Config(), tmp_path, {})
+
+    assert paths(loaded) == ["a.txt"]
+    assert told(loaded) == [("error", "unreadable", r"static/caf\xe9.txt")]
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """A folder that everyone may write to, and for the test no right beyond those of everyone."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        try:
+            yield Path(folder)
+        finally:
+            if root:
+                os.seteuid(0)
+
+
+def test_what_may_not_be_read_is_an_error_and_the_rest_is_read(unprivileged: Path) -> None:
+    put(unprivileged, "content/a.md")
+    put(unprivileged, "content/locked.md").chmod(0)
+    put(unprivileged, "content/folder/b.md")
+    (unprivileged / "content/folder").chmod(0)
+    loaded = sources(unprivileged)
+    (unprivileged / "content/folder").chmod(0o700)
+
+    assert paths(loaded) == ["a.md"]
+    assert told(loaded) == [
+        ("error", "unreadable", "content/folder"),
+        ("error", "unreadable", "content/locked.md"),
+    ]
+    assert all("Permission denied" in one.message for one in loaded.problems)
+
+
+def test_a_content_folder_that_may_not_be_read_is_an_error(unprivileged: Path) -> None:
+    put(unprivileged, "content/a.md")
+    (unprivileged / "content").chmod(0)
+    loaded = sources(unprivileged)
+    (unprivileged / "content").chmod(0o700)
+
+    assert told(loaded) == [("error", "unreadable", "content")]
+
+
+@pytest.mark.parametrize(("make", "said"), [(False, "does not exist"), (True, "is a file, not a folder")])
+def test_a_content_folder_that_is_none_ends_it(tmp_path: Path, make: bool, said: str) -> None:
+    if make:
+        put(tmp_path, "content")
+    with pytest.raises(SiteError, match=said) as caught:
+        sources(tmp_path)
+
+    assert caught.value.exit_code == 2
+    assert "--content DIR" in str(caught.value)
+
+
+# What is not read again --------------------------------------------------------------------------
+
+
+def unread(place: Path) -> None:
+    """Change a file's bytes so that neither size nor any time shows it: what a hint cannot see."""
+    seen = place.stat()
+    content = place.read_bytes()
+    place.write_bytes(content[::-1])
+    os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
+def aged(loaded: load.Loaded, place: Path) -> dict[str, tuple[str, str]]:
+    """Return the hint that a walk long after the file's last change would have left."""
+    seen = place.stat()
+    hint = f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+    return {str(place): (hint, loaded.sources[0].digest)}
+
+
+def test_the_same_stat_stands_for_the_same_bytes(content: Path) -> None:
+    place = put(content, "a.md", "abc")
+    hints = {path: (stat, "f" * 32) for path, (stat, _) in aged(sources(content.parent), place).items()}
+
+    assert sources(content.parent, hints).sources[0].digest == "f" * 32
+
+
+def test_a_changed_stat_is_looked_into(content: Path) -> None:
+    place = put(content, "a.md", "abc")
+    hints = aged(sources(content.parent), place)
+    unread(place)
+
+    assert sources(content.parent, hints).sources[0].digest == digest_bytes(b"cba")
+
+
+def test_without_hints_every_file_is_read(content: Path) -> None:
+    put(content, "a.md", "abc")
+
+    assert sources(content.parent, {}).sources[0].digest == digest_bytes(b"abc")
+
+
+def test_a_file_that_has_just_changed_leaves_no_hint(content: Path) -> None:
+    put(content, "a.md")
+
+    assert sources(content.parent).hints == {}
+
+
+def test_a_file_from_the_future_leaves_no_hint(content: Path) -> None:
+    os.utime(put(content, "a.md"), ns=(time_ns() + 10**13, time_ns() + 10**13))
+
+    assert sources(content.parent).hints == {}
+
+
+def test_a_file_that_changed_long_ago_leaves_one(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = put(content, "a.md")
+    os.utime(place, ns=(LONG_AGO, LONG_AGO))
+    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    loaded = sources(content.parent)
+
+    assert loaded.hints == aged(loaded, place)
+    assert sources(content.parent, dict(loaded.hints)).hints == loaded.hints
+
+
+# The theme ---------------------------------------------------------------------------------------
+
+
+def test_a_site_s_own_templates_win_over_its_theme_s(tmp_path: Path) -> None:
+    put(tmp_path, "themes/mine/templates/home.html", "theme's")
+    put(tmp_path, "themes/mine/templates/parts/a.html", "theme's part")
+    put(tmp_path, "templates/home.html", "\ufeffown")
+    put(tmp_path, "templates/extra.html", "extra")
+    texts, files, _ = load.theme_files(Config(theme=ThemeSettings(name="mine")), tmp_path)
+
+    assert texts == {"home.html": "own", "parts/a.html": "theme's part", "extra.html": "extra"}
+    assert files["home.html"] == str(tmp_path / "templates/home.html")
+    assert files["parts/a.html"] == str(tmp_path / "themes/mine/templates/parts/a.html")
+
+
+def test_assets_stand_below_assets_with_the_colours_of_code(tmp_path: Path) -> None:
+    put(tmp_path, "themes/mine/templates/home.html")
+    put(tmp_path, "themes/mine/assets/deep/site.css", "body {}")
+    put(tmp_path, "themes/mine/assets/.hidden")
+    _, _, assets = load.theme_files(Config(theme=ThemeSettings(name="mine")), tmp_path)
+
+    assert set(assets) == {"assets/deep/site.css", "assets/pygments.css"}
+    assert assets["assets/deep/site.css"] == b"body {}"
+    assert b".highlight" in assets["assets/pygments.css"]
+
+
+def test_the_default_theme_is_found_from_everywhere(tmp_path: Path) -> None:
+    assert load.theme_files(Config(), tmp_path) == load.theme_files(Config(), ROOT)
+
+
+@pytest.mark.parametrize("name", ["none", "", "..", "../themes/default", ".", "default/templates"])
+def test_a_theme_that_there_is_not_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SiteError, match="there is no theme") as caught:
+        load.theme_files(Config(theme=ThemeSettings(name=name)), tmp_path)
+
+    assert caught.value.exit_code == 2
+
+
+def test_a_template_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "templates/home.html").write_bytes(b"\xff")
+
+    with pytest.raises(SiteError, match=r"templates/home\.html: the template cannot be read"):
+        load.theme_files(Config(), tmp_path)
+
+
+def test_a_theme_that_may_not_be_read_is_refused(unprivileged: Path) -> None:
+    asset = put(unprivileged, "themes/mine/assets/site.css")
+    put(unprivileged, "themes/mine/templates/home.html")
+    mine = Config(theme=ThemeSettings(name="mine"))
+    asset.chmod(0)
+    with pytest.raises(SiteError, match=r"site\.css: the theme cannot be read: Permission denied"):
+        load.theme_files(mine, unprivileged)
+
+    asset.parent.chmod(0)
+    with pytest.raises(SiteError, match="assets: the theme cannot be read: Permission denied"):
+        load.theme_files(mine, unprivileged)
+    asset.parent.chmod(0o700)
+
+
+# The program -------------------------------------------------------------------------------------
+
+
+def test_the_program_s_fingerprint_is_the_same_each_time() -> None:
+    assert load.fingerprint() == load.fingerprint()
+
+
+def test_a_change_of_the_program_changes_its_fingerprint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.py", "1")
+    monkeypatch.setattr(load, "_PACKAGE", tmp_path)
+    found = [load.fingerprint()]
+    put(tmp_path, "a.py", "2")
+    found.append(load.fingerprint())
+    put(tmp_path, "a.py", "1").rename(tmp_path / "b.py")
+    found.append(load.fingerprint())
+    monkeypatch.setattr(load, "LIBRARIES", ("markdown", "no-such-library"))
+    found.append(load.fingerprint())
+
+    assert len(set(found)) == 4

@@ -1,0 +1,110 @@
+"""A report says the same to people, on a line, and to programs, as JSON."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from lwnindex.problems import problem
+from lwnindex.report import RULES, as_json, count_lines, problem_lines, summary
+from lwnindex.site import Report
+
+EMPTY = problem("empty", "content/a.md", 1, "the file holds no text.", "Remove it.")
+UNREAD = problem("not-read", "content/b.png", 0, "no reader knows it.", "Move it.")
+
+
+def report(**fields: object) -> Report:
+    """Return the report of a build with nothing in it, but for these fields."""
+    plain: dict[str, object] = {
+        "articles": 0,
+        "topics": 0,
+        "pages": 0,
+        "written": (),
+        "kept": 0,
+        "removed": (),
+        "problems": (),
+        "counts": {},
+        "stages": {},
+    }
+    return Report(**{**plain, **fields})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (
+            {},
+            "0 articles, 0 topics; pages: 0 written, 0 kept, 0 removed; 0 errors, 0 warnings; 0.00 s",
+        ),
+        (
+            {
+                "articles": 1,
+                "topics": 1,
+                "written": ("a",),
+                "kept": 2,
+                "removed": ("b",),
+                "stages": {"load": 1.0},
+            },
+            "1 article, 1 topic; pages: 1 written, 2 kept, 1 removed; 0 errors, 0 warnings; 1.00 s",
+        ),
+        (
+            {"articles": 12345, "problems": (EMPTY, UNREAD), "stages": {"load": 0.25, "write": 0.5}},
+            "12,345 articles, 0 topics; pages: 0 written, 0 kept, 0 removed; 1 error, 1 warning; 0.75 s",
+        ),
+    ],
+)
+def test_a_build_ends_with_one_line(fields: dict[str, object], expected: str) -> None:
+    assert summary(report(**fields)) == expected
+
+
+def test_errors_and_warnings_are_told_apart() -> None:
+    found = report(problems=(EMPTY, UNREAD, UNREAD))
+
+    assert (found.errors, found.warnings) == (1, 2)
+    assert list(problem_lines(found))[:2] == [
+        "error: content/a.md:1: empty: the file holds no text. Remove it.",
+        "warning: content/b.png: not-read: no reader knows it. Move it.",
+    ]
+
+
+def test_each_rule_is_counted_in_words() -> None:
+    lines = list(count_lines(report(counts={"nag": 12, "table": 3456789, "unnamed-rule": 1})))
+
+    assert lines == [
+        "     12 subscription notes dropped",
+        "3456789 tables repaired",
+        "      1 unnamed-rule",
+    ]
+
+
+def test_no_two_rules_are_called_alike() -> None:
+    assert len(set(RULES.values())) == len(RULES)
+
+
+def test_programs_get_every_figure() -> None:
+    found = report(
+        articles=2,
+        topics=3,
+        pages=9,
+        written=("a", "b"),
+        kept=7,
+        removed=("c",),
+        problems=(EMPTY, UNREAD),
+        counts={"nag": 1},
+        stages={"load": 0.1, "write": 0.2},
+    )
+
+    assert b"\n" not in as_json(found)
+    assert msgspec.json.decode(as_json(found)) == {
+        "articles": 2,
+        "topics": 3,
+        "pages": 9,
+        "written": 2,
+        "kept": 7,
+        "removed": 1,
+        "errors": 1,
+        "warnings": 1,
+        "seconds": 0.3,
+        "stages": {"load": 0.1, "write": 0.2},
+        "counts": {"nag": 1},
+    }

@@ -1,0 +1,338 @@
+"""The default theme's templates: what they name, what they escape, and what every page has."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+import jinja2.meta
+import msgspec
+import pytest
+
+from lwnindex.formats.html import TEMPLATE_OF
+from lwnindex.model import AnyView, SiteView, View
+from tests.theme.pages import BODY, ENVIRONMENT, TEMPLATES, Attributes, Document, render
+from tests.theme.samples import (
+    ARTICLE,
+    EMPTY,
+    FOREIGN,
+    HOME,
+    INDEX,
+    LETTER,
+    LINES,
+    MISSING,
+    MONTH,
+    OLD_TOPIC,
+    SITE,
+    TOPIC,
+    VIEWS,
+    line,
+)
+
+HOSTILE = "<script>x</script>\"' onload=x"
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'"
+)
+ALL = (*VIEWS, *EMPTY)
+every_page = pytest.mark.parametrize("view", ALL, ids=lambda view: f"{type(view).__name__} {view.path}")
+
+
+def article_of(tag: str, attributes: Attributes) -> str:
+    """Return the id of the article that an element links to, if it does."""
+    found = re.search(r"Articles/(\w+)/", attributes.get("href") or "") if tag == "a" else None
+    return found[1] if found else ""
+
+
+def ids_and_articles(text: str) -> list[str]:
+    """Return the ids (`#x`) and the articles linked to (`1`) of a page, in document order."""
+    named = (
+        f"#{given['id']}" if "id" in given else article_of(tag, given) for tag, given in Document(text).tags
+    )
+    return [one for one in named if one]
+
+
+def articles_inside(text: str, name: str) -> list[str]:
+    """Return the articles linked to inside the elements of a class, in order."""
+    page = Document(text)
+    inside = {
+        place for place, (_, given) in enumerate(page.tags) if name in (given.get("class") or "").split()
+    }
+    named = (
+        article_of(*element)
+        for element, around in zip(page.tags, page.around, strict=True)
+        if inside & {*around}
+    )
+    return [one for one in named if one]
+
+
+def replaced(view: View, word: str) -> View:
+    """Return a view with a word in place of every text but dates, which begin it, and languages."""
+    return msgspec.convert(_replaced(msgspec.to_builtins(view), word), type(view))
+
+
+def _replaced(value: Any, word: str) -> Any:
+    if isinstance(value, list | tuple):
+        return [_replaced(each, word) for each in value]
+    if not isinstance(value, str) or value in ("", "rss", "atom", "json", "ar", "ja"):
+        return value
+    return value[:10] + word if re.match(r"\d{4}-\d\d-\d\d", value) else word
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_names_its_page_and_the_site_alone(name: str) -> None:
+    tree = ENVIRONMENT.parse(TEMPLATES[name])
+
+    assert jinja2.meta.find_undeclared_variables(tree) <= {"page", "site"}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_s_parts_are_known_without_running_it(name: str) -> None:
+    drawn = jinja2.meta.find_referenced_templates(ENVIRONMENT.parse(TEMPLATES[name]))
+
+    assert set(drawn) <= set(TEMPLATES)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_holds_no_inline_style_or_script_and_trusts_no_text(name: str) -> None:
+    text = TEMPLATES[name]
+
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text)
+    assert not re.search(r"<script(?! src=)", text)
+    assert not re.search(r"\|\s*safe\b|autoescape|Markup", text)
+
+
+def test_every_kind_of_page_is_among_the_samples() -> None:
+    assert {type(view) for view in VIEWS} == {type(view) for view in EMPTY} == set(TEMPLATE_OF)
+    assert set(TEMPLATE_OF) <= set(get_args(AnyView))
+    assert set(TEMPLATE_OF.values()) <= set(TEMPLATES)
+
+
+@every_page
+def test_every_field_is_escaped(view: View) -> None:
+    site = msgspec.convert(_replaced(msgspec.to_builtins(SITE), HOSTILE), SiteView)
+    calm = msgspec.convert(_replaced(msgspec.to_builtins(SITE), "x"), SiteView)
+    hostile, plain = render(replaced(view, HOSTILE), site), render(replaced(view, "x"), calm)
+
+    assert "<script>x" not in hostile.lower()
+    assert [(tag, set(given)) for tag, given in Document(hostile).tags] == [
+        (tag, set(given)) for tag, given in Document(plain).tags
+    ]
+
+
+@every_page
+def test_a_page_has_all_that_every_page_has(view: View) -> None:
+    text = render(view)
+    page = Document(text)
+    ids = page.values("id")
+
+    assert text.startswith("<!doctype html>\n<html lang=")
+    assert page.tags[2:4] == [
+        ("meta", {"charset": "utf-8"}),
+        ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+    ]
+    assert [len(page.named(tag)) for tag in ("title", "h1", "main")] == [1, 1, 1]
+    assert page.unclosed == []
+    assert len(ids) == len(set(ids))
+    assert page.named("a")[0] == {"class": "skip", "href": "#page:main"}
+    assert page.named("main")[0]["id"] == "page:main"
+    assert page.named("html")[0]["lang"] == (view.lang or "en")
+    assert {"aria-label", "aria-labelledby"} & {key for each in page.named("nav") for key in each}
+
+
+@every_page
+def test_every_landmark_has_a_name_and_every_reference_an_id(view: View) -> None:
+    page = Document(render(view))
+    ids = set(page.values("id"))
+
+    assert all("aria-label" in each or "aria-labelledby" in each for each in page.named("nav"))
+    assert set(page.values("aria-labelledby")) <= ids
+    assert {one[1:] for one in page.values("href") if one.startswith("#")} <= ids
+
+
+@every_page
+def test_a_page_loads_nothing_but_its_own_site(view: View) -> None:
+    page = Document(render(view))
+    styles = [one["href"] for one in page.named("link") if one["rel"] in ("stylesheet", "icon")]
+    loaded = [*styles, *page.values("src")]
+
+    assert f"{view.root}assets/site.css" in loaded
+    assert all(one is not None and one.startswith(f"{view.root}assets/") for one in loaded)
+
+
+@every_page
+def test_the_ids_of_the_frame_hold_a_colon(view: View) -> None:
+    ids = set(Document(render(view, body="")).values("id"))
+    topics = {each.anchor for each in LETTER.topics} if view == INDEX else set()
+
+    assert {one for one in ids if ":" not in one} == topics
+
+
+def test_a_page_names_its_feeds_before_those_of_the_site() -> None:
+    links = [one["href"] for one in Document(render(TOPIC)).named("link") if one["rel"] == "alternate"]
+
+    assert links == [
+        *("../../Kernel/Filesystems/feed.rss", "../../Kernel/Filesystems/feed.atom"),
+        *("../../Kernel/Filesystems/feed.json", "../../feed.rss", "../../feed.atom", "../../feed.json"),
+    ]
+
+
+def test_the_address_of_a_page_is_named_but_where_it_has_none() -> None:
+    def canonical(view: View) -> list[str | None]:
+        return [one["href"] for one in Document(render(view)).named("link") if one["rel"] == "canonical"]
+
+    assert canonical(TOPIC) == ["https://news.example.org/archive/Kernel/Filesystems/"]
+    assert canonical(MISSING) == []
+
+
+def test_the_title_names_the_page_and_the_site() -> None:
+    assert "<title>Kernel index - The index</title>" in render(INDEX)
+    assert "<title>The index</title>" in render(HOME)
+
+
+def test_between_two_topics_of_an_index_stand_the_first_one_s_own_articles() -> None:
+    text = render(INDEX)
+    found = ids_and_articles(text)
+
+    assert found[found.index("#Filesystems") :] == [
+        "#Filesystems",
+        "1",
+        "2",
+        "#Filesystems-Ceph",
+        "3",
+        "4",
+        "#Futexes",
+    ]
+    assert articles_inside(text, "index") == ["1", "2", "3", "4"]
+    assert ">2 more</a>" in text
+
+
+def test_a_letter_with_a_page_of_its_own_leaves_its_headings_on_the_index() -> None:
+    apart = msgspec.structs.replace(LETTER, path="Kernel/Index/letter/F/index.html")
+    text = render(msgspec.structs.replace(INDEX, letters=(apart,)))
+
+    assert ids_and_articles(text)[-3:] == ["#Filesystems", "#Filesystems-Ceph", "#Futexes"]
+    assert '<a href="../../Kernel/Index/letter/F/index.html">F</a></h2>' in text
+    assert "more</a>" not in text
+
+
+def test_a_heading_stands_as_deep_as_its_topic() -> None:
+    deep = tuple(
+        msgspec.structs.replace(LETTER.topics[0], depth=depth, anchor=f"a{depth}", lines=())
+        for depth in range(6)
+    )
+    view = msgspec.structs.replace(INDEX, letters=(msgspec.structs.replace(LETTER, topics=deep),))
+    headings = [tag for tag, given in Document(render(view)).tags if (given.get("id") or "").startswith("a")]
+
+    assert headings == ["h3", "h4", "h5", "h6", "h6", "h6"]
+
+
+@pytest.mark.parametrize("view", [TOPIC, OLD_TOPIC, MONTH], ids=["topic", "older page", "month"])
+def test_all_articles_of_a_list_s_page_stand_in_its_list(view: View) -> None:
+    text = render(view)
+    listed = articles_inside(text, "list")
+
+    assert listed == [one for one in ids_and_articles(text) if not one.startswith("#")]
+    assert listed == (["1", "2"] if view == MONTH else ["1", "2", "3", "4"])
+
+
+def test_the_first_three_articles_of_the_newest_page_say_what_they_are_about() -> None:
+    assert render(TOPIC).count('class="teaser"') == 3
+    assert render(OLD_TOPIC).count('class="teaser"') == 0
+
+
+def test_an_index_entry_leads_to_its_place_in_the_index_and_to_its_topics() -> None:
+    crumbs = re.search(r'aria-label="Index entries".*?</nav>', render(ARTICLE), re.DOTALL)
+
+    assert crumbs is not None
+    assert re.findall(r'href="([^"]*)"', crumbs[0]) == [
+        "../../Kernel/Index/index.html#Filesystems-Ceph",
+        "../../Kernel/Filesystems/index.html",
+        "../../Kernel/Filesystems/Ceph/index.html",
+        "../../Kernel/Index/index.html#Filesystems",
+        "../../Kernel/Filesystems/index.html",
+    ]
+
+
+def test_the_rail_of_an_article_leads_onward_and_names_none_twice() -> None:
+    view = msgspec.structs.replace(ARTICLE, related=(*ARTICLE.cited_by, line("9")))
+    rail = render(view).partition("<aside")[2]
+
+    assert re.findall(r'rel="(\w+)" href="\.\./\.\./Articles/(\w+)/', rail) == [("prev", "4"), ("next", "2")]
+    assert re.findall(r'<li><a href="\.\./\.\./Articles/(\w+)/', rail) == ["2", "3", "9"]
+
+
+def test_a_body_stands_as_it_is() -> None:
+    assert BODY in render(ARTICLE)
+
+
+def test_the_frame_of_a_foreign_article_speaks_the_site_s_language() -> None:
+    page = Document(render(FOREIGN))
+    frame = [given.get("lang") for tag, given in page.tags if tag in ("nav", "aside", "footer", "header")]
+
+    assert page.named("html")[0]["lang"] == "ar"
+    assert page.named("h1")[0] == {"dir": "auto"}
+    assert {given["class"]: given.get("dir") for given in page.named("div") if "class" in given}[
+        "body"
+    ] == "auto"
+    assert frame.count("en") == 6
+    assert "lang" not in {key for each in Document(render(ARTICLE)).named("nav") for key in each}
+
+
+def test_a_line_in_another_language_says_so() -> None:
+    links = [given for given in Document(render(TOPIC)).named("a") if given.get("lang")]
+
+    assert [one["lang"] for one in links] == ["ja", "ar"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("Kernel/Index/index.html", ("page", "../../Kernel/Index/index.html")),
+        ("Kernel/Filesystems/index.html", ("true", "../../Kernel/Index/index.html")),
+        ("Authors/index.html", ("page", "../Authors/index.html")),
+        ("about/index.html", ("page", "../about/index.html")),
+    ],
+)
+def test_the_navigation_shows_where_one_is(path: str, current: tuple[str, str]) -> None:
+    view = next(one for one in VIEWS if one.path == path)
+    found = Document(render(view)).named("a")
+
+    assert current in [(one["aria-current"], one["href"]) for one in found if "aria-current" in one]
+
+
+def test_this_week_leaves_out_what_the_front_page_shows_already() -> None:
+    quiet = msgspec.structs.replace(HOME, week=LINES)
+
+    assert ids_and_articles(render(HOME)).count("5") == 1
+    assert "this week" in render(HOME)
+    assert "this week" not in render(quiet)
+
+
+def test_an_address_that_no_reader_could_follow_is_shown_and_not_linked() -> None:
+    view = msgspec.structs.replace(ARTICLE, original="javascript:alert(1)")
+
+    assert "<dd>javascript:alert(1)</dd>" in render(view)
+
+
+@pytest.mark.parametrize(
+    ("view", "sentence"),
+    [
+        (EMPTY[0], "Nothing filed yet"),
+        (EMPTY[3], "No article is filed under this index yet"),
+        (msgspec.structs.replace(TOPIC, years=(), own=0), "Nothing is filed here itself"),
+        (EMPTY[6], "No article names its author yet"),
+        (EMPTY[7], "No article with a date yet"),
+    ],
+    ids=["home", "index", "topic", "authors", "archives"],
+)
+def test_an_empty_page_says_that_it_is(view: View, sentence: str) -> None:
+    assert sentence in render(view)
+
+
+def test_site_switches_take_their_pages_out_of_the_navigation() -> None:
+    bare = msgspec.structs.replace(SITE, archives=False, authors=False, nav=(), indexes=(), feeds=())
+    text = render(MISSING, bare)
+
+    assert "<nav" not in text
+    assert "Archives" not in text

@@ -1,0 +1,158 @@
+"""A feed carries the newest dated articles of its page, whole where the configuration says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+
+from lwnindex.model import Article, Card, FeedView, Link, Person
+from lwnindex.settings import Config
+from lwnindex.times import sort_key
+from lwnindex.views.feeds import EPOCH, feed_paths, feed_views
+from tests.cards import cards
+from tests.makers import archive_of, article, card, config, entry
+
+LINK = Link(href="Articles/2/index.html", local=True)
+
+
+def feeds_of(*holds: Article | Card, settings: Config = config()) -> dict[str, FeedView]:  # noqa: B008
+    """Return the feeds of an archive by path, every body having the same link."""
+    shelf = archive_of(*holds, config=settings)
+    found = list(feed_views(shelf, dict.fromkeys(shelf.catalog.order, (LINK,))))
+    assert [view.path for view in found] == list(feed_paths(shelf))
+    return {view.path: view for view in found}
+
+
+def ids_of(view: FeedView) -> list[str]:
+    """Return the articles of a feed."""
+    return [one.path.removeprefix("Articles/").removesuffix("/index.html") for one in view.entries]
+
+
+def stem(paths: Iterable[str]) -> list[str]:
+    """Return the Atom feeds among some paths, without their names."""
+    return [path.removesuffix("feed.atom") for path in paths if path.endswith("feed.atom")]
+
+
+def test_the_site_its_indexes_topics_and_authors_have_feeds() -> None:
+    found = feeds_of(card("1", "Kernel/A/B", authors=("X",)))
+    assert stem(found) == ["", "Kernel/Index/", "Kernel/A/", "Kernel/A/B/", "Authors/X/"]
+    assert {view.format for view in found.values()} == {"rss", "atom", "json"}
+    assert all(view.path.endswith(f"feed.{view.format}") for view in found.values())
+
+
+@pytest.mark.parametrize(("formats", "count"), [(["atom"], 4), (["json", "rss"], 8), ([], 0)])
+def test_only_the_formats_that_are_wanted_are_made(formats: list[str], count: int) -> None:
+    assert len(feeds_of(card("1", "Kernel/A"), settings=config(feeds_out={"formats": formats}))) == count
+
+
+def test_without_author_pages_there_are_no_author_feeds() -> None:
+    found = feeds_of(card("1"), settings=config(pages={"authors": False}))
+    assert stem(found) == [""]
+    assert found["feed.atom"].entries[0].authors == (Person(name="Kernel desk"),)
+
+
+def test_a_feed_says_whose_it_is() -> None:
+    settings = config(site={"title": "News", "description": "All.", "language": "de"})
+    found = feeds_of(card("1", "Kernel/A/B", authors=("X",)), settings=settings)
+    topic = found["Kernel/A/feed.rss"]
+    assert (topic.title, topic.home, topic.root) == ("News: Kernel / A", "Kernel/A/index.html", "../../")
+    assert (topic.description, topic.lang) == ("All.", "de")
+    assert [found[path].title for path in ("feed.rss", "Kernel/Index/feed.rss", "Authors/X/feed.rss")] == [
+        "News",
+        "News: Kernel index",
+        "News: X",
+    ]
+    assert (found["feed.rss"].home, found["feed.rss"].root) == ("index.html", "")
+
+
+def test_a_topics_feed_covers_what_stands_below_it() -> None:
+    found = feeds_of(card("1", "Kernel/A/B"), card("2", "Kernel/A", "Kernel/A/B"), card("3", "Security/C"))
+    assert ids_of(found["Kernel/A/feed.atom"]) == ["2", "1"]
+    assert ids_of(found["Kernel/A/B/feed.atom"]) == ["2", "1"]
+    assert ids_of(found["Kernel/Index/feed.atom"]) == ["2", "1"]
+    assert ids_of(found["feed.atom"]) == ["3", "2", "1"]
+
+
+def test_undated_articles_are_in_no_feed() -> None:
+    found = feeds_of(card("1", "Kernel/A", date=None))
+    assert {view.entries for view in found.values()} == {()}
+    assert {view.updated for view in found.values()} == {EPOCH}
+
+
+def test_a_feed_has_no_more_items_than_it_may() -> None:
+    held = [card(str(n), "Kernel/A", date=f"2009-01-0{n}") for n in range(1, 6)]
+    found = feeds_of(*held, card("x", date=None), settings=config(feeds_out={"items": 3}))
+    assert ids_of(found["feed.rss"]) == ids_of(found["Kernel/A/feed.rss"]) == ["5", "4", "3"]
+
+
+@pytest.mark.parametrize(
+    ("table", "site", "others"),
+    [({}, True, False), ({"content": "full"}, True, True), ({"content": "summary"}, False, False)],
+)
+def test_a_feed_is_whole_or_a_summary(table: dict[str, str], site: bool, others: bool) -> None:
+    own = article(card("1", "Kernel/A", teaser="Shortly."))
+    for path, view in feeds_of(own, settings=config(feeds_out=table)).items():
+        (one,) = view.entries
+        whole = site if path.startswith("feed.") else others
+        assert (one.body, one.links) == ((own.body.digest, (LINK,)) if whole else ("", ()))
+        assert one.summary == "Shortly."
+
+
+def test_an_entry_says_what_the_article_says() -> None:
+    own = card(
+        "a b",
+        "Kernel/A/B",
+        "Security/C",
+        "Kernel/A/B",
+        title="Title",
+        date="2009-12-22",
+        updated="2010-01-02T03:04:05Z",
+        slug="slug",
+        lang="de",
+        authors=("X", "Y"),
+    )
+    (one,) = feeds_of(own, settings=config(site={"timezone": "Europe/Berlin"}))["feed.rss"].entries
+    assert one.id == "https://example.org/news/Articles/a%20b/"
+    assert one.path == "Articles/slug/index.html"
+    assert (one.title, one.lang) == ("Title", "de")
+    assert (one.published, one.updated) == ("2009-12-22T12:00:00+01:00", "2010-01-02T03:04:05Z")
+    assert one.categories == (entry("Kernel/A/B"), entry("Security/C"))
+    assert one.authors == (
+        Person(name="X", path="Authors/X/index.html"),
+        Person(name="Y", path="Authors/Y/index.html"),
+    )
+
+
+def test_an_id_stays_when_slug_title_and_date_change() -> None:
+    before = feeds_of(card("1", slug="a", title="A"))["feed.rss"].entries[0]
+    after = feeds_of(card("1", slug="b", title="B", date="2012-01-01"))["feed.rss"].entries[0]
+    assert before.id == after.id
+    assert before != after
+
+
+def test_a_feed_was_updated_when_the_latest_of_its_entries_was() -> None:
+    held = [
+        card("1", date="2009-12-22T23:00:00-05:00"),
+        card("2", date="2009-12-23T01:00:00Z"),
+        card("3", date="2009-12-23T11:00:00+09:00"),
+    ]
+    assert feeds_of(*held)["feed.rss"].updated == "2009-12-22T23:00:00-05:00"
+    assert (
+        feeds_of(*held, card("4", date="2001-01-01", updated="2011-01-01"))["feed.rss"].updated
+        == "2011-01-01T12:00:00Z"
+    )
+
+
+@given(cards())
+def test_every_feed_is_newest_first_and_of_its_own_articles(found: list[Card]) -> None:
+    shelf = archive_of(*found)
+    for view in feeds_of(*found).values():
+        keys = [sort_key(one.published, "UTC") for one in view.entries]
+        assert keys == sorted(keys, reverse=True)
+        assert len({one.id for one in view.entries}) == len(view.entries)
+    for one, topic in shelf.catalog.topics.items():
+        dated = [each for each in shelf.subtrees[one] if shelf.lines[each].date]
+        own = [each.path for each in feeds_of(*found)[topic.path.replace("index.html", "feed.rss")].entries]
+        assert own == [shelf.catalog.paths[each] for each in dated]

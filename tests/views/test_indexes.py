@@ -1,0 +1,243 @@
+"""An index shows every topic with its own articles; a topic its list, page by page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from lwnindex import names
+from lwnindex.model import Card, Crumb, IndexView, TopicView
+from lwnindex.settings import Config
+from lwnindex.views.archive import Archive
+from lwnindex.views.indexes import TOGETHER, index_views, topic_views
+from tests.cards import cards
+from tests.makers import archive_of, card, config, entry
+
+SPLIT = config(index={"split": 1})
+
+
+def index_of(*found: Card, settings: Config = config()) -> list[IndexView]:  # noqa: B008
+    """Return the pages of the only index of an archive."""
+    shelf = archive_of(*found, config=settings)
+    (one,) = shelf.catalog.indexes
+    return list(index_views(shelf, one))
+
+
+def topic_of(path: str, *found: Card, per_page: int = 50) -> list[TopicView]:
+    """Return the pages of a topic."""
+    shelf = archive_of(*found, config=config(pages={"per_page": per_page}))
+    return list(topic_views(shelf, shelf.catalog.topics[entry(path)]))
+
+
+def listed(view: IndexView) -> list[tuple[str, list[str]]]:
+    """Return the anchors of an index page with the articles that stand between each and the next."""
+    return [
+        (topic.anchor, [line.id for line in topic.lines]) for each in view.letters for topic in each.topics
+    ]
+
+
+def test_an_index_has_all_topics_from_a_to_z_with_their_articles() -> None:
+    found = [
+        card("1", "Kernel/Ceph", "Kernel/4.9", date="2009-01-01"),
+        card("2", "Kernel/Ceph", "Kernel/4.10", date="2009-01-02"),
+        card("3", "Kernel/Ceph/Snapshots", ("Kernel", "/proc"), date="2009-01-03"),
+        card("4", "Kernel/Émile", "Kernel/Zoned", "Kernel/dm-crypt", date="2009-01-04"),
+    ]
+    (view,) = index_of(*found)
+    assert [letter.letter for letter in view.letters] == ["#", "0-9", "C", "D", "E", "Z"]
+    assert listed(view) == [
+        ("proc", ["3"]),
+        ("4.9", ["1"]),
+        ("4.10", ["2"]),
+        ("Ceph", ["2", "1"]),
+        ("Ceph-Snapshots", ["3"]),
+        ("dm-crypt", ["4"]),
+        ("Émile", ["4"]),
+        ("Zoned", ["4"]),
+    ]
+    assert (view.path, view.root, view.title, view.index) == (
+        "Kernel/Index/index.html",
+        "../../",
+        "Kernel index",
+        "Kernel",
+    )
+    assert (view.topics, view.articles, view.letter) == (8, 4, "")
+    assert view.bar[2] == Crumb(name="C", path="Kernel/Index/index.html#letter:C")
+    assert [feed.path for feed in view.feeds] == [
+        f"Kernel/Index/feed.{kind}" for kind in ("rss", "atom", "json")
+    ]
+    ceph, snapshots = view.letters[2].topics
+    assert (ceph.name, ceph.depth, ceph.path, ceph.own, ceph.count, ceph.more) == (
+        "Ceph",
+        0,
+        "Kernel/Ceph/index.html",
+        2,
+        3,
+        0,
+    )
+    assert (snapshots.name, snapshots.depth) == ("Snapshots", 1)
+
+
+def test_a_long_topic_is_cut_and_says_how_many_more() -> None:
+    found = [card(str(n), "Kernel/Ceph") for n in range(5)]
+    (view,) = index_of(*found, settings=config(index={"per_topic": 2}))
+    assert listed(view) == [("Ceph", ["4", "3"])]
+    assert view.letters[0].topics[0].more == 3
+
+
+@pytest.mark.parametrize(("split", "pages"), [(3, 1), (2, 2)])
+def test_an_index_is_cut_by_letter_when_it_is_longer_than_it_may_be(split: int, pages: int) -> None:
+    found = [card("1", "Kernel/Ceph"), card("2", "Kernel/Ceph")]
+    assert len(index_of(*found, settings=config(index={"split": split}))) == pages
+
+
+def test_a_cut_index_keeps_every_heading_and_leads_to_the_letters() -> None:
+    found = [card("1", "Kernel/Ceph", "Kernel/4.9", ("Kernel", "/proc")), card("2", "Kernel/Ceph/Snapshots")]
+    main, other, digits, c = index_of(*found, settings=SPLIT)
+    assert listed(main) == [("proc", []), ("4.9", []), ("Ceph", []), ("Ceph-Snapshots", [])]
+    assert [letter.path for letter in main.letters] == [other.path, digits.path, c.path]
+    assert [each.path for each in (other, digits, c)] == [
+        f"Kernel/Index/letter/{folder}/index.html" for folder in ("other", "0-9", "C")
+    ]
+    assert main.letters[2].topics[0].more == 1
+    assert (c.title, c.letter, c.topics, c.articles) == ("Kernel index: C", "C", 2, 2)
+    assert c.crumbs == (Crumb(name="Kernel index", path="Kernel/Index/index.html"),)
+    assert c.bar == main.bar
+    assert c.bar[1].path == "Kernel/Index/letter/0-9/index.html#letter:0-9"
+    assert listed(c) == [("Ceph", ["1"]), ("Ceph-Snapshots", ["2"])]
+
+
+def test_a_letters_page_counts_the_articles_that_it_does_not_show() -> None:
+    found = [card(str(n), "Kernel/Ceph") for n in range(5)]
+    _, c = index_of(*found, settings=config(index={"split": 1, "per_topic": 2}))
+    assert (len(c.letters[0].topics[0].lines), c.articles) == (2, 5)
+
+
+@given(cards())
+def test_between_two_anchors_stand_exactly_a_topics_own_articles(found: list[Card]) -> None:
+    whole, cut = archive_of(*found), archive_of(*found, config=SPLIT)
+    for one in whole.catalog.indexes:
+        wanted = {
+            whole.catalog.topics[entry].anchor: list(whole.catalog.topics[entry].own) for entry in one.topics
+        }
+        (view,) = index_views(whole, one)
+        assert dict(listed(view)) == wanted
+        main, *letters = index_views(cut, one)
+        assert [anchor for anchor, _ in listed(main)] == [anchor for anchor, _ in listed(view)]
+        assert [pair for each in letters for pair in listed(each)] == listed(view)
+        assert sum(each.topics for each in letters) == len(one.topics)
+
+
+@given(cards())
+def test_the_ids_of_an_index_page_are_all_different(found: list[Card]) -> None:
+    shelf = archive_of(*found)
+    for one in shelf.catalog.indexes:
+        for view in index_views(shelf, one):
+            ids = [each.id for each in view.letters] + [anchor for anchor, _ in listed(view)]
+            assert len(set(ids)) == len(ids)
+
+
+@given(cards())
+def test_the_letters_of_a_cut_index_have_folders_of_their_own(found: list[Card]) -> None:
+    shelf = archive_of(*found, config=SPLIT)
+    views = [view for one in shelf.catalog.indexes for view in index_views(shelf, one)]
+    assert len({names.folded(view.path) for view in views}) == len(views)
+
+
+def test_every_letter_of_the_world_has_a_folder_of_its_own() -> None:
+    letters = {names.letter_of(chr(code)) for code in range(0x20, 0x30000)} - {"#"}
+    folders = {names.folded(names.segment(letter)) for letter in letters}
+    assert len(folders | {"other"}) == len(letters) + 1
+
+
+# Topics --------------------------------------------------------------------------------------------
+
+
+def test_a_topic_shows_where_it_stands_and_what_is_around() -> None:
+    found = [
+        card("1", "Kernel/Filesystems/Ceph", date="2007-01-01"),
+        card("2", "Kernel/Filesystems", "Kernel/Networking", date="2009-01-01"),
+        card("3", "Kernel/Filesystems", "Kernel/Networking", "Security/Disks", date="2010-01-01"),
+        card("4", "Kernel/Filesystems", date=None),
+    ]
+    (view,) = topic_of("Kernel/Filesystems", *found)
+    assert (view.path, view.root, view.title) == ("Kernel/Filesystems/index.html", "../../", "Filesystems")
+    assert (view.entry, view.own, view.count) == (entry("Kernel/Filesystems"), 3, 4)
+    assert (view.first, view.last) == ("2009-01-01", "2010-01-01")
+    assert view.crumbs == (Crumb(name="Kernel", path="Kernel/Index/index.html"),)
+    assert view.anchor == "Kernel/Index/index.html#Filesystems"
+    assert [child.entry for child in view.children] == [entry("Kernel/Filesystems/Ceph")]
+    assert [(group.name, [line.id for line in group.lines]) for group in view.years] == [
+        ("2010", ["3"]),
+        ("2009", ["2"]),
+        ("Undated", ["4"]),
+    ]
+    assert [(bar.name, bar.count) for bar in view.activity] == [
+        ("2007", 1),
+        ("2008", 0),
+        ("2009", 1),
+        ("2010", 1),
+    ]
+    assert [(topic.entry, topic.shared) for topic in view.together] == [
+        (entry("Kernel/Networking"), 2),
+        (entry("Security/Disks"), 1),
+    ]
+    assert view.pager is None
+    assert view.feeds[0].title == "Kernel / Filesystems (RSS)"
+
+
+def test_a_topic_with_sub_topics_alone_has_a_page() -> None:
+    (view,) = topic_of("Kernel/Filesystems", card("1", "Kernel/Filesystems/Ceph"))
+    assert (view.own, view.count, view.years, view.first, view.last) == (0, 1, (), None, None)
+
+
+def test_a_topic_is_filed_together_with_twelve_at_most() -> None:
+    (view,) = topic_of("Kernel/A", card("1", "Kernel/A", *(f"Kernel/b{n}" for n in range(20))))
+    assert [topic.name for topic in view.together] == [f"b{n}" for n in range(TOGETHER)]
+
+
+def test_a_long_list_has_pages_numbered_from_the_oldest() -> None:
+    found = [card(str(n), "Kernel/A/B", date=f"2009-01-0{n}") for n in range(1, 8)]
+    first, second, third = topic_of("Kernel/A/B", *found, per_page=2)
+    assert [view.path for view in (first, second, third)] == [
+        "Kernel/A/B/index.html",
+        "Kernel/A/B/page/2/index.html",
+        "Kernel/A/B/page/1/index.html",
+    ]
+    assert [[line.id for group in view.years for line in group.lines] for view in (first, second, third)] == [
+        ["7", "6", "5"],
+        ["4", "3"],
+        ["2", "1"],
+    ]
+    assert (second.title, second.own, second.first, second.last) == (
+        "A / B, page 2",
+        2,
+        "2009-01-03",
+        "2009-01-04",
+    )
+    assert second.crumbs[-1] == Crumb(name="B", path="Kernel/A/B/index.html")
+    assert second.feeds == first.feeds
+    assert (second.children, second.activity, second.together) == ((), (), ())
+    assert third.pager is not None
+    assert (third.pager.newer, third.pager.older) == (second.path, "")
+
+
+@given(cards())
+def test_the_pages_of_a_topic_together_are_its_list(found: list[Card]) -> None:
+    shelf: Archive = archive_of(*found, config=config(pages={"per_page": 1}))
+    for topic in shelf.catalog.topics.values():
+        views = list(topic_views(shelf, topic))
+        assert sorted(line.id for view in views for group in view.years for line in group.lines) == sorted(
+            topic.own
+        )
+        assert all(names.root_of(view.path) == view.root for view in views)
+
+
+@pytest.mark.parametrize(("articles", "same"), [(7, True), (8, False)])
+def test_a_newer_article_changes_a_further_page_only_when_one_is_full(articles: int, same: bool) -> None:
+    found = [card(str(n), "Kernel/A", date=f"2009-01-0{n}") for n in range(1, articles + 1)]
+    before = topic_of("Kernel/A", *found, per_page=3)
+    after = topic_of("Kernel/A", *found, card("9", "Kernel/A", date="2010-01-01"), per_page=3)
+    assert (before[-1] == after[-1]) is same
+    assert before[-1].years == after[-1].years
+    assert before[0] != after[0]
