@@ -46,8 +46,8 @@ def _say(message: str) -> None:
 def _sentence(error: Exception) -> str:
     if isinstance(error, SiteError):
         return str(error)
-    kind = type(error).__name__
-    return f"a fault of the program: {kind}: {error}. `lwnindex --debug ...` shows where; please report it."
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"a fault of the program: {what}. `lwnindex --debug ...` shows where; please report it."
 
 
 def _leave_pipe() -> None:

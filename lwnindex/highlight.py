@@ -71,10 +71,16 @@ def _coloured(alias: str, escaped: str) -> tuple[str, bool]:
         return f"<pre><code>{escaped}</code></pre>", False
     canonical, name = known
     code = html.unescape(escaped)
-    if not _is_quick(code, name):
-        return f'<pre><code class="language-{canonical}">{escaped}</code></pre>', False
-    spans = "".join(_spans(_lexer(name), code))
-    return f'<div class="highlight"><pre><code class="language-{canonical}">{spans}</code></pre></div>', True
+    if _is_quick(code, name):
+        tokens = tuple(_lexer(name).get_tokens(code))
+        # A lexer may add a last line break; one that loses a character is not to be trusted with the rest.
+        if "".join(text for _, text in tokens).removesuffix("\n") == code.removesuffix("\n"):
+            spans = "".join(_spans(tokens))
+            return (
+                f'<div class="highlight"><pre><code class="language-{canonical}">{spans}</code></pre></div>',
+                True,
+            )
+    return f'<pre><code class="language-{canonical}">{escaped}</code></pre>', False
 
 
 @cache
@@ -95,7 +101,7 @@ def _lexer(name: str) -> Lexer:
 
     found = find_lexer_class(name)
     assert found is not None, name
-    return found(stripnl=False, ensurenl=False)
+    return found(stripnl=False)
 
 
 def _is_quick(code: str, lexer: str) -> bool:
@@ -112,10 +118,10 @@ def _is_quick(code: str, lexer: str) -> bool:
     )
 
 
-def _spans(lexer: Lexer, code: str) -> Iterator[str]:
-    """Yield the code's tokens, each in a span of its class; neighbours of one class share it."""
-    tokens = ((_class_of(kind), text) for kind, text in lexer.get_tokens(code))
-    for name, run in groupby(tokens, key=lambda token: token[0]):
+def _spans(tokens: Iterable[tuple[object, str]]) -> Iterator[str]:
+    """Yield a block's tokens, each in a span of its class; neighbours of one class share it."""
+    classed = ((_class_of(kind), text) for kind, text in tokens)
+    for name, run in groupby(classed, key=lambda token: token[0]):
         text = html.escape("".join(text for _, text in run), quote=False)
         yield f'<span class="{name}">{text}</span>' if name and text.strip() else text
 
@@ -185,11 +191,9 @@ def legible(colour: str, paper: str) -> str:
     """Return a colour, moved as far towards black or white as its contrast with a background asks for."""
     ink, ground = _channels(colour), _channels(paper)
     goal = 0 if _luminance(ground) > 0.5 else 255
-    for step in range(21):
-        moved = tuple(round(each + (goal - each) * step / 20) for each in ink)
-        if _ratio(moved, ground) >= _LEAST_CONTRAST:
-            break
-    return "#" + "".join(f"{each:02x}" for each in moved)
+    shades = (tuple(round(each + (goal - each) * step / 20) for each in ink) for step in range(21))
+    found = next(each for each in shades if _ratio(each, ground) >= _LEAST_CONTRAST)
+    return "#" + "".join(f"{each:02x}" for each in found)
 
 
 def contrast(one: str, other: str) -> float:

@@ -89,7 +89,7 @@ def is_sound(tags: Tags, sifted: str) -> bool:
         if name not in VOID:
             opened.append(name)
         before = name
-    if "li" in tags.names and _TEXT_IN_LIST.search(sifted):
+    if ("ul" in tags.names or "ol" in tags.names) and _TEXT_IN_LIST.search(sifted):
         return False
     return "tr" not in tags.names or not _EMPTY_ROW.search(sifted)
 
@@ -240,9 +240,10 @@ class _Mending:
         return instead
 
     def _open(self, place: int, name: str, holds: str = "") -> str:
+        written = tag(name, self._given(place, name))
         if name not in VOID:
             self.opened.append(_Open(name, holds or _held(name), f"</{name}>", place))
-        return tag(name, self._given(place, name))
+        return written
 
     def _given(self, place: int, name: str) -> dict[str, str]:
         """Return the valid attributes of an element; its name may be another than the author gave it."""

@@ -15,6 +15,9 @@ from lwnindex.tables import repair_tables
 
 Counts = tuple[tuple[str, int], ...]
 
+_LONGEST = 20_000
+"""How long a line may be to be searched for links in code; many backticks take quadratic time."""
+
 _LEAD = re.compile(" *")
 _SPAN = re.compile(r"(?<!`)(`++)(?!`)(.*?[^`])\1(?!`)")
 _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
@@ -77,10 +80,14 @@ def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
         return f"[{found[1]}{link[1]}{found[1]}]{link[2]}"
 
     out = [
-        line if line.code or "`[" not in line.text else line._replace(text=_SPAN.sub(turned, line.text))
+        line._replace(text=_SPAN.sub(turned, line.text)) if _may_link_in_code(line) else line
         for line in lines
     ]
     return tuple(out), count
+
+
+def _may_link_in_code(line: Line) -> bool:
+    return not line.code and "`[" in line.text and len(line.text) <= _LONGEST
 
 
 def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:

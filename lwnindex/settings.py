@@ -94,9 +94,8 @@ class StripSettings(Settings, frozen=True, kw_only=True):
         r"\(?\[?Log in\]?(?:\([^)]*\))?\)?",
     )
     rest: tuple[str, ...] = (
-        r"(?:#+ )?Copyright ©.*",
+        r"(?:#+ |\* \* \*\s*)?Copyright © \d{4},? Eklektix.*",
         r"#{1,6} .*Posted \w{3} \d{1,2}, \d{4} \d{1,2}:\d{2} UTC.*",
-        r"\* \* \*\s*Copyright ©.*",
     )
 
 

@@ -86,6 +86,8 @@ class _Shaping:
     def given(self, place: int) -> dict[str, str]:
         """Return a tag's attributes as they shall be: an id with prefix and once, alignment as a class."""
         found = pairs(self.tags.attributes[place])
+        if not found.get("class"):
+            found.pop("class", "")
         anchor = found.pop("name", "")
         own = self.own_id(found.pop("id", "") or anchor)
         if own:
@@ -107,7 +109,7 @@ class _Shaping:
     def other(self, place: int) -> None:
         """Rewrite the tag of an element that has nothing but attributes to change."""
         written = self.tags.attributes[place]
-        if ' id="' in written or ' align="' in written:
+        if ' id="' in written or ' align="' in written or ' class=""' in written:
             self.tags.written[place] = tag(self.tags.names[place], self.given(place))
 
     def start_code(self, place: int) -> None:

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from lwnindex.cli import main
+from lwnindex.problems import SiteError
 from tests.programs import ROOT
 
 ARTICLE = "---\ntitle: {title}\ndate: 2020-01-0{day}\nauthors: [Desk]\nentries: [Kernel/BPF]\n---\nText.\n"
@@ -380,15 +381,41 @@ def test_an_export_that_cannot_be_written_ends_with_three(root: Path) -> None:
 # Ends --------------------------------------------------------------------------------------------
 
 
+def ended(error: BaseException, *words: str) -> Result:
+    """Return what the program says where a command ends with an error."""
+
+    def command() -> None:
+        raise error
+
+    program = type(main)(
+        "program", commands={"fail": click.Command("fail", callback=command)}, params=main.params
+    )
+    return CliRunner().invoke(program, [*words, "fail"])
+
+
 def test_a_fault_of_the_program_is_one_sentence_and_with_debug_a_traceback() -> None:
-    faulty = click.Command("divide", callback=lambda: divmod(1, 0))
-    program = type(main)("program", commands={"divide": faulty}, params=main.params)
-    said = CliRunner().invoke(program, ["divide"])
+    said = ended(ZeroDivisionError("by\nzero"))
 
     assert said.exit_code == 3
-    assert said.stderr.startswith("lwnindex: a fault of the program: ZeroDivisionError: ")
+    assert said.stderr.startswith("lwnindex: a fault of the program: ZeroDivisionError: by zero. ")
     assert len(said.stderr.splitlines()) == 1
-    assert isinstance(CliRunner().invoke(program, ["--debug", "divide"]).exception, ZeroDivisionError)
+    assert isinstance(ended(ZeroDivisionError(), "--debug").exception, ZeroDivisionError)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (SiteError("it\x1b[31m is\nso"), 3, "lwnindex: it\N{REPLACEMENT CHARACTER}[31m is\nlwnindex: so\n"),
+        (SiteError("so", exit_code=2), 2, "lwnindex: so\n"),
+        (KeyboardInterrupt(), 130, "lwnindex: interrupted\n"),
+        (BrokenPipeError(), 141, ""),
+        (click.UsageError("so"), 2, "Error: so\n"),
+    ],
+)
+def test_each_end_has_its_code(error: BaseException, code: int, said: str) -> None:
+    found = ended(error)
+
+    assert (found.exit_code, found.stdout, found.stderr[-len(said) :]) == (code, "", said)
 
 
 def test_with_debug_a_mistake_shows_where_it_was_found(root: Path) -> None:

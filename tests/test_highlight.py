@@ -24,8 +24,10 @@ def test_a_fence_with_a_language_becomes_spans_with_classes() -> None:
     found, count = highlight.highlight(fenced('int x = "<&";\n'))
 
     assert found == (
-        '<div class="highlight"><pre><code class="language-c"><span class="kt">int</span> <span class="n">x</span> '
-        '<span class="o">=</span> <span class="s">"&lt;&amp;"</span><span class="p">;</span>\n</code></pre></div>'
+        '<div class="highlight"><pre><code class="language-c">'
+        '<span class="kt">int</span> <span class="n">x</span> <span class="o">=</span> '
+        '<span class="s">"&lt;&amp;"</span>'
+        '<span class="p">;</span>\n</code></pre></div>'
     )
     assert count == 1
 
@@ -110,7 +112,7 @@ def test_colouring_changes_no_character_of_the_code(code: str, language: str) ->
     found, _ = highlight.highlight(fenced(code, language))
     shown = re.sub(r"^.*?<code[^>]*>|</code>.*$", "", found, flags=re.DOTALL)
 
-    assert html.unescape(_SPAN.sub("", shown)) == html.unescape(html.escape(code, quote=False))
+    assert html.unescape(_SPAN.sub("", shown)).removesuffix("\n") == code.removesuffix("\n")
 
 
 def test_classes_are_pygments_own() -> None:

@@ -278,8 +278,8 @@ def test_a_content_folder_that_is_none_ends_it(tmp_path: Path, make: bool, said:
 # What is not read again --------------------------------------------------------------------------
 
 
-def unread(place: Path) -> None:
-    """Change a file's bytes so that neither size nor any time shows it: what a hint cannot see."""
+def turned_round(place: Path) -> None:
+    """Change a file's bytes so that neither its size nor its time of change shows it."""
     seen = place.stat()
     content = place.read_bytes()
     place.write_bytes(content[::-1])
@@ -303,7 +303,7 @@ def test_the_same_stat_stands_for_the_same_bytes(content: Path) -> None:
 def test_a_changed_stat_is_looked_into(content: Path) -> None:
     place = put(content, "a.md", "abc")
     hints = aged(sources(content.parent), place)
-    unread(place)
+    turned_round(place)
 
     assert sources(content.parent, hints).sources[0].digest == digest_bytes(b"cba")
 
@@ -355,6 +355,7 @@ def test_assets_stand_below_assets_with_the_colours_of_code(tmp_path: Path) -> N
     put(tmp_path, "themes/mine/templates/home.html")
     put(tmp_path, "themes/mine/assets/deep/site.css", "body {}")
     put(tmp_path, "themes/mine/assets/.hidden")
+    (tmp_path / "themes/mine/assets/dangling.css").symlink_to("none.css")
     _, _, assets = load.theme_files(Config(theme=ThemeSettings(name="mine")), tmp_path)
 
     assert set(assets) == {"assets/deep/site.css", "assets/pygments.css"}

@@ -43,7 +43,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     body, repairs = mended(linked)
     counts = Counter({"nag": nags, "index-block": int(block is not None), "address": int(bool(named))})
     counts.update(trail.counts)
-    counts.update({**dict(repairs), "code-link": links})
+    counts.update({**dict(repairs), "code-link": links, "badge": len(head.badges)})
     undated = head.date is None and not head.problems
     return Manuscript(
         text="\n".join(line.text for line in body),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -306,3 +307,30 @@ def test_what_stands_beside_a_damaged_store_stays(tmp_path: Path) -> None:
     everything(tmp_path)
 
     assert copy.exists()
+
+
+def test_a_damaged_store_that_may_not_be_replaced_is_told(tmp_path: Path) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        filled(folder).write_text("no database " * 99)
+        folder.chmod(0o755)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(65534)
+        else:
+            folder.chmod(0o555)
+        try:
+            with pytest.raises(UnusableError, match="Permission denied"):
+                Store(folder)
+        finally:
+            if root:
+                os.seteuid(0)
+            folder.chmod(0o755)
+
+
+def test_a_closed_store_is_the_caller_s_fault(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.results()

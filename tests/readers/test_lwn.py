@@ -89,7 +89,14 @@ def test_a_dump_is_read_whole() -> None:
         Badge(label="LPC", href="/Archives/ConferenceIndex/#Linux_Plumbers_Conference-2009"),
     )
     assert found.problems == ()
-    assert dict(found.counts) == {"comments": 1, "index-block": 1, "login": 1, "nag": 2, "table": 1}
+    assert dict(found.counts) == {
+        "badge": 1,
+        "comments": 1,
+        "index-block": 1,
+        "login": 1,
+        "nag": 2,
+        "table": 1,
+    }
 
 
 def test_markdown_without_a_header_is_read() -> None:
@@ -238,6 +245,7 @@ PHRASE = "Index entries for this article"
         ),
         *("> ```\nx\n" * MUCH, "a| b  \n---|---  \n" * MUCH, "- " * MUCH, "* " * MUCH + "x", "    " * MUCH),
         *("By **" + "a, " * MUCH, "> /Promo/ [x](" * MUCH, "| `" * MUCH + "\n---|---", "### a\nx\n" * MUCH),
+        "`[ " + " ".join("`" * number for number in range(2, 500)),
         *(
             f"{PHRASE}\n" * MUCH,
             PHRASE + "Kernel" * MUCH,

@@ -23,6 +23,7 @@ from tests.theme.samples import (
     MISSING,
     MONTH,
     OLD_TOPIC,
+    PLAIN,
     SITE,
     TOPIC,
     VIEWS,
@@ -175,6 +176,12 @@ def test_a_page_names_its_feeds_before_those_of_the_site() -> None:
         *("../../Kernel/Filesystems/feed.rss", "../../Kernel/Filesystems/feed.atom"),
         *("../../Kernel/Filesystems/feed.json", "../../feed.rss", "../../feed.atom", "../../feed.json"),
     ]
+
+
+def test_a_feed_of_both_the_page_and_the_site_is_named_once() -> None:
+    links = [one["href"] for one in Document(render(PLAIN)).named("link") if one["rel"] == "alternate"]
+
+    assert links == ["../feed.rss", "../feed.atom", "../feed.json"]
 
 
 def test_the_address_of_a_page_is_named_but_where_it_has_none() -> None:

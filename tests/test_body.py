@@ -1,0 +1,250 @@
+"""From Markdown to a finished body: clean in every case, in pieces around its links, with its outline."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.body import Composed, compose, join
+from lwnindex.clean import clean
+from lwnindex.digest import digest_bytes
+from lwnindex.tags import escaped
+from tests.soup import Reader, ids, nested, soup
+
+_WORDS = (
+    "# A\n\n",
+    "## A\n\n",
+    "a ",
+    "\n\n",
+    "[b](#a)",
+    "[c](http://e.org/?a&b)",
+    "![d](/e.png)",
+    "- f\n",
+    "> g\n",
+    "`h`",
+)
+markdown = st.one_of(
+    soup, nested, st.lists(st.one_of(st.sampled_from(_WORDS), soup), max_size=9).map("".join), st.text()
+)
+
+
+def pieces(composed: Composed) -> list[str]:
+    return msgspec.msgpack.decode(composed.blob, type=list[str])
+
+
+def html(composed: Composed) -> str:
+    """Return a body's HTML with the addresses that its author gave it."""
+    return join(pieces(composed), [f' href="{escaped(href)}"' for href in composed.body.hrefs])
+
+
+def test_a_body_is_its_pieces_around_its_links() -> None:
+    found = compose('A [b](/c "d") and <e@f.org>.')
+
+    assert pieces(found) == ["<p>A <a", ' title="d">b</a> and <a', ">e@f.org</a>.</p>"]
+    assert found.body.hrefs == ("/c", "mailto:e@f.org")
+    assert found.body.digest == digest_bytes(found.blob)
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "result"),
+    [
+        ([' href="x"', ' href="y" rel="z"'], '<a href="x">a</a><a href="y" rel="z">b</a>'),
+        (["", ""], "<a>a</a><a>b</a>"),
+    ],
+)
+def test_a_link_gets_the_attributes_it_is_given_or_none(attributes: list[str], result: str) -> None:
+    assert join(["<a", ">a</a><a", ">b</a>"], attributes) == result
+
+
+def test_a_body_without_links_is_one_piece() -> None:
+    assert join(pieces(compose("a")), []) == "<p>a</p>"
+    assert pieces(compose("")) == [""]
+
+
+def test_an_address_is_taken_from_no_other_place() -> None:
+    found = compose(
+        '<span title="<a href=&quot;/x&quot;>">a</span> `<a href="/y">` &lt;a href="/z"&gt; [b](/c)'
+    )
+
+    assert found.body.hrefs == ("/c",)
+
+
+@given(markdown)
+def test_every_body_is_clean_and_its_pieces_are_all_of_it(text: str) -> None:
+    found = compose(text)
+
+    assert clean(html(found)) == html(found)
+    assert not {tag for tag, _ in Reader(html(found)).tags} & {"img", "script", "style", "h1", "font", "svg"}
+
+
+@given(markdown)
+def test_every_id_stands_once_and_every_anchor_is_there(text: str) -> None:
+    body = compose(text).body
+
+    assert len(set(body.anchors)) == len(body.anchors)
+    assert tuple(ids(html(compose(text)))) == body.anchors
+    assert {href[1:] for href in body.hrefs if href.startswith("#text-")} <= set(body.anchors)
+    assert {heading.id for heading in body.contents} <= set(body.anchors)
+
+
+@given(markdown)
+def test_equal_texts_give_equal_bodies(text: str) -> None:
+    assert compose(text) == compose(text)
+
+
+@given(markdown)
+def test_the_outline_of_a_body_has_no_hole(text: str) -> None:
+    levels = [int(name[1]) for name, _ in Reader(html(compose(text))).tags if re.fullmatch("h[1-6]", name)]
+
+    assert all(after <= before + 1 for before, after in zip([1, *levels], levels, strict=False))
+
+
+def test_a_body_of_everything() -> None:
+    text = """\
+Intro with a [link](/Articles/1/) and a note[^1].
+
+# Top
+
+| A | B |
+|---|--:|
+| 1 | 2 |
+
+```c
+int x;
+```
+
+[![Plot](https://static.lwn.net/images/p.png)](/Articles/2/) shows it; <font>see</font> [above](#Top).
+
+[^1]: The note.
+"""
+    found = compose(text, range(1, 18), host="lwn.net")
+
+    assert found.body.hrefs == (
+        *("/Articles/1/", "#text-fn:1", "/Articles/2/", "https://static.lwn.net/images/p.png"),
+        *("#text-Top", "#text-fnref:1"),
+    )
+    assert found.body.href_lines == (1, 1, 13, 13, 13, 1)
+    assert found.body.anchors == ("text-fnref:1", "text-Top", "text-fn:1")
+    assert [one.text for one in found.body.contents] == ["Top"]
+    assert found.body.words == 18
+    assert found.body.teaser == "Intro with a link and a note."
+    assert found.counts == (("align", 2), ("heading-shift", 1), ("highlight", 1), ("image", 1))
+    assert '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>' in html(found)
+    assert '<div class="highlight"><pre tabindex="0"><code class="language-c"><span class="kt">' in html(
+        found
+    )
+
+
+def test_extensions_are_those_that_are_asked_for() -> None:
+    assert "<table>" in html(compose("|A|\n|-|\n|1|"))
+    assert "<table>" not in html(compose("|A|\n|-|\n|1|", extensions=("footnotes",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "expected"),
+    [
+        ("[a](/x)\n\n[b](/y)", (5, 6, 9), (5, 9)),
+        ("[a](/x) [b](/x)\n[c](/x)", (1, 2), (1, 1, 2)),
+        ("[a][r] [b](/x)\n\n[r]: /y", (1, 2, 3), (3, 1)),
+        ("<a@e.org>", (4,), (4,)),
+        ("[a](/x\\(y\\))", (4,), (4,)),
+        ('<a href="/?a&amp;b">c</a>', (4,), (4,)),
+        ("a[^n]\n\n[^n]: b", (3, 4, 5), (3, 3)),
+        ("\n<p id=x></p>\n\n[a](#x)", (1, 2, 3, 4), (4,)),
+        ("[a](/x)", (), (0,)),
+        ("[a](/&#120;)", (7,), (0,)),
+    ],
+)
+def test_a_link_stands_in_the_line_where_it_was_written(
+    text: str, lines: tuple[int, ...], expected: tuple[int, ...]
+) -> None:
+    assert compose(text, lines).body.href_lines == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "teaser"),
+    [
+        ("One *two*\nthree &amp; &lt;b&gt;.\n\nFour.", "One two three & <b>."),
+        ("> quote\n\n- item\n\n    item\n\n# Head\n\nText.", "Text."),
+        ("> > quote\n>\n> more\n\nText.", "Text."),
+        ("|a|\n|-|\n|b|\n\nText.", "Text."),
+        ("<div><p>Text.</p></div>", "Text."),
+        ('<p class="x" title="y>z">Text.</p>', "Text."),
+        ("![a](/b.png)\n\nText.", "Text."),
+        ("[![a](/b.png)](/c) Text ![d](/e.png), more.", "Text, more."),
+        ("Text.[^1]\n\n[^1]: Note.", "Text."),
+        ("- a\n- b", ""),
+        ("x[^1]\n\n[^1]: Note.".replace("x", "> x"), ""),
+        ("", ""),
+        ("word " * 60, "word " * 55 + "word…"),
+        ("a" * 280, "a" * 280),
+        ("a" * 281, "a" * 279 + "…"),
+        ("a" * 150 + ", " + "b" * 200, "a" * 150 + "…"),
+    ],
+)
+def test_the_teaser_is_the_first_paragraph_of_prose(text: str, teaser: str) -> None:
+    assert compose(text).body.teaser == teaser
+    assert len(teaser) <= 280
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 61 + "<b>", "brackets"),
+        ("- " * 4_000 + "<b>", "nested too deeply"),
+        ("<div>\n" * 900 + "&", "open at once"),
+    ],
+)
+def test_a_text_that_takes_too_long_is_published_letter_by_letter(text: str, reason: str) -> None:
+    found = compose(text, (7,) * 999)
+
+    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert html(found) == f'<pre class="plain" tabindex="0">{shown}</pre>'
+    ((code, line, sentence, fix),) = found.problems
+    assert (code, line) == ("too-large", 7)
+    assert reason in sentence
+    assert fix.endswith(".")
+    assert compose(text).problems[0][1] == 0
+
+
+def test_html_that_never_settles_is_published_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lwnindex.body._ROUNDS", 1)
+
+    found = compose("a <b>b</b>\n\n<pre>\n\n\nc</pre>", (7,))
+
+    assert html(found).startswith('<pre class="plain" tabindex="0">a &lt;b&gt;')
+    assert [problem[:2] for problem in found.problems] == [("too-large", 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("<pre>\n\na</pre>", '<pre tabindex="0">a</pre>'),
+        ("a\x01b&#1;", "<p>ab</p>"),
+        ("a\ud800b", "<p>a?b</p>"),
+        ("<ul>a<p>b</ul>", "<ul><li>a<p>b</p></li></ul>"),
+        ("<a href=/x><object><a href=/y>z", "<p><a"),
+    ],
+)
+def test_odd_input_comes_out_well(text: str, result: str) -> None:
+    assert html(compose(text)).startswith(result)
+
+
+def test_every_real_article_has_a_finished_body(shared: Path) -> None:
+    files = sorted((shared / "corpora/lwn-kernel-2009-2012").glob("*.md"))[::8]
+
+    for path in files:
+        text = path.read_text("utf-8")
+        found = compose(text, range(1, text.count("\n") + 2), host="lwn.net")
+
+        assert found.problems == ()
+        assert clean(html(found)) == html(found)
+        assert 0 not in found.body.href_lines
+        assert found.body.words > 100
+    assert len(files) > 90

@@ -1,0 +1,472 @@
+"""A whole build: what can be published is, the rest is told, and damage mends itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lwnindex import config, load, site
+from lwnindex.engine.executors import SerialExecutor
+from lwnindex.engine.memo import Memo
+from lwnindex.engine.store import Store
+from lwnindex.model import Problem
+from lwnindex.pipeline import Inputs, parsed_sources
+from lwnindex.problems import SiteError
+from lwnindex.settings import Config, reading
+from lwnindex.theme import Theme
+
+TOML = '[site]\nurl = "https://example.org/"\n'
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The folder of a site with two sound articles that cite each other."""
+    put(tmp_path, "lwnindex.toml", TOML)
+    put(tmp_path, "content/one.md", article("One", body="See [two](two.md)."))
+    put(tmp_path, "content/two.md", article("Two", body="See [one](/Articles/one/)."))
+    return tmp_path
+
+
+def put(folder: Path, path: str, content: str | bytes) -> Path:
+    place = folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return place
+
+
+def article(title: str = "T", *, body: str = "Words.", header: str = "", topic: str = "Kernel/BPF") -> str:
+    return (
+        f"---\ntitle: {title}\ndate: 2020-01-02\nauthors: [Desk]\nentries: [{topic}]\n{header}---\n{body}\n"
+    )
+
+
+def built(root: Path, options: site.Options | None = None, **keys: object) -> site.Report:
+    return site.build(config.load(root / "lwnindex.toml", {}, keys), options)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def of(report: site.Report, file: str) -> list[Problem]:
+    return [one for one in report.problems if one.file == file]
+
+
+def told(problems: list[Problem]) -> list[tuple[str, str, int]]:
+    return [(one.severity, one.code, one.line) for one in problems]
+
+
+# Bad input ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (article(body="caf").encode() + b"\xe9\n", [("error", "not-utf8", 8)]),
+        (b"\xff\xfe\x00", [("error", "not-utf8", 1)]),
+        (article().replace("title: T\n", ""), [("warning", "no-title", 1)]),
+        (article().replace("date: 2020-01-02\n", ""), [("warning", "no-date", 1)]),
+        (article().replace("2020-01-02", "2020-02-30"), [("error", "bad-date", 3)]),
+        ("# A dump\n\nBy **Desk**\nFebruary 30, 2020\n\nWords.\n", [("error", "bad-date", 4)]),
+        (article(topic="Kernal/BPF"), [("warning", "undeclared-index", 5)]),
+        ("---\ntitle: [\n---\n# Kept\n\nWords.\n", [("error", "bad-header", 2)]),
+        ("---\ntitle: T\ntitle\n---\nWords.\n", [("error", "bad-header", 3)]),
+        (article(body="a" * 20_000_000), [("error", "too-large", 7)]),
+        (article(body=">" * 5_000 + " deep"), [("error", "too-large", 7)]),
+        ("\x00", []),
+        ("no header, no title, no date", [("warning", "no-date", 1), ("warning", "no-title", 1)]),
+    ],
+    ids=[
+        *(
+            "not-utf8",
+            "no-text-at-all",
+            "no-title",
+            "no-date",
+            "bad-date",
+            "bad-date-of-dump",
+            "undeclared-index",
+        ),
+        *("bad-header", "bad-header-line", "20-mb-line", "deep", "nul", "nothing-known"),
+    ],
+)
+def test_a_bad_source_is_told_and_has_its_page(
+    root: Path, content: str | bytes, expected: list[tuple[str, str, int]]
+) -> None:
+    put(root, "content/bad.md", content)
+    report = built(root)
+    problems = of(report, "content/bad.md")
+
+    assert set(expected) <= set(told(problems))
+    assert all(one.message.strip() and one.fix.strip() and "\n" not in one.message for one in problems)
+    assert not [one for one in problems if one.code == "crash"]
+    assert report.articles == 3
+    for page in ("bad", "one", "two"):
+        assert (root / f"site/Articles/{page}/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda place: place.write_text(" \n"), ("error", "empty", 1)),
+        (lambda place: place.symlink_to("bad.md"), ("error", "unreadable", 0)),
+        (lambda place: place.symlink_to("/etc/hostname"), ("error", "outside", 0)),
+        (os.mkfifo, ("error", "not-a-file", 0)),
+        (lambda place: put(place, "inner.md", article("Inner")), ("error", "not-a-file", 0)),
+    ],
+    ids=["empty", "unreadable", "outside", "fifo", "folder"],
+)
+def test_what_is_no_article_is_told_and_the_rest_is_published(
+    root: Path, make: Callable[[Path], object], expected: tuple[str, str, int]
+) -> None:
+    make(root / "content/bad.md")
+    report = built(root)
+
+    assert told(of(report, "content/bad.md")) == [expected]
+    assert report.errors == 1
+    assert not (root / "site/Articles/bad").exists()
+    assert (root / "site/Articles/one/index.html").is_file()
+    assert (root / "site/Articles/inner/index.html").is_file() == (root / "content/bad.md").is_dir()
+
+
+def test_two_files_with_one_id_are_both_published(root: Path) -> None:
+    put(root, "content/2020/one.md", article("Another one"))
+    report = built(root)
+    (problem,) = report.problems
+
+    assert (problem.severity, problem.code, problem.line) == ("error", "duplicate-id", 1)
+    assert "content/2020/one.md" in problem.file + problem.message
+    assert "content/one.md" in problem.file + problem.message
+    pages = {place.parent.name for place in (root / "site/Articles").rglob("index.html")}
+    assert len(pages) == 3
+    assert {"one", "two"} <= pages
+
+
+def test_all_bad_input_together_leaves_nothing_out(root: Path) -> None:
+    bad = {
+        "latin.md": b"caf\xe9",
+        "empty.md": b"",
+        "header.md": b"---\na: [\n---\nWords.",
+        "date.md": article().replace("2020-01-02", "2020-13-01").encode(),
+        "line.md": b"a" * 20_000_000,
+        "two/one.md": article().encode(),
+        "index.md": article(topic="Nowhere/X").encode(),
+        "caf\udce9.md": article().encode(),
+    }
+    for name, content in bad.items():
+        put(root, f"content/{name}", content)
+    (root / "content/loop.md").symlink_to("loop.md")
+    report = built(root)
+
+    assert report.articles == 2 + len(bad) - 1
+    assert {one.code for one in report.problems} >= {
+        *("not-utf8", "empty", "bad-header", "bad-date", "too-large", "duplicate-id", "undeclared-index"),
+        "unreadable",
+    }
+    exported = json.loads(site.export_json(config.load(root / "lwnindex.toml", {}, {})))
+    assert len(exported["articles"]) == report.articles
+    assert all((root / "site" / one["path"]).is_file() for one in exported["articles"])
+    assert len(exported["problems"]) == len(report.problems)
+
+
+def test_a_file_that_breaks_a_reader_costs_the_others_nothing(root: Path) -> None:
+    # An extension that cannot bear a text stands in for a fault of ours: none is known.
+    put(root, "content/bad.md", article(body="Words that break it."))
+    put(root, "lwnindex.toml", f'{TOML}[markdown]\nextensions = ["tests.breaking"]\n')
+    report = built(root)
+    (problem,) = of(report, "content/bad.md")
+
+    assert (problem.severity, problem.code) == ("error", "crash")
+    assert "ZeroDivisionError" in problem.message
+    assert "breaking.py:" in problem.message
+    assert report.articles == 2
+
+
+def test_a_site_without_articles_is_a_site_with_a_warning(root: Path) -> None:
+    shutil.rmtree(root / "content")
+    (root / "content").mkdir()
+    report = built(root)
+
+    assert told(list(report.problems)) == [("warning", "no-articles", 0)]
+    assert (root / "site/index.html").is_file()
+
+
+def test_a_site_without_an_address_has_a_warning_and_the_example_s(root: Path) -> None:
+    put(root, "lwnindex.toml", "")
+    report = built(root)
+
+    assert told(list(report.problems)) == [("warning", "no-url", 0)]
+    assert b"https://example.org/Articles/one/" in (root / "site/feed.atom").read_bytes()
+
+
+# Files and themes --------------------------------------------------------------------------------
+
+
+def test_static_files_are_copied_and_follow_their_originals(root: Path) -> None:
+    place = put(root, "static/deep/logo.bin", b"\x00\x01")
+    put(root, "static/robots.txt", "User-agent: *\nDisallow: /\n")
+    built(root)
+    assert (root / "site/deep/logo.bin").read_bytes() == b"\x00\x01"
+    assert (root / "site/robots.txt").read_bytes() == b"User-agent: *\nDisallow: /\n"
+
+    place.write_bytes(b"\x02")
+    assert built(root).written == ("deep/logo.bin",)
+    assert (root / "site/deep/logo.bin").read_bytes() == b"\x02"
+
+    place.unlink()
+    assert built(root).removed == ("deep/logo.bin",)
+    assert not (root / "site/deep").exists()
+
+
+def test_a_changed_template_changes_the_pages_that_draw_on_it(root: Path) -> None:
+    put(root, "templates/404.html", "<!doctype html>{% include 'mine.html' %}")
+    part = put(root, "templates/mine.html", "one")
+    built(root)
+    part.write_text("two")
+
+    assert built(root).written == ("404.html",)
+    assert (root / "site/404.html").read_text() == "<!doctype html>two"
+
+
+def test_a_broken_template_ends_it_and_leaves_the_site_as_it_was(root: Path) -> None:
+    built(root)
+    before = tree(root / "site")
+    put(root, "templates/article.html", "{{ page.titel }}{% if %}")
+    with pytest.raises(SiteError, match=r"templates/article\.html:1: ") as caught:
+        built(root)
+
+    assert caught.value.exit_code == 3
+    assert tree(root / "site") == before
+
+
+# Two sites, and one again ------------------------------------------------------------------------
+
+
+def test_two_outputs_share_a_store_and_disturb_each_other_in_nothing(root: Path) -> None:
+    built(root, output="one")
+    built(root, output="two")
+    (root / "content/two.md").unlink()
+    built(root, output="one")
+
+    assert built(root, output="one").written == ()
+    assert (root / "two/Articles/two/index.html").is_file()
+    assert "Articles/two/index.html" in built(root, output="two").removed
+    assert tree(root / "one") == tree(root / "two")
+
+
+def test_the_export_needs_no_output_and_writes_none(root: Path) -> None:
+    found = config.load(root / "lwnindex.toml", {}, {})
+    first = site.export_json(found)
+
+    assert not (root / "site").exists()
+    assert site.export_json(found, site.Options(clean=True, trust_stat=False)) == first
+    exported = json.loads(first)
+    assert [one["id"] for one in exported["articles"]] == ["one", "two"]
+    assert exported["articles"][0]["cited_by"] == ["two"]
+
+
+@pytest.mark.parametrize("options", [site.Options(clean=True), site.Options(trust_stat=False)])
+def test_however_it_is_run_a_second_build_writes_nothing(root: Path, options: site.Options) -> None:
+    put(root, "static/k.txt", "k")
+    built(root)
+    report = built(root, options)
+
+    assert (report.written, report.removed, report.kept) == ((), (), report.pages)
+
+
+def test_drafts_are_counted_and_left_out(root: Path) -> None:
+    put(root, "content/draft.md", article(header="draft: true\n"))
+    put(root, "content/pages/about.md", "---\ntitle: About\ndraft: true\n---\nWords.")
+    report = built(root)
+
+    assert (report.articles, report.counts["draft"], report.problems) == (2, 2, ())
+    assert not (root / "site/about").exists()
+
+
+def test_every_stage_has_its_seconds(root: Path) -> None:
+    assert list(built(root).stages) == ["load", "pipeline", "write"]
+
+
+# Damage ------------------------------------------------------------------------------------------
+
+
+def changed(root: Path, *statements: str) -> None:
+    """Change the store behind the program's back."""
+    (file,) = (root / ".lwnindex").glob("*.sqlite3")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def overwritten(root: Path, content: bytes) -> None:
+    """Put other bytes in the place of the store."""
+    (file,) = (root / ".lwnindex").glob("*.sqlite3")
+    file.write_bytes(content or file.read_bytes()[: file.stat().st_size // 2])
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda root: changed(root, "UPDATE blobs SET value = substr(value, 2)"),
+        lambda root: changed(root, "UPDATE blobs SET value = zeroblob(9)"),
+        lambda root: changed(root, "DELETE FROM blobs"),
+        lambda root: changed(root, "UPDATE results SET value = substr(value, 2)"),
+        lambda root: changed(root, "UPDATE results SET value = (SELECT value FROM results LIMIT 1)"),
+        lambda root: changed(root, "DELETE FROM results WHERE rowid = 1"),
+        lambda root: changed(root, "UPDATE hints SET digest = 'f' || digest"),
+        lambda root: changed(root, "UPDATE written SET key = 'x', stat = ''"),
+        lambda root: changed(root, "DELETE FROM written"),
+        lambda root: changed(root, "DROP TABLE blobs", "CREATE TABLE blobs (other TEXT)"),
+        lambda root: changed(root, "DROP TABLE written", "CREATE TABLE written (other TEXT)"),
+        lambda root: overwritten(root, b"this is no database " * 999),
+        lambda root: overwritten(root, b""),
+        lambda root: shutil.rmtree(root / ".lwnindex"),
+    ],
+    ids=[
+        *(
+            "blobs-cut",
+            "blobs-zeroed",
+            "blobs-gone",
+            "results-cut",
+            "results-swapped",
+            "result-gone",
+            "hints",
+        ),
+        *("written", "written-gone", "blobs-other", "written-other", "no-database", "halved", "gone"),
+    ],
+)
+def test_a_damaged_store_costs_time_and_no_content(root: Path, harm: Callable[[Path], object]) -> None:
+    for number in range(5):
+        put(root, f"content/more{number}.md", article(f"More {number}", body=f"Words {number}." * 300))
+    built(root)
+    harm(root)
+    put(root, "content/one.md", article("One", body="Another body, which needs its page and feed anew."))
+    report = built(root)
+    built(root, output="clean", store="clean-store")
+
+    assert report.problems == ()
+    assert tree(root / "site") == tree(root / "clean")
+    assert built(root).written == ()
+
+
+def test_a_damaged_store_serves_the_export_too(root: Path) -> None:
+    found = config.load(root / "lwnindex.toml", {}, {})
+    first = site.export_json(found)
+    overwritten(root, b"")
+
+    assert site.export_json(found) == first
+
+
+def test_a_body_that_is_damaged_is_not_published(root: Path) -> None:
+    built(root)
+    changed(root, "UPDATE blobs SET value = replace(value, 'See', 'SEE')")
+    shutil.rmtree(root / "site")
+    built(root)
+
+    assert b"See <a" in (root / "site/Articles/one/index.html").read_bytes()
+
+
+def test_damage_that_shows_late_is_mended_as_well(root: Path) -> None:
+    built(root)
+    before = tree(root / "site")
+    shutil.rmtree(root / "site")
+    changed(
+        root,
+        "DELETE FROM written",
+        "UPDATE blobs SET value = x'00'",
+        "CREATE TRIGGER late BEFORE INSERT ON written WHEN NEW.stat != '' BEGIN SELECT RAISE(ABORT, 'late'); END",
+    )
+
+    assert built(root).problems == ()
+    assert tree(root / "site") == before
+    assert built(root).written == ()
+
+
+def test_a_store_that_cannot_be_used_is_told(root: Path) -> None:
+    (root / ".lwnindex/store-1.sqlite3").mkdir(parents=True)
+
+    with pytest.raises(SiteError, match=r"the store cannot be used: .*Name another: --store DIR") as caught:
+        built(root)
+    assert caught.value.exit_code == 3
+
+
+# What changes while it is read -------------------------------------------------------------------
+
+
+def test_a_source_that_changes_while_it_is_read_is_an_error(root: Path) -> None:
+    found = config.load(root / "lwnindex.toml", {}, {})
+    loaded = load.sources(found.config, root, {})
+    put(root, "content/one.md", article("Changed"))
+    (root / "content/two.md").unlink()
+    inputs = Inputs(loaded.sources, {}, Theme({}, {}, {}, {}), found.config, "")
+    with closing(Store(root / "store")) as store:
+        memo = Memo(store, SerialExecutor())
+        parsed = parsed_sources(inputs, memo, site._reader(loaded), reading(found.config))
+
+        assert store.results() == {}
+    assert [told(list(one.problems)) for one in parsed] == [[("error", "unreadable", 0)]] * 2
+    assert "it changed while it was being read" in parsed[0].problems[0].message
+    assert "No such file" in parsed[1].problems[0].message
+
+
+def test_a_static_file_that_vanishes_ends_it_with_its_name(tmp_path: Path) -> None:
+    with closing(Store(tmp_path)) as store:
+        blob = site._blob(store, {"a": tmp_path / "gone.png"}, {})
+        with pytest.raises(SiteError, match=r"gone\.png cannot be read: No such file"):
+            blob("a")
+
+
+# Folders -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"output": "content"}, "lie in one another"),
+        ({"output": "content/site"}, "lie in one another"),
+        ({"output": "."}, "lie in one another"),
+        ({"output": "static"}, "lie in one another"),
+        ({"output": "static/deep"}, "lie in one another"),
+        ({"output": "link"}, "lie in one another"),
+        ({"output": "lwnindex.toml"}, "is a file, not a folder"),
+        ({"content": ("none",)}, "does not exist"),
+        ({"content": ("lwnindex.toml",)}, "is a file, not a folder"),
+        ({"content": ("content", "content")}, "lie in one another"),
+        ({"content": ("content", "content/deep")}, "lie in one another"),
+        ({"theme": {"name": "none"}}, "there is no theme"),
+    ],
+)
+def test_folders_that_cannot_be_are_refused_and_nothing_is_touched(
+    root: Path, keys: dict[str, object], said: str
+) -> None:
+    put(root, "content/deep/three.md", article("Three"))
+    put(root, "static/deep/k.txt", "k")
+    (root / "link").symlink_to("content", target_is_directory=True)
+    before = tree(root)
+    with pytest.raises(SiteError, match=said) as caught:
+        built(root, None, **keys)
+
+    assert caught.value.exit_code == 2
+    assert {path for path in tree(root) if not path.startswith(".lwnindex/")} == set(before)
+
+
+def test_several_content_folders_make_one_site(root: Path) -> None:
+    put(root, "more/three.md", article("Three", body="See [one](/Articles/one/)."))
+    report = built(root, None, content=("content", "more"))
+
+    assert (report.articles, report.problems) == (3, ())
+
+
+def test_a_build_needs_no_configuration_at_all(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    report = site.build(config.Found(Config(), Path(), None))
+
+    assert (report.articles, report.errors) == (2, 0)
