@@ -147,8 +147,9 @@ def _check_output(found: Found, content: list[Path]) -> None:
         raise SiteError(
             f"the output {output} is a file, not a folder. Name another: --output DIR.", exit_code=2
         )
-    for folder in (*content, (found.root / found.config.static).resolve()):
-        if _overlap(output, folder):
+    own = [(found.root / name).resolve() for name in (found.config.static, "templates", "themes")]
+    for folder in (*content, *own):
+        if output.is_relative_to(folder) or (folder.is_relative_to(output) and folder.exists()):
             raise SiteError(
                 f"the output {output} and {folder} lie in one another. Name another: --output DIR.", 2
             )
@@ -169,7 +170,8 @@ def _build(found: Found, options: Options, store: Store) -> Report:
     prepared = _prepare(found, options, store, clock)
     site = prepared.site
     output = found.root / found.config.output
-    tally = write(site.keys, site.page, output, store, trust_stat=options.trust_stat)
+    trusted = {"trust_stat": options.trust_stat, "trust_key": not options.clean}
+    tally = write(site.keys, site.page, output, store, **trusted)
     clock.lap("write")
     return _report(site, tally, (*prepared.problems, *tally.problems), clock)
 
@@ -196,7 +198,7 @@ def _report(site: Site, tally: Tally, problems: tuple[Problem, ...], clock: _Clo
 def _prepare(found: Found, options: Options, store: Store, clock: _Clock) -> _Prepared:
     """Return the site in memory, ready to be written or exported."""
     config = _addressed(found.config)
-    hints = store.hints() if options.trust_stat else {}
+    hints = store.hints() if options.trust_stat and not options.clean else {}
     sources = load.sources(config, found.root, hints)
     files = load.static(config, found.root, hints)
     store.remember_hints({**sources.hints, **files.hints})

@@ -18,7 +18,7 @@ from lwnindex.model import Problem
 from lwnindex.problems import SiteError, problem
 
 PART = ".lwnindex-part"
-"""The name of a file that is not whole yet; no page and no copied file begins with a dot."""
+"""How the name of a file that is not whole yet begins; no page and no copied file begins with a dot."""
 
 # JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
 _MARKS = (b"lwnindex", b'{\n "version": "https://jsonfeed.org/version/1.1"')
@@ -41,16 +41,19 @@ def write(
     store: Store,
     *,
     trust_stat: bool = True,
+    trust_key: bool = True,
 ) -> Tally:
     """Bring a folder to the state that `keys` describe; `page` makes the bytes of a path.
 
+    Without `trust_key` every page is made, without `trust_stat` every file is read: neither changes the end.
     SiteError where the folder cannot be written to; what is there already then stays as it is.
     """
     own = _name(output)
     before = store.written(own)
     try:
-        known = ((path, key, before.get(path)) for path, key in keys.items())
-        due = [path for path, key, last in known if not _is_current(output / path, key, last, trust_stat)]
+        last = before if trust_key else {}
+        known = ((path, key, last.get(path)) for path, key in keys.items())
+        due = [path for path, key, one in known if not _is_current(output / path, key, one, trust_stat)]
         output.mkdir(parents=True, exist_ok=True)
         removed, kept_back = _remove(output, [path for path in before if path not in keys], before)
         store.record(own, {}, [*removed, *kept_back])
@@ -155,7 +158,7 @@ def _same(place: Path, content: bytes) -> bool:
 def _replace(place: Path, content: bytes) -> None:
     """Write a file beside its place, whole, and give it the name."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(PART)
+    part = place.with_name(f"{PART}-{os.getpid()}")
     try:
         part.write_bytes(content)
         part.replace(place)

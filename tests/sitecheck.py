@@ -25,7 +25,8 @@ def pages(site: Path) -> dict[str, Page]:
 
 def _page(site: Path, path: Path) -> Page:
     tree = lxml.html.fromstring(path.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    return Page(path.relative_to(site).as_posix(), tree, tuple(tree.xpath("//@id")))
+    ids = tuple(element.get("id", "") for element in tree.iter() if element.get("id") is not None)
+    return Page(path.relative_to(site).as_posix(), tree, ids)
 
 
 def target(page: Page, href: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -50,7 +51,9 @@ def test_a_page_opens_from_disk_without_an_error_or_an_outside_request(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
-def test_a_page_is_accessible(browser: Browser, site: Path, path: str, scheme: str) -> None:
+def test_a_page_is_accessible(
+    browser: Browser, site: Path, path: str, scheme: Literal["light", "dark"]
+) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.goto((site / path).as_uri())

@@ -22,14 +22,20 @@ def built(work: Path) -> dict[str, bytes]:
     options = {"output": str(work / "site"), "store": str(work / "store")}
     report = site.build(config.load(GOLDEN / "lwnindex.toml", {}, options))
     problems = [f"{one.severity} {one.code} {one.file}:{one.line}" for one in report.problems]
-    files = {path.relative_to(work / "site"): path for path in (work / "site").rglob("*") if path.is_file()}
-    pages = {path.as_posix(): place.read_bytes() for path, place in files.items() if path.parts[0] != "assets"}
+    files = files_of(work / "site")
+    pages = {path: content for path, content in files.items() if not path.startswith("assets/")}
     return {**pages, "problems": "\n".join([*problems, f"{dict(report.counts)}", ""]).encode()}
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by path."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def test_the_small_site_is_what_it_was(tmp_path: Path) -> None:
     found = built(tmp_path)
-    wanted = {path.relative_to(EXPECTED).as_posix(): path.read_bytes() for path in EXPECTED.rglob("*") if path.is_file()}
+    wanted = files_of(EXPECTED)
 
     assert sorted(found) == sorted(wanted)
     assert [path for path in wanted if found[path] != wanted[path]] == []

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import feedparser
@@ -29,7 +29,7 @@ class Built(NamedTuple):
     sources: dict[str, str]
     folder: Path
     report: site.Report
-    data: dict[str, list[dict[str, object]]]
+    data: dict[str, list[dict[str, Any]]]
     pages: dict[str, sitecheck.Page]
 
 

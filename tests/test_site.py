@@ -282,6 +282,30 @@ def test_however_it_is_run_a_second_build_writes_nothing(root: Path, options: si
     assert (report.written, report.removed, report.kept) == ((), (), report.pages)
 
 
+def test_a_clean_build_trusts_nothing_that_an_earlier_one_found_out(root: Path) -> None:
+    built(root)
+    page = root / "site/Articles/one/index.html"
+    seen, right = page.stat(), page.read_bytes()
+    page.write_bytes(right.replace(b"See", b"SEE"))
+    os.utime(page, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert built(root).written == ()
+
+    assert built(root, site.Options(clean=True)).written == ("Articles/one/index.html",)
+    assert page.read_bytes() == right
+
+
+def test_an_output_that_is_where_one_stands_needs_no_static_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "site").mkdir()
+    monkeypatch.chdir(root / "site")
+    found = config.Found(Config(content=("../content",), output=".", store="../store"), Path(), None)
+
+    assert site.build(found).articles == 2
+    assert (root / "site/index.html").is_file()
+    assert site.build(found).written == ()
+
+
 def test_drafts_are_counted_and_left_out(root: Path) -> None:
     put(root, "content/draft.md", article(header="draft: true\n"))
     put(root, "content/pages/about.md", "---\ntitle: About\ndraft: true\n---\nWords.")
@@ -382,7 +406,8 @@ def test_damage_that_shows_late_is_mended_as_well(root: Path) -> None:
         root,
         "DELETE FROM written",
         "UPDATE blobs SET value = x'00'",
-        "CREATE TRIGGER late BEFORE INSERT ON written WHEN NEW.stat != '' BEGIN SELECT RAISE(ABORT, 'late'); END",
+        "CREATE TRIGGER late BEFORE INSERT ON written WHEN NEW.stat != '' "
+        "BEGIN SELECT RAISE(ABORT, 'late'); END",
     )
 
     assert built(root).problems == ()
@@ -436,6 +461,8 @@ def test_a_static_file_that_vanishes_ends_it_with_its_name(tmp_path: Path) -> No
         ({"output": "static"}, "lie in one another"),
         ({"output": "static/deep"}, "lie in one another"),
         ({"output": "link"}, "lie in one another"),
+        ({"output": "templates"}, "lie in one another"),
+        ({"output": "themes/mine"}, "lie in one another"),
         ({"output": "lwnindex.toml"}, "is a file, not a folder"),
         ({"content": ("none",)}, "does not exist"),
         ({"content": ("lwnindex.toml",)}, "is a file, not a folder"),

@@ -146,6 +146,20 @@ def test_without_stat_a_page_is_looked_at_whatever_its_time_says(site: Site) -> 
     assert site.write({"a": "text"}, trust_stat=False).written == ("a",)
 
 
+def test_without_keys_every_page_is_made_anew_and_the_equal_ones_are_kept(site: Site) -> None:
+    site.write(PAGES)
+    before = site.times()
+    keys = {path: digest_bytes(text.encode()) for path, text in PAGES.items()}
+    made: list[str] = []
+
+    def page(path: str) -> bytes:
+        made.append(path)
+        return PAGES[path].encode()
+
+    assert write(keys, page, site.folder, site.store, trust_key=False) == Tally((), 3, (), ())
+    assert (made, site.times()) == (list(PAGES), before)
+
+
 # What is removed ---------------------------------------------------------------------------------
 
 
@@ -401,13 +415,13 @@ def test_an_interrupted_write_is_taken_up_again(site: Site) -> None:
 
 def test_a_folder_in_the_way_of_a_part_is_told_and_nothing_is_lost(site: Site) -> None:
     site.write(PAGES)
-    site.put(f"{PART}/mine.txt", "mine")
+    mine = site.put(f"{PART}-{os.getpid()}/mine.txt", "mine").relative_to(site.folder)
 
     with pytest.raises(SiteError, match="cannot be written") as caught:
         site.write({**PAGES, "index.html": "new"})
 
     assert caught.value.exit_code == 3
-    assert site.texts() == {**PAGES, f"{PART}/mine.txt": "mine"}
+    assert site.texts() == {**PAGES, str(mine): "mine"}
 
 
 def test_an_output_below_a_file_is_told(tmp_path: Path) -> None:
@@ -442,7 +456,7 @@ def test_a_folder_without_the_right_to_write_is_told_and_no_part_stays(unprivile
         site.write(dict.fromkeys(PAGES, "new"))
     locked.chmod(0o755)
 
-    assert not list(site.folder.rglob(PART))
+    assert not list(site.folder.rglob(f"{PART}*"))
     assert site.texts()["Kernel/BPF/index.html"] == "bpf"
 
 

@@ -114,7 +114,7 @@ def _cites(card: Card, one: str) -> tuple[str, ...]:
 
 
 def _related(shelf: Archive, one: str, near: Neighbours) -> tuple[str, ...]:
-    """Return five articles to read on: citations either way first, then the nearest of the smallest topics."""
+    """Return five articles to read on: citations either way, then the nearest of the smallest topics."""
     card = shelf.catalog.cards[one]
     cited = {*_cites(card, one), *shelf.catalog.cited_by.get(one, ())}
     found = sorted(cited, key=shelf.rank.__getitem__)[:RELATED]
