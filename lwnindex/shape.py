@@ -89,9 +89,9 @@ class _Shaping:
         if not found.get("class"):
             found.pop("class", "")
         anchor = found.pop("name", "")
-        own = self.own_id(found.pop("id", "") or anchor)
-        if own:
-            found["id"] = own
+        found["id"] = self.own_id(found.get("id", "") or anchor)
+        if not found["id"]:
+            del found["id"]
         side = found.pop("align", "").lower()
         if side in _SIDES and "class" not in found:
             found["class"] = f"align-{side}"

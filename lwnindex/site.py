@@ -201,7 +201,9 @@ def _prepare(found: Found, options: Options, store: Store, clock: _Clock) -> _Pr
     hints = store.hints() if options.trust_stat and not options.clean else {}
     sources = load.sources(config, found.root, hints)
     files = load.static(config, found.root, hints)
-    store.remember_hints({**sources.hints, **files.hints})
+    seen = {**sources.hints, **files.hints}
+    if seen != hints:
+        store.remember_hints(seen)
     templates, names, assets = load.theme_files(config, found.root)
     environment = html.environment(templates)
     shown = theme(templates, names, assets, environment)

@@ -53,7 +53,8 @@ HREFS = (
     *("/about/#x", "/about/", "/files/a.txt", "/feed.rss", "/Kernel/feed.atom", "/", "#x", "#none", "3.md#x"),
     *(
         "../pages/about.md",
-        "pages/about.md",
+        "pages/0.md",
+        "pages/1.md",
         "/kernel/index/",
         "https://example.org/news/about/",
         "/robots.txt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from lwnindex import names
@@ -73,6 +74,12 @@ def test_alive_are_the_top_topics_of_the_last_year_with_their_last_twelve() -> N
     first, second = home_of(*found).alive
     assert (first.entry, first.shared, first.years[-1], len(first.years)) == (entry("Kernel/A"), 2, 2, 12)
     assert (second.entry, second.shared, second.years) == (entry("Kernel/B"), 1, (*(0,) * 10, 1, 1))
+
+
+@pytest.mark.parametrize(("date", "count"), [("2009-01-08", 2), ("2009-01-01", 1)])
+def test_the_last_year_has_fifty_two_weeks(date: str, count: int) -> None:
+    found = [card("1", "Kernel/A", date="2009-12-31"), card("2", "Kernel/A", date=date)]
+    assert home_of(*found).alive[0].shared == count
 
 
 def test_alive_are_eight_at_most() -> None:
@@ -162,6 +169,14 @@ def test_a_month_has_its_days_and_its_neighbours() -> None:
     ]
     assert periods["Archives/2007/05/index.html"].older is None
     assert periods["Archives/2010/01/index.html"].newer is None
+
+
+def test_periods_are_in_order_though_a_zone_puts_their_articles_out_of_it() -> None:
+    found = [card("1", date="2009-12-31T23:30:00-05:00"), card("2", date="2010-01-01T01:00:00Z")]
+    hub, periods = archives_of(*found)
+    assert [year.name for year, _ in hub.years] == ["2010", "2009"]
+    newer = periods["Archives/2009/12/index.html"].newer
+    assert newer == Crumb(name="January 2010", path="Archives/2010/01/index.html")
 
 
 def test_a_long_month_has_further_pages() -> None:

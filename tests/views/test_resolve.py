@@ -187,6 +187,9 @@ def test_a_link_of_the_publication_leads_here(href: str, found: Link) -> None:
         ("none.md", NOTHING),
         ("../../../outside.md", NOTHING),
         ("#none", NOTHING),
+        ("javascript:alert(1)", NOTHING),
+        (" JavaScript:alert(1)", NOTHING),
+        ("data:text/html,x", NOTHING),
     ],
 )
 def test_without_a_publication_what_is_not_here_is_dead(href: str, found: Link) -> None:
