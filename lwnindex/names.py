@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, unquote, urlsplit
 
@@ -119,6 +120,7 @@ def absolute(url: str, path: str) -> str:
     return href(url.rstrip("/") + "/", path, pretty=True)
 
 
+@lru_cache(maxsize=65_536)
 def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
     """Return a sort key: case, accents and leading punctuation aside, numbers by value (4.9 before 4.10)."""
     decomposed = unicodedata.normalize("NFKD", name).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 
 import msgspec
 
@@ -114,16 +115,18 @@ def _cites(card: Card, one: str) -> tuple[str, ...]:
 
 
 def _related(shelf: Archive, one: str, near: Neighbours) -> tuple[str, ...]:
-    """Return five articles to read on: citations either way, then the nearest of the smallest topics."""
-    card = shelf.catalog.cards[one]
-    cited = {*_cites(card, one), *shelf.catalog.cited_by.get(one, ())}
-    found = sorted(cited, key=shelf.rank.__getitem__)[:RELATED]
-    for each in _nearest(shelf, one, near):
-        if len(found) == RELATED:
-            break
-        if each not in found:
-            found.append(each)
-    return tuple(found)
+    """Return five articles to read on that the page does not name already as citing or cited.
+
+    First those that cite it, where the site shows no backlinks, then the nearest of the smallest topics.
+    """
+    citing = shelf.catalog.cited_by.get(one, ())
+    named = {one, *_cites(shelf.catalog.cards[one], one)}
+    if shelf.config.pages.backlinks:
+        named.update(citing)
+    candidates = dict.fromkeys(
+        each for each in chain(citing, _nearest(shelf, one, near)) if each not in named
+    )
+    return tuple(islice(candidates, RELATED))
 
 
 def _nearest(shelf: Archive, one: str, near: Neighbours) -> Iterator[str]:
