@@ -99,30 +99,40 @@ def _found(options: dict[str, Any]) -> configuration.Found:
     Without --config it is looked for upwards from the first --content folder, else from here: a
     configuration belongs to the archive that it stands above.
     """
-    content = [str(Path(each).resolve()) for each in options["content"]]
+    content = [Path(each).resolve() for each in options["content"]]
     named = options["config"]
-    file = Path(named) if named else configuration.find(Path(content[0]) if content else Path())
     if named and not Path(named).is_file():
         raise SiteError(f"there is no configuration {named}.", exit_code=2)
-    said: dict[str, Any] = {"content": tuple(options["content"])} if content else {}
+    file = Path(named) if named else configuration.find(content[0] if content else Path())
+    root = _root(file, content)
+    said: dict[str, Any] = {"content": _seen_from(root, content)} if content else {}
     for name in ("output", "store"):
         if options.get(name):
             said[name] = str(Path(options[name]).resolve())
-    found = configuration.load(file, os.environ, _rooted(said, file))
-    if file or "store" in said or os.environ.get(f"{configuration.ENVIRONMENT}STORE"):
-        return found
-    beside = str(Path(found.config.output).parent / found.config.store)
-    return found._replace(config=msgspec.structs.replace(found.config, store=beside))
+    found = configuration.load(file, os.environ, said)._replace(root=root)
+    return found if file else _without_file(found, said)
 
 
-def _rooted(said: dict[str, Any], file: Path | None) -> dict[str, Any]:
-    """Return the options with content folders as seen from the configuration's folder, if they lie in it."""
-    if file is None or "content" not in said:
-        return said
-    root = file.resolve().parent
-    whole = [Path(each).resolve() for each in said["content"]]
-    near = (str(each.relative_to(root)) if each.is_relative_to(root) else str(each) for each in whole)
-    return {**said, "content": tuple(near)}
+def _root(file: Path | None, content: list[Path]) -> Path:
+    """Return the folder of a site: that of its configuration, else the one its first content folder is in."""
+    if file:
+        return file.parent
+    return content[0].parent if content else Path()
+
+
+def _seen_from(root: Path, content: list[Path]) -> tuple[str, ...]:
+    """Return the content folders as seen from the site's folder, those in it by their short names."""
+    whole = root.resolve()
+    return tuple(str(each.relative_to(whole) if each.is_relative_to(whole) else each) for each in content)
+
+
+def _without_file(found: configuration.Found, said: dict[str, Any]) -> configuration.Found:
+    """Return a site without a configuration: its output is here, and its store beside that, if not told."""
+    told = {name for name in ("output", "store") if os.environ.get(configuration.ENVIRONMENT + name.upper())}
+    told.update(said)
+    output = found.config.output if "output" in told else str(Path(found.config.output).resolve())
+    store = found.config.store if "store" in told else str(Path(output).parent / found.config.store)
+    return found._replace(config=msgspec.structs.replace(found.config, output=output, store=store))
 
 
 @main.command()

@@ -28,6 +28,31 @@ from lwnindex.settings import Config
 from lwnindex.views.archive import Archive, archive
 
 
+ARTICLE_5 = [
+    "/Articles/5/",
+    "/Articles/5",
+    "https://lwn.net/Articles/5/",
+    "http://lwn.net/Articles/5",
+    "https://www.lwn.net/Articles/5/",
+    "HTTPS://LWN.NET/Articles/5/",
+    "//lwn.net/Articles/5/",
+    " http://lwn.net/Articles/5/ ",
+    "/Articles/5/rss",
+    "/Articles/5/bigpage",
+    "/Articles/5/epub",
+    "/Articles/5/printable",
+    "/Articles/5/index.html",
+    "/Articles/5/?format=printable",
+    "http://lwn.net/Articles/5?x=/Articles/6/",
+    "/SubscriberLink/5/0123456789abcdef/",
+    "/SubscriberLink/5/0123456789abcdef",
+    "/SubscriberLink/5/",
+    "https://lwn.net/SubscriberLink/5/hash/",
+    "/Articles/%35/",
+]
+"""Every spelling of the address of article 5 at LWN."""
+
+
 def entry(path: str) -> Entry:
     """Return an index entry written with slashes: `Kernel/Filesystems/Ceph`."""
     return tuple(path.split("/"))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lwnindex import config, site
 
 TOPICS = ("Kernel/BPF", "Kernel/Filesystems/Ceph", "Kernel/filesystems", "Security/SELinux", "Odd/One")
+CONFIGURATION = '[site]\ntitle = "T"\nurl = "https://example.org/"\n[pages]\nper_page = 2\n'
 Edit = Callable[[Path], None]
 
 
@@ -91,9 +92,7 @@ def _keep_size_and_time(number: int) -> Edit:
 
 
 def _title(title: str) -> Edit:
-    return lambda root: _put(
-        root / "lwnindex.toml", f'[site]\ntitle = "{title}"\nurl = "https://example.org/"\n'
-    )
+    return lambda root: _put(root / "lwnindex.toml", CONFIGURATION.replace('"T"', f'"{title}"'))
 
 
 def _template(text: str) -> Edit:

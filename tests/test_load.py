@@ -229,6 +229,8 @@ def unprivileged() -> Iterator[Path]:
     """A folder that everyone may write to, and for the test no right beyond those of everyone."""
     with TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
+        # What Python imports late, it may not be able to read any more.
+        load.theme_files(Config(), ROOT)
         root = os.geteuid() == 0
         if root:
             os.seteuid(65534)

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lwnindex import names
+from tests.makers import ARTICLE_5
 
 ANCHORS = [
     (("Filesystems", "Ceph"), "Filesystems-Ceph"),
@@ -288,30 +289,6 @@ def test_a_name_stands_under_this_letter(name: str, letter: str) -> None:
 def test_every_name_has_a_letter(name: str) -> None:
     found = names.letter_of(name)
     assert found in ("#", "0-9") or (len(found) == 1 and found.isalpha())
-
-
-ARTICLE_5 = [
-    "/Articles/5/",
-    "/Articles/5",
-    "https://lwn.net/Articles/5/",
-    "http://lwn.net/Articles/5",
-    "https://www.lwn.net/Articles/5/",
-    "HTTPS://LWN.NET/Articles/5/",
-    "//lwn.net/Articles/5/",
-    " http://lwn.net/Articles/5/ ",
-    "/Articles/5/rss",
-    "/Articles/5/bigpage",
-    "/Articles/5/epub",
-    "/Articles/5/printable",
-    "/Articles/5/index.html",
-    "/Articles/5/?format=printable",
-    "http://lwn.net/Articles/5?x=/Articles/6/",
-    "/SubscriberLink/5/0123456789abcdef/",
-    "/SubscriberLink/5/0123456789abcdef",
-    "/SubscriberLink/5/",
-    "https://lwn.net/SubscriberLink/5/hash/",
-    "/Articles/%35/",
-]
 
 
 @pytest.mark.parametrize("address", ARTICLE_5)

@@ -13,8 +13,7 @@ from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.views.archive import Archive
 from lwnindex.views.resolve import NOTHING, Place, Targets, links, targets
-from tests.makers import archive_of, article, body, card, config, plain
-from tests.test_names import ARTICLE_5
+from tests.makers import ARTICLE_5, archive_of, article, body, card, config, plain
 
 LWN = config()
 BARE = config(site={"source": ""})
