@@ -35,6 +35,8 @@ _HREF = re.compile(r'<a(?: (?!href=)[a-z-]+="[^"]*")*?( href="([^"]*)")')
 _ID = re.compile(r'<[a-z0-9]+(?: (?!id=)[a-z-]+="[^"]*")*? id="([^"]*)"')
 _PARAGRAPH = re.compile(r'<(/?)(?:(blockquote|ul|ol|dl|table)|p)(?: [a-z-]+="[^"]*")*>')
 _NOTES = '<div class="footnote"'
+_IMAGE = re.compile(r'<a href="[^"]*" class="image">([^<>]*\(image(?:, [^()<>]*)?\))</a>')
+_MARK = re.compile(r" ?\(image(?:, [^()]*)?\)$")
 _IMAGE_LINK = re.compile(r' ?<a (?:[a-z-]+="[^"]*" )*class="image"[^<>]*>.*?</a>', re.DOTALL)
 
 
@@ -66,25 +68,21 @@ def compose(
         finished = _finished(markup.as_plain(text), host)
     assert finished is not None
     counts = {**finished.counts, **({"highlight": coloured} if coloured else {})}
-    pieces, hrefs = _split(finished.html)
+    pieces, hrefs, images = _split(finished.html)
     blob = msgspec.msgpack.encode(pieces)
     body = Body(
         digest=digest_bytes(blob),
         hrefs=hrefs,
         href_lines=tuple(_href_lines(hrefs, text, lines)),
+        images=images,
         anchors=tuple(map(plain, _ID.findall(finished.html))),
         contents=finished.contents,
         words=finished.words,
+        size=len(blob),
         teaser=_teaser(finished.html),
     )
     problems = (_too_large(reason, lines),) if reason else ()
     return Composed(body=body, blob=blob, counts=tuple(sorted(counts.items())), problems=problems)
-
-
-def join(pieces: Sequence[str], attributes: Sequence[str]) -> str:
-    """Return a body's pieces with the attributes of its links (` href="..."`, or nothing) between them."""
-    last = len(attributes)
-    return "".join(piece + attributes[number] for number, piece in enumerate(pieces[:last])) + pieces[last]
 
 
 def _html(text: str, extensions: tuple[str, ...]) -> tuple[str, int, str | None]:
@@ -127,16 +125,22 @@ def _too_large(reason: str, lines: Sequence[int]) -> Fault:
     return "too-large", lines[0] if lines else 0, reason, fix
 
 
-def _split(finished: str) -> tuple[list[str], tuple[str, ...]]:
-    """Return the pieces around the addresses of links, and these addresses."""
+def _split(finished: str) -> tuple[list[str], tuple[str, ...], tuple[tuple[int, str, str], ...]]:
+    """Return the pieces around the addresses of links, these addresses, and which of them are images'."""
     pieces = []
-    hrefs = []
+    hrefs: list[str] = []
+    images = []
     end = 0
     for found in _HREF.finditer(finished):
-        pieces.append(finished[end : found.start(1)])
+        image = _IMAGE.match(finished, found.start())
+        first, last = image.span() if image else found.span(1)
+        pieces.append(finished[end:first])
+        if image:
+            words = plain(image[1])
+            images.append((len(hrefs), _MARK.sub("", words), words))
         hrefs.append(plain(found[2]))
-        end = found.end(1)
-    return [*pieces, finished[end:]], tuple(hrefs)
+        end = last
+    return [*pieces, finished[end:]], tuple(hrefs), tuple(images)
 
 
 def _href_lines(hrefs: Sequence[str], text: str, lines: Sequence[int]) -> Iterator[int]:

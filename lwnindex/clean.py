@@ -80,6 +80,9 @@ _TURNED = {
     ),
     *("details", "figcaption", "figure", "footer", "header", "hgroup", "main", "nav", "section", "summary"),
 }
+KNOWN = frozenset(_PUBLISHED | _TURNED)
+"""The elements that an author's own HTML may use; any other name in angle brackets is text."""
+
 _GONE = {"script", "style", "title", "template", "iframe", "noembed", "noframes"}
 """Elements that go with all they hold; of any other that is not allowed the content stays."""
 

@@ -62,12 +62,12 @@ def _leave_pipe() -> None:
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.version_option(package_name="lwnindex", message="lwnindex %(version)s")
 def main(debug: bool) -> None:
-    r"""Build a cross-linked site from a news archive and its index entries.
+    """Build a cross-linked site from a news archive and its index entries.
 
     \b
     lwnindex build                                  the site that lwnindex.toml describes
     lwnindex build --content DUMPS --output SITE    a folder of articles, with no configuration
-    """
+    """  # noqa: D301 - click takes the control character as "leave as it is"
 
 
 def _places(command: Callable[..., None]) -> Callable[..., None]:

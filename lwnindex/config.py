@@ -179,7 +179,7 @@ def _repeated(value: tuple[str, ...]) -> Iterator[str]:
         yield "it names a format twice."
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[!-~]+")
 _CONTROLS = re.compile("[\x7f-\x9f]")
 _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {

@@ -40,7 +40,7 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
         positions=positions,
         order=order,
         paths={one: paths[one] for one in order},
-        indexes=tuple(_counted(one, tree) for one in indexes),
+        indexes=_counted(indexes, tree),
         topics=tree,
         authors=authors,
         cited_by=_cited_by(by_id, order),
@@ -183,11 +183,18 @@ def _undeclared(name: str, place: tuple[str, int], declared: Iterable[str]) -> P
     )
 
 
-def _counted(one: Index, tree: Mapping[Entry, Topic]) -> Index:
-    """Return an index with its topics in order and the number of articles filed in it."""
-    inside = tuple(entry for entry in tree if entry[0] == one.name)
-    articles = {each for entry in inside for each in tree[entry].own}
-    return msgspec.structs.replace(one, topics=inside, count=len(articles))
+def _counted(indexes: Iterable[Index], tree: Mapping[Entry, Topic]) -> tuple[Index, ...]:
+    """Return the indexes with their topics in order and the number of articles filed in each."""
+    inside: dict[str, list[Entry]] = defaultdict(list)
+    for entry in tree:
+        inside[entry[0]].append(entry)
+    counts = {
+        name: len({one for entry in found for one in tree[entry].own}) for name, found in inside.items()
+    }
+    return tuple(
+        msgspec.structs.replace(one, topics=tuple(inside[one.name]), count=counts.get(one.name, 0))
+        for one in indexes
+    )
 
 
 def _authors(

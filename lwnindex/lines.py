@@ -13,7 +13,7 @@ TAB = 4
 """How many columns a tab is wide, and code is indented."""
 
 _QUOTE = re.compile(r"(?: {0,3}> ?)*+")
-_FENCE = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)]) {1,3})?(`{3,}+(?!.*`)|~{3,}+)(.*)", re.DOTALL)
+_FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) {1,3})?(`{3,}+(?!.*`)|~{3,}+)(.*)", re.DOTALL)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
 _CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
@@ -32,8 +32,7 @@ class Line(NamedTuple):
 def marked(text: str, first: int = 1) -> tuple[Line, ...]:
     """Return a text's lines with their numbers and their code marked; `first` is the first line's number."""
     rows = text.split("\n")
-    codes = _fenced(rows)
-    _mark_indented(rows, codes)
+    codes = _Scan(rows).run()
     return tuple(Line(first + at, row, codes[at]) for at, row in enumerate(rows))
 
 
@@ -78,84 +77,155 @@ def _behind(runs: list[int], at: int) -> int:
     return (runs[-1] if runs else at) + 1
 
 
+class _Row(NamedTuple):
+    """A line as its parts: its quotes, how far these and it are indented, and its text."""
+
+    depth: int
+    column: int
+    indent: int
+    text: str
+
+
 class _Mark(NamedTuple):
-    """A line that could open or close fenced code: its place, its run of `>` lines if any, its fence."""
+    """A line that could open or close fenced code: its run of `>` lines if any, its fence, its place."""
 
     at: int
     place: tuple[int, int, str]
     size: int
     closes: bool
+    indent: int
 
 
-def _fenced(rows: Sequence[str]) -> list[Code]:
-    """Return which lines are fenced code; a fence that nothing closes opens none."""
-    codes: list[Code] = [""] * len(rows)
-    marks = list(_marks(rows))
-    unclosed: dict[tuple[int, int, str], int] = {}
-    at = 0
-    while at < len(marks):
-        mark = marks[at]
-        end = None if mark.size >= unclosed.get(mark.place, mark.size + 1) else _closing(marks, at)
-        if end is None:
-            unclosed[mark.place] = min(mark.size, unclosed.get(mark.place, mark.size))
-            at += 1
-            continue
-        last = marks[end].at + 1
-        codes[mark.at : last] = ["fenced"] * (last - mark.at)
-        at = end + 1
-    return codes
+_Items = list[tuple[int, int]]
+"""The items that are open: how far each is indented, and its line."""
 
 
-def _marks(rows: Sequence[str]) -> Iterator[_Mark]:
+class _Scan:
+    """One way through a text's lines that finds their code; `codes` is what it found."""
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.rows = [_row(row) for row in rows]
+        self.codes: list[Code] = [""] * len(rows)
+        self._marks = list(_marks(self.rows))
+        self._order = {mark.at: order for order, mark in enumerate(self._marks)}
+        self._ends = _ends(self.rows)
+        self._unclosed: dict[tuple[object, ...], int] = {}
+        self._items: tuple[_Items, _Items] = ([], [])
+        self._depth = 0
+        self._starts = True
+
+    def run(self) -> list[Code]:
+        at = 0
+        while at < len(self.rows):
+            at = self._step(at)
+        return self.codes
+
+    def _step(self, at: int) -> int:
+        """Return the line to go on with; behind code something new starts, as it does behind a blank line."""
+        row = self.rows[at]
+        if row.depth != self._depth:
+            self._enter(row)
+        items = self._items[row.depth > 0]
+        limit = (items[-1][0] // TAB * TAB if items else -TAB) + 2 * TAB
+        end = self._end(at, items) if row.indent < limit and at in self._order else None
+        if end is not None:
+            self.codes[at:end] = ["fenced"] * (end - at)
+            if not row.indent and not is_item(row.text):
+                items.clear()
+        elif row.text and row.indent >= limit:
+            self.codes[at] = "indented" if self._starts else ""
+            return at + 1
+        elif row.text:
+            self._note(row, at, items)
+        self._starts = end is not None or not row.text
+        return end or at + 1
+
+    def _enter(self, row: _Row) -> None:
+        """Note that another quote starts, or text outside of any."""
+        if self._starts and row.depth and not self._depth and not row.column:
+            self._items[0].clear()
+        self._items[1].clear()
+        self._starts = self._starts or row.depth > self._depth
+        self._depth = row.depth
+
+    def _note(self, row: _Row, at: int, items: _Items) -> None:
+        """Note what a line of text does to the open items."""
+        if is_item(row.text):
+            while items and items[-1][0] >= row.indent:
+                items.pop()
+            items.append((row.indent, at))
+        elif row.indent == 0 and self._starts:
+            items.clear()
+
+    def _end(self, at: int, items: _Items) -> int | None:
+        """Return the line behind the code that a fence opens, if another closes it within the same item."""
+        mark = self._marks[self._order[at]]
+        holder = next((item for indent, item in reversed(items) if indent < mark.indent), None)
+        key = (mark.place, mark.indent, holder)
+        if mark.size >= self._unclosed.get(key, mark.size + 1):
+            return None
+        last = len(self.rows) if holder is None else self._ends[holder]
+        closing = _closing(self._marks, self._order[at], last)
+        if closing is None:
+            self._unclosed[key] = mark.size
+        return None if closing is None else closing + 1
+
+
+def _row(row: str) -> _Row:
+    row = row.expandtabs(TAB) if "\t" in row else row
+    bare = row.lstrip(" ")
+    if bare[:1] != ">":
+        return _Row(0, 0, len(row) - len(bare), bare if bare.strip() else "")
+    quote = quote_of(row)
+    rest = row[len(quote) :]
+    text = rest.lstrip(" ")
+    column = len(quote) - len(quote.lstrip(" "))
+    return _Row(quote.count(">"), column, len(rest) - len(text), text if text.strip() else "")
+
+
+def _marks(rows: Sequence[_Row]) -> Iterator[_Mark]:
     run = 0
     for at, row in enumerate(rows):
-        quoted = row.lstrip(" ").startswith(">")
-        run = run if quoted else at + 1
-        if "```" not in row and "~~~" not in row:
+        run = run if row.depth else at + 1
+        if "```" not in row.text and "~~~" not in row.text:
             continue
-        quote = quote_of(row)
-        found = _FENCE.match(row, len(quote))
-        if found:
-            place = (run if quoted else -1, quote.count(">"), found[1][0])
-            yield _Mark(at, place, len(found[1]), not found[2].strip())
+        found = _FENCE.match(row.text)
+        if found and (row.indent < TAB or found.start(1) == 0):
+            place = (run if row.depth else -1, row.depth, found[1][0])
+            yield _Mark(at, place, len(found[1]), not found[2].strip(), row.indent)
 
 
-def _closing(marks: Sequence[_Mark], opening: int) -> int | None:
-    """Return the mark that closes the code which one opens; code in a quote ends with the quote."""
+def _ends(rows: Sequence[_Row]) -> list[int]:
+    """Return for each line the next that would end an item that starts there."""
+    ends = [len(rows)] * len(rows)
+    still: list[int] = []
+    for at, row in enumerate(rows):
+        if not row.text:
+            continue
+        while still and _is_outside(row, rows[still[-1]]):
+            ends[still.pop()] = at
+        still.append(at)
+    return ends
+
+
+def _is_outside(row: _Row, item: _Row) -> bool:
+    if row.depth == item.depth:
+        return row.indent <= item.indent
+    return row.depth < item.depth or (not item.depth and row.column <= item.indent)
+
+
+def _closing(marks: Sequence[_Mark], opening: int, last: int) -> int | None:
+    """Return the line that closes the code which a mark opens; code in a quote ends with the quote."""
     first = marks[opening]
     for at in range(opening + 1, len(marks)):
-        if _closes(first, marks[at]):
-            return at
-        if first.place[0] >= 0 and marks[at].place[0] != first.place[0]:
+        mark = marks[at]
+        if mark.at >= last or (first.place[0] >= 0 and mark.place[0] != first.place[0]):
             return None
+        if mark.closes and mark.place == first.place and mark.size >= first.size and _is_near(first, mark):
+            return mark.at
     return None
 
 
-def _closes(first: _Mark, mark: _Mark) -> bool:
-    return mark.closes and mark.place == first.place and mark.size >= first.size
-
-
-def _mark_indented(rows: Sequence[str], codes: list[Code]) -> None:
-    """Mark the lines of blocks that are indented so far that they are code; in a list that is further."""
-    item: int | None = None
-    starts = True
-    for at, row in enumerate(rows):
-        if codes[at] or not row.strip():
-            starts = True
-            continue
-        indent = _indent_of(row)
-        if indent >= (TAB if item is None else item // TAB * TAB + 2 * TAB):
-            codes[at] = "indented" if starts else ""
-            continue
-        if is_item(row):
-            item = indent
-        elif indent == 0 and starts:
-            item = None
-        starts = False
-
-
-def _indent_of(row: str) -> int:
-    if not row.startswith((" ", "\t")):
-        return 0
-    lead = row[: len(row) - len(row.lstrip(" \t"))]
-    return len(lead.expandtabs(TAB))
+def _is_near(first: _Mark, mark: _Mark) -> bool:
+    """Return whether a fence is not indented so far that it is a part of the code."""
+    return mark.indent < max(TAB, first.indent + TAB)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +28,12 @@ LIBRARIES = ("markdown", "pygments", "jinja2", "nh3", "msgspec", "lxml", "pyyaml
 _PACKAGE = Path(__file__).parent
 _TOO_FRESH = 2_000_000_000
 """Nanoseconds in which a file may change again without its stat showing it."""
+
+TEMPLATE = ".html"
+"""The ending of templates; what else stands among them, notes or an editor's copies, is none."""
+
+_NEVER = {".git", ".hg", ".svn", ".DS_Store"}
+"""What stands in folders that is nobody's article and nobody's file to publish."""
 
 _OBSTACLES = {
     "outside": ("outside", "the link leads out of its folder.", "Put a copy of the file there instead."),
@@ -63,7 +71,7 @@ class _Walk:
     def found(self, suffixes: tuple[str, ...] | None, folder: Path, shown: str) -> None:
         """Take in a folder whose files are named `shown/...`; `suffixes` None takes every file."""
         root = os.path.realpath(folder)
-        for place, raw, failure in _files(folder, ""):
+        for place, raw, failure in _files(folder, "", hidden=suffixes is None):
             path = _text(raw)
             file = f"{shown}/{path}".rstrip("/")
             reason = _obstacle(place, root)
@@ -141,8 +149,8 @@ def static(config: Config, root: Path, hints: Mapping[str, tuple[str, str]]) -> 
     return Loaded(tuple(walk.sources), walk.places, walk.hints, tuple(walk.problems))
 
 
-def _files(folder: Path, prefix: str) -> Iterator[tuple[Path, str, OSError | None]]:
-    """Yield every file and odd thing below a folder, in the order of their names, but those that are hidden.
+def _files(folder: Path, prefix: str, *, hidden: bool = False) -> Iterator[tuple[Path, str, OSError | None]]:
+    """Yield every file and odd thing below a folder, in the order of their names, `hidden` ones if asked.
 
     A folder whose name ends like an article's is yielded as well as entered; one that cannot be read comes
     with the reason.
@@ -154,14 +162,14 @@ def _files(folder: Path, prefix: str) -> Iterator[tuple[Path, str, OSError | Non
         yield folder, prefix, error
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name in _NEVER or (entry.name.startswith(".") and not hidden):
             continue
         if not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path), prefix + entry.name, None
             continue
         if entry.name.lower().endswith(SUFFIXES):
             yield Path(entry.path), prefix + entry.name, None
-        yield from _files(Path(entry.path), f"{prefix}{entry.name}/")
+        yield from _files(Path(entry.path), f"{prefix}{entry.name}/", hidden=hidden)
 
 
 def _text(name: str) -> str:
@@ -204,6 +212,8 @@ def theme_files(config: Config, root: Path) -> tuple[dict[str, str], dict[str, s
     files: dict[str, str] = {}
     for base in (folder / "templates", root / "templates"):
         for place, name in _theme_parts(base):
+            if not name.endswith(TEMPLATE):
+                continue
             texts[name] = _template(place)
             files[name] = str(place)
     assets = {f"assets/{name}": _asset(place) for place, name in _theme_parts(folder / "assets")}
@@ -242,10 +252,24 @@ def _asset(place: Path) -> bytes:
         raise SiteError(f"{place}: the theme cannot be read: {error.strerror}.") from error
 
 
-def fingerprint() -> str:
-    """Return the digest of the program: its own sources, and the versions of the libraries it stands on."""
+def fingerprint(extensions: Iterable[str] = ()) -> str:
+    """Return the digest of the program: its sources, Python's version, those of the libraries it stands on.
+
+    `extensions` are those of Python-Markdown in use: a site may have some of its own.
+    """
     own = [(place.relative_to(_PACKAGE).as_posix(), digest_bytes(place.read_bytes())) for place in _modules()]
-    return digest((own, [(name, _version(name)) for name in LIBRARIES]))
+    versions = [(name, _version(name)) for name in LIBRARIES]
+    return digest((own, versions, sys.version, [(name, _extension(name)) for name in extensions]))
+
+
+def _extension(name: str) -> str:
+    """Return the digest of the module of a Markdown extension that is none of Python-Markdown's own."""
+    module = name.partition(":")[0]
+    try:
+        found = find_spec(module)
+    except (ImportError, ValueError):
+        return ""
+    return digest_bytes(Path(found.origin).read_bytes()) if found and found.origin else ""
 
 
 def _modules() -> list[Path]:

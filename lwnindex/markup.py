@@ -15,8 +15,13 @@ from contextlib import contextmanager
 from functools import cache
 from types import FrameType
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
+
+from lwnindex.clean import KNOWN
 
 LARGEST = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
@@ -90,11 +95,40 @@ def as_plain(text: str) -> str:
     return f'<pre class="plain">{html.escape(text, quote=False)}</pre>'
 
 
+_OLIST_PRIORITY = 40
+_HTML_PRIORITY = 90
+"""Those of Python-Markdown's own processors, whose places ours take."""
+
+_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
+
+
 @cache
 def _engine(extensions: tuple[str, ...]) -> Markdown:
     """Return the converter for these extensions; making one costs as much as a short article."""
     settings = {name: _SETTINGS[name] for name in extensions if name in _SETTINGS}
-    return Markdown(extensions=list(extensions), extension_configs=settings)
+    found = Markdown(extensions=list(extensions), extension_configs=settings)
+    found.parser.blockprocessors.register(_Numbered(found.parser), "olist", _OLIST_PRIORITY)
+    found.inlinePatterns.register(_KnownHtml(HTML_RE, found), "html", _HTML_PRIORITY)
+    found.block_level_elements = [name for name in found.block_level_elements if name in KNOWN]
+    return found
+
+
+class _KnownHtml(HtmlInlineProcessor):
+    """HTML is what has a known name; `vector<int>` and `/proc/<pid>` are text, and none of it may go."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own name and contract
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        name = _NAME.match(m[1])
+        if name and name[1].lower() not in KNOWN:
+            return None, None, None
+        return super().handleMatch(m, data)
+
+
+class _Numbered(OListProcessor):
+    """A list that starts at 3 in the source starts at 3 on the page."""
+
+    LAZY_OL = False
 
 
 @contextmanager

@@ -96,14 +96,18 @@ class Body(Value, frozen=True, kw_only=True):
 
     `digest` names the blob: a msgpack list of one more piece of HTML than there are `hrefs`; the link
     attributes belong between them, in order. `anchors` are the ids that stand in the HTML.
+    `images` are (number of the link, alternative text, words of the link): of these the whole element is
+    left to `render`, a picture where it is held, else a link. `size` is the blob's, in bytes.
     """
 
     digest: str
     hrefs: tuple[str, ...] = ()
     href_lines: tuple[int, ...] = ()
+    images: tuple[tuple[int, str, str], ...] = ()
     anchors: tuple[str, ...] = ()
     contents: tuple[Heading, ...] = ()
     words: int = 0
+    size: int = 0
     teaser: str = ""
 
 
@@ -234,10 +238,13 @@ class Link(Value, frozen=True, kw_only=True):
     """A resolved link: an output path of this site (with fragment, if any) when `local`, else an address.
 
     An empty `href` means that there is nothing to lead to: the text stays, the link goes.
+    With `words`, it is the element of an image: a link of these words, or, if `held`, the picture itself.
     """
 
     href: str
     local: bool = False
+    words: str = ""
+    held: bool = False
 
 
 class Crumb(Value, frozen=True, kw_only=True):

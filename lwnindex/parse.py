@@ -19,7 +19,7 @@ from lwnindex.body import Composed, compose
 from lwnindex.model import Article, Body, Card, Manuscript, Parsed, PlainPage, Problem, Reference, Source
 from lwnindex.problems import problem
 from lwnindex.readers import frontmatter, lwn
-from lwnindex.readers.text import decode
+from lwnindex.readers.text import decode, sound
 from lwnindex.settings import Reading
 
 PAGES = "pages/"
@@ -28,7 +28,8 @@ PAGES = "pages/"
 SUFFIXES = (".md", ".markdown", ".txt")
 """The endings of the files that are read."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_PAGE = re.compile(r"Articles/([^/]+)(?:/index\.html)?")
 _RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:|[/#?])([^?#]*)(?:\?[^#]*)?(?:#(.*))?", re.DOTALL)
 
 
@@ -38,7 +39,7 @@ def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Map
     if not text.strip():
         return Parsed(problems=(*faults, _empty(source))), {}
     headed = frontmatter.is_headed(text)
-    found = (frontmatter if headed else lwn).read(text, source.file, reading)
+    found = _sound((frontmatter if headed else lwn).read(text, source.file, reading))
     host = urlsplit(reading.source).netloc
     composed = compose(found.text, found.lines, reading.extensions, host)
     parsed = (
@@ -50,6 +51,20 @@ def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Map
     counts = tuple(sorted(_summed(chain(found.counts, composed.counts)).items()))
     blobs = {composed.body.digest: composed.blob}
     return msgspec.structs.replace(parsed, problems=problems, counts=counts), blobs
+
+
+def _sound(found: Manuscript) -> Manuscript:
+    """Return a manuscript whose fields hold nothing that a page, a feed or a terminal cannot."""
+    return msgspec.structs.replace(
+        found,
+        id=sound(found.id),
+        title=sound(found.title),
+        slug=sound(found.slug) or None if found.slug else None,
+        summary=sound(found.summary),
+        authors=tuple(filter(None, map(sound, found.authors))),
+        entries=tuple(tuple(map(sound, entry)) for entry in found.entries),
+        badges=tuple(msgspec.structs.replace(one, label=sound(one.label)) for one in found.badges),
+    )
 
 
 def _is_page(source: Source) -> bool:
@@ -123,7 +138,7 @@ def _stem(path: str) -> str:
     """Return a source's name without its ending; of an `index` file, its folder's name."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     folder = posixpath.basename(posixpath.dirname(path))
-    return folder if stem == "index" and folder else stem
+    return sound(folder if stem == "index" and folder else stem) or "untitled"
 
 
 def _language(found: Manuscript, source: Source) -> tuple[str | None, tuple[Problem, ...]]:
@@ -150,6 +165,8 @@ def _untitled(found: Manuscript, source: Source) -> Iterator[Problem]:
 def _references(body: Body, source: Source, reading: Reading) -> Iterator[Reference]:
     """Yield the articles that a body cites, by id or by the path of their source, once each."""
     hosts = names.hosts_of(reading.source)
+    if not urlsplit(reading.url).path.strip("/"):
+        hosts |= names.hosts_of(reading.url)
     seen: set[Reference] = set()
     for href in body.hrefs:
         found = _reference(href, source, hosts)
@@ -163,7 +180,12 @@ def _reference(href: str, source: Source, hosts: frozenset[str]) -> Reference | 
     if cited:
         return Reference(id=cited[0], url=None, fragment=cited[1])
     relative = _RELATIVE.fullmatch(href)
-    if relative is None or not relative[1].endswith(SUFFIXES):
+    if relative is None:
+        return None
+    page = _PAGE.fullmatch(posixpath.normpath(posixpath.join("Articles/_", unquote(relative[1]))))
+    if page:
+        return Reference(id=page[1], url=None, fragment=unquote(relative[2] or ""))
+    if not relative[1].lower().endswith(SUFFIXES):
         return None
     near = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), unquote(relative[1])))
     return Reference(id=None, url=near, fragment=unquote(relative[2] or ""))

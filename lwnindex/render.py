@@ -10,7 +10,6 @@ import msgspec
 from jinja2 import Environment, TemplateError
 
 from lwnindex import names
-from lwnindex.body import join
 from lwnindex.digest import digest
 from lwnindex.formats import data, feeds, html
 from lwnindex.model import (
@@ -24,6 +23,7 @@ from lwnindex.model import (
     SitemapView,
     SiteView,
 )
+from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
 from lwnindex.theme import Theme
 
@@ -82,18 +82,12 @@ def _bodies(view: FeedView, blob: Blob) -> Mapping[str, bytes]:
 def _body(view: ArticleView | PlainView, site: SiteView, blob: Blob) -> str:
     """Return a body's HTML with its links in place."""
     pieces = msgspec.msgpack.decode(blob(view.body), type=list[str])
-    return join(pieces, [_attribute(link, view.root, site.pretty) for link in view.links])
+    return join(pieces, [_slot(link, view.root, site.pretty) for link in view.links])
 
 
-def _attribute(link: Link, root: str, pretty: bool) -> str:
-    """Return the attributes of a link in a page with this root; none where it leads nowhere."""
-    if not link.href:
-        return ""
-    if not link.local:
-        return f' href="{_quoted(link.href)}" rel="external noreferrer"'
+def _slot(link: Link, root: str, pretty: bool) -> str:
+    """Return what a link puts between two pieces of a body, in a page with this root."""
+    if not link.local or not link.href:
+        return slot(link, link.href, ' rel="external noreferrer"')
     inside = link.href if link.href.startswith("#") else names.href(root, link.href, pretty)
-    return f' href="{_quoted(inside)}"'
-
-
-def _quoted(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    return slot(link, inside)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lwnindex.lines import TAB, Line, is_item
+from lwnindex.fences import repair_fences
+from lwnindex.lines import TAB, Line, is_item, is_rule, split_row
 from lwnindex.tables import repair_tables
 
 Counts = tuple[tuple[str, int], ...]
@@ -27,8 +28,9 @@ def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     """Return the lines with all repairs made, and how often which was needed."""
     tabled, tables = repair_tables([_untabbed(line) for line in lines])
     listed, lists = repair_lists(tabled)
-    counts = (("list", lists), ("table", tables))
-    return repair_spaces(listed), tuple((name, count) for name, count in counts if count)
+    fenced, fences, languages = repair_fences(listed)
+    counts = (("fence", fences), ("fence-language", languages), ("list", lists), ("table", tables))
+    return repair_spaces(fenced), tuple((name, count) for name, count in counts if count)
 
 
 def repair_lists(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
@@ -62,6 +64,28 @@ def _indent_of_item(line: Line) -> int | None:
         return None
     found = _LEAD.match(line.text)
     return len(found[0]) if found else 0
+
+
+def part_paragraphs(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
+    """Return the lines with a blank one between html2text's items and text at the margin, and how many.
+
+    html2text writes an item on one line, so what stands at the margin below it is a paragraph of its own.
+    """
+    out: list[Line] = []
+    count = 0
+    for line in lines:
+        if out and (_indent_of_item(out[-1]) or 0) >= 2 and _is_text_at_margin(line):
+            out.append(Line(line.number, ""))
+            count += 1
+        out.append(line)
+    return tuple(out), count
+
+
+def _is_text_at_margin(line: Line) -> bool:
+    text = line.text
+    if line.code or not text.strip() or text[0] in " \t>":
+        return False
+    return not is_item(text) and not is_rule(text) and len(split_row(text)) == 1
 
 
 def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:

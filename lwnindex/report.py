@@ -25,6 +25,9 @@ RULES = {
     "highlight": "blocks of code coloured",
     "list": "nested lists indented anew",
     "code-link": "links in code turned outwards",
+    "fence": "fences in lists and quotes indented",
+    "fence-language": "fences' languages set apart",
+    "paragraph": "paragraphs parted from lists",
     "image": "images made links",
     "draft": "drafts left out",
 }

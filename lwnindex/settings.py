@@ -92,6 +92,7 @@ class StripSettings(Settings, frozen=True, kw_only=True):
         r"\(?(?:\[Log in\]\([^)]*\) )?to post comments\)?",
         r"Comments \((?:none|\d+) posted\)",
         r"\(?\[?Log in\]?(?:\([^)]*\))?\)?",
+        r"(?:<p>)?\(?<a [^<>]*>Log in</a> to post comments\)?(?:</p>)?",
     )
     rest: tuple[str, ...] = (
         r"(?:#+ |\* \* \*\s*)?Copyright © \d{4},? Eklektix.*",
@@ -157,6 +158,7 @@ class Reading(Value, frozen=True, kw_only=True):
     """All that decides how a source is read; part of the name of every parsed result."""
 
     source: str
+    url: str
     index_names: tuple[str, ...]
     slash_names: tuple[str, ...]
     nicks: tuple[tuple[str, str], ...]
@@ -171,6 +173,7 @@ def reading(config: Config) -> Reading:
     """Return the rules by which this site's sources are read."""
     return Reading(
         source=config.site.source.rstrip("/"),
+        url=config.site.url,
         index_names=tuple(sorted(config.indexes)),
         slash_names=config.index.slash_names,
         nicks=tuple(sorted(config.bylines.nicks.items())),

@@ -213,7 +213,7 @@ def _prepare(found: Found, options: Options, store: Store, clock: _Clock) -> _Pr
         files={source.path: source.digest for source in files.sources},
         theme=shown,
         config=config,
-        fingerprint=load.fingerprint(),
+        fingerprint=load.fingerprint(config.markdown.extensions),
     )
     memo = Memo(store, executor(options.executor))
     copied = {source.digest: files.places[source.file] for source in files.sources}

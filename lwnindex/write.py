@@ -18,10 +18,15 @@ from lwnindex.model import Problem
 from lwnindex.problems import SiteError, problem
 
 PART = ".lwnindex-part"
-"""How the name of a file that is not whole yet begins; no page and no copied file begins with a dot."""
+"""How the name of a file that is not whole yet begins."""
 
 # JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
-_MARKS = (b"lwnindex", b'{\n "version": "https://jsonfeed.org/version/1.1"')
+_MARKS = (
+    b"Made by lwnindex",
+    b'name="generator" content="lwnindex"',
+    b">lwnindex</generator>",
+    b'{\n "version": "https://jsonfeed.org/version/1.1"',
+)
 _HEAD = 4096
 
 
@@ -97,17 +102,20 @@ def _written(
     free = {path for path in due if _is_free(output / path, path in before, folders)}
     # What is about to be written is ours from now on, also if the run ends before it is recorded whole.
     store.record(own, {path: before.get(path) or Written("", "", "") for path in due if path in free})
-    for path in due:
-        content, place = page(path), output / path
-        same = _same(place, content)
-        if path not in free and not same:
-            problems.append(_foreign(str(place)))
-            continue
-        if not same:
-            _replace(place, content)
-            written.append(path)
-        records[path] = Written(keys[path], digest_bytes(content), _stat(place))
-    store.record(own, records)
+    try:
+        for path in due:
+            content, place = page(path), output / path
+            same = _same(place, content)
+            if path not in free and not same:
+                problems.append(_foreign(str(place)))
+                continue
+            if not same:
+                _replace(place, content)
+                written.append(path)
+            records[path] = Written(keys[path], digest_bytes(content), _stat(place))
+    finally:
+        # A build that ends midway has still written what it has written.
+        store.record(own, records)
     kept = len(keys) - len(written) - len(problems)
     return Tally(tuple(written), kept, (), tuple(problems))
 

@@ -27,7 +27,6 @@ from lwnindex.model import (
 from lwnindex.settings import Config
 from lwnindex.views.archive import Archive, archive
 
-
 ARTICLE_5 = [
     "/Articles/5/",
     "/Articles/5",

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.body import Composed, compose, join
+from lwnindex.body import Composed, compose
 from lwnindex.clean import clean
 from lwnindex.digest import digest_bytes
-from lwnindex.tags import escaped
+from lwnindex.pieces import join
+from lwnindex.tags import escaped, escaped_text
 from tests.soup import Reader, ids, nested, soup
 
 _WORDS = (
@@ -39,7 +40,11 @@ def pieces(composed: Composed) -> list[str]:
 
 def html(composed: Composed) -> str:
     """Return a body's HTML with the addresses that its author gave it."""
-    return join(pieces(composed), [f' href="{escaped(href)}"' for href in composed.body.hrefs])
+    images = {number: words for number, _, words in composed.body.images}
+    slots = [f' href="{escaped(href)}"' for href in composed.body.hrefs]
+    for number, words in images.items():
+        slots[number] = f'<a{slots[number]} class="image">{escaped_text(words)}</a>'
+    return join(pieces(composed), slots)
 
 
 def test_a_body_is_its_pieces_around_its_links() -> None:
@@ -51,15 +56,15 @@ def test_a_body_is_its_pieces_around_its_links() -> None:
     assert found.problems == ()
 
 
-@pytest.mark.parametrize(
-    ("attributes", "result"),
-    [
-        ([' href="x"', ' href="y" rel="z"'], '<a href="x">a</a><a href="y" rel="z">b</a>'),
-        (["", ""], "<a>a</a><a>b</a>"),
-    ],
-)
-def test_a_link_gets_the_attributes_it_is_given_or_none(attributes: list[str], result: str) -> None:
-    assert join(["<a", ">a</a><a", ">b</a>"], attributes) == result
+def test_an_image_is_a_slot_of_its_own() -> None:
+    found = compose("See ![a & b](/c.png), ![](https://d.org/e.png).", host="f.org")
+
+    assert pieces(found) == ["<p>See ", ", ", ".</p>"]
+    assert found.body.hrefs == ("/c.png", "https://d.org/e.png")
+    assert found.body.images == (
+        (0, "a & b", "a & b (image, f.org)"),
+        (1, "e.png", "e.png (image, d.org)"),
+    )
 
 
 def test_a_body_without_links_is_one_piece() -> None:

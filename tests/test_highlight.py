@@ -64,6 +64,7 @@ def test_an_unknown_language_is_not_guessed() -> None:
     [
         ("x;\n" * 30_000, "c"),
         ("x;\n" * 6_000, "java"),
+        ("x;\n" * 2_000, "scala"),
         (";" * 501, "c"),
         ("a" + " " * 60, "c"),
         ("a\n" * 201, "csharp"),
@@ -78,7 +79,8 @@ def test_code_that_a_lexer_might_choke_on_stays_plain_and_whole(code: str, langu
 
 
 def test_the_same_code_is_coloured_where_the_lexer_is_quick() -> None:
-    assert highlight.highlight(fenced("x;\n" * 6_000))[1] == 1
+    assert highlight.highlight(fenced("x;\n" * 6_000, "c"))[1] == 1
+    assert highlight.highlight(fenced("x;\n" * 2_000, "java"))[1] == 1
 
 
 def test_each_block_of_several_is_treated_alone() -> None:

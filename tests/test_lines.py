@@ -36,6 +36,12 @@ def test_lines_are_numbered_from_the_first() -> None:
         ("- item\n\n    - inner\n\n        still inner", "....."),
         ("- item\n\ntext\n\n    code", "....i"),
         ("* * *\n\n    code", "..i"),
+        ("- a\n\n    ```\n    b\n    ```", "..fff"),
+        ("- a\n    - b\n        ```\n        c\n        ```\nd", "..fff."),
+        ("- a\n  ```\n  > b\n  ```", ".fff"),
+        ("- a\n  ```\n- b\n  ```", "...."),
+        ("a\n\n    ```\n    b\n    ```", "..iii"),
+        (">     a\n> b\n>     c", "i.."),
         ("", "."),
     ],
 )

@@ -116,11 +116,14 @@ def test_a_file_whose_name_is_no_utf_8_is_read_under_a_name_that_is(content: Pat
 
 
 def test_static_files_are_taken_whatever_they_are(tmp_path: Path) -> None:
-    for name in ("k.png", "a.md", "deep/b", "sub.md/c.txt", ".htaccess"):
+    for name in ("k.png", "a.md", "deep/b", "sub.md/c.txt", ".htaccess", ".git/config", ".DS_Store"):
         put(tmp_path / "static", name)
     loaded = load.static(Config(), tmp_path, {})
 
-    assert (sorted(paths(loaded)), loaded.problems) == (["a.md", "deep/b", "k.png", "sub.md/c.txt"], ())
+    assert (sorted(paths(loaded)), loaded.problems) == (
+        [".htaccess", "a.md", "deep/b", "k.png", "sub.md/c.txt"],
+        (),
+    )
 
 
 def test_no_static_folder_is_no_problem(tmp_path: Path) -> None:

@@ -160,3 +160,16 @@ def test_every_real_article_goes_through(shared: Path) -> None:
 
     assert len(files) > 1_000
     assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3. three\n4. four", '<ol start="3">'),
+        ("0. none\n1. one", '<ol start="0">'),
+        ("1. one\n\nbetween\n\n2. two", '<ol start="2">'),
+        ("1. one\n2. two", "<ol>"),
+    ],
+)
+def test_a_list_starts_where_its_source_does(text: str, expected: str) -> None:
+    assert expected in markup.to_html(text, EXTENSIONS)

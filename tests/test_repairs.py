@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.lines import marked
-from lwnindex.repairs import mended, repair_code_links, repair_lists, repair_spaces
+from lwnindex.markup import to_html
+from lwnindex.repairs import mended, part_paragraphs, repair_code_links, repair_lists, repair_spaces
+from lwnindex.settings import Config
 
 PIECES = (
     *("a", "b|c", "|", " ", "  ", "\n", "\n\n", "\t", "> ", "---", "---|---", "```", "~~~", "* ", "  * "),
@@ -109,6 +111,36 @@ def test_deep_lists_are_indented_as_markdown_wants_it(text: str, wanted: str, co
 )
 def test_other_lists_are_left_alone(text: str) -> None:
     lines, count = repair_lists(marked(text))
+
+    assert ("\n".join(line.text for line in lines), count) == (text, 0)
+
+
+@pytest.mark.parametrize("text", ["  * a \n  * b \nc", "  1. a\n\n  2. b\nc", "  * a\n    * b\nc"])
+def test_text_below_a_dumped_item_is_a_paragraph(text: str) -> None:
+    lines, count = part_paragraphs(marked(text))
+    joined = "\n".join(line.text for line in lines)
+
+    assert (joined, count) == (text[:-1] + "\nc", 1)
+    assert lines[-2].number == lines[-1].number == text.count("\n") + 1
+    assert to_html(joined, Config().markdown.extensions).endswith("l>\n<p>c</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* a\nb",
+        "  * a\n\nb",
+        "  * a\n    b",
+        "  * a\n* b",
+        "  * a\n> b",
+        "  * a\n* * *",
+        "  * a\nb| c\n---|---",
+        "  * a\n```\nb\n```",
+        "a\n\n      * b\nc",
+    ],
+)
+def test_other_lines_below_items_stay(text: str) -> None:
+    lines, count = part_paragraphs(marked(text))
 
     assert ("\n".join(line.text for line in lines), count) == (text, 0)
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from lwnindex import names
 from lwnindex.model import FeedEntry, FeedView, Link, SiteView, Value
+from lwnindex.pieces import join, slot
 
 GENERATOR = "lwnindex"
 EMPTY_SINCE = "1970-01-01T00:00:00Z"
@@ -140,10 +141,8 @@ def _language(tag: str) -> str:
 def _body(entry: FeedEntry, site: SiteView, bodies: Mapping[str, bytes]) -> str:
     """Return an entry's HTML with its links, as they are written outside of the site."""
     pieces = msgspec.msgpack.decode(bodies[entry.body], type=list[str])
-    addresses = [_address(link, entry, site) for link in entry.links]
-    inserted = [f' href="{escape(one)}"' if one else "" for one in addresses]
-    rest = zip(inserted, pieces[1:], strict=True)
-    return _text(pieces[0] + "".join(part for pair in rest for part in pair))
+    inserted = [slot(link, _address(link, entry, site)) for link in entry.links]
+    return _text(join(pieces, inserted))
 
 
 def _address(link: Link, entry: FeedEntry, site: SiteView) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from lwnindex.lines import Line, split_row
@@ -23,9 +23,11 @@ _HEADER = re.compile(
     r"(?:#{1,6} +)?\|?[ \t]*+(?:\*\*|__|\*|_)?index entries for this article:?(?:\*\*|__|\*|_)?:?[ \t|]*+#*",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r":?(\*\*|__|\*|_)?:?[ \t|]*+")
 _LONGEST = 5_000
 _LONGEST_NAME = 200
-_INDEX_PAGE = re.compile(r"/(?:\w*Index|ConferenceByYear)/?")
+_MOST_PHRASES = 20
+_INDEX_PAGE = re.compile(r"/(?:\w*Index|ConferenceByYear)/?$")
 
 _TABLE_HEAD = 10
 _TAGS = re.compile(r"(?:\s*<[^<>]*>)+\s*")
@@ -57,24 +59,52 @@ class Shape(NamedTuple):
     below: Sequence[Line]
 
 
+def is_linked(shape: Shape) -> bool:
+    """Return whether every row with a topic links to an index page: no other text has rows like that."""
+    hrefs = [row.href for row in shape.rows if row.topic or row.href]
+    return bool(hrefs) and all(_is_index_page(href) for href in hrefs)
+
+
 def piped(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
     """Return a block whose rows are `Kernel | Ceph`, with a line of dashes or frames or without."""
     del reading
-    if not _is_header(lines[at]):
+    before = "" if _is_header(lines[at]) else _glued(lines[at].text)
+    if before is None:
         return None
+    above = [*lines[:at], lines[at]._replace(text=before)] if before else lines[:at]
+    rows, end = _rows(lines, at + 1)
+    shape = Shape(above, rows, lines[end:])
+    has_dashes = any(_is_dashes(line.text.strip()) for line in lines[at + 1 : end])
+    return shape if (is_linked(shape) if before else rows or has_dashes) else None
+
+
+def _rows(lines: Sequence[Line], start: int) -> tuple[list[Row], int]:
+    """Return the rows from a place on, and where they end: lines of dashes and blank ones go with them."""
     rows: list[Row] = []
-    end = at + 1
-    is_table = False
-    while end < len(lines):
+    end = start
+    while end < len(lines) and not _is_header(lines[end]):
         text = lines[end].text.strip()
-        if text and not rows and _is_dashes(text):
-            is_table = True
-        elif _is_row(lines[end]):
+        if _is_row(lines[end]) and not _is_dashes(text):
             rows.append(_row(lines[end]))
-        elif text:
+        elif text and not _is_dashes(text):
             break
         end += 1
-    return Shape(lines[:at], rows, lines[end:]) if rows or is_table else None
+    return rows, end
+
+
+def _glued(text: str) -> str | None:
+    """Return the end of a sentence that runs into the phrase, which ends the line; None in other prose."""
+    found = list(PHRASE.finditer(text))[-1]
+    behind = _BEHIND.fullmatch(text[found.end() :][:_LONGEST])
+    before = text[: found.start()].removesuffix((behind and behind[1]) or "")
+    bare = before.rstrip()
+    runs_in = bare == before or not bare[-1:].isalnum()
+    return before if behind and bare and runs_in and not _in_code(before) else None
+
+
+def _in_code(before: str) -> bool:
+    """Return whether what follows this text on its line could be inline code."""
+    return before.count("`") % 2 == 1
 
 
 def _is_header(line: Line) -> bool:
@@ -137,7 +167,11 @@ def _cells_below(lines: Sequence[Line], start: int, reading: Reading) -> Iterato
 
 
 def _is_index(text: str, href: str, names: frozenset[str]) -> bool:
-    return text in names or _INDEX_PAGE.search(href.partition("#")[0]) is not None
+    return text in names or _is_index_page(href)
+
+
+def _is_index_page(href: str) -> bool:
+    return _INDEX_PAGE.search(href.partition("#")[0]) is not None
 
 
 def _index_names(reading: Reading) -> frozenset[str]:
@@ -148,12 +182,13 @@ def _index_names(reading: Reading) -> frozenset[str]:
 def html_table(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
     """Return a block that is still an HTML table, on one line or on many."""
     del reading
-    phrase = PHRASE.search(lines[at].text)
-    start = _table_start(lines, at, phrase.start()) if phrase else None
-    if start is None:
+    phrases = islice(PHRASE.finditer(lines[at].text), _MOST_PHRASES)
+    starts = ((_table_start(lines, at, one.start()), one.end()) for one in phrases)
+    start, behind = next((one for one in starts if one[0]), (None, 0))
+    if start is None or _in_code(lines[start[0]].text[: start[1]]):
         return None
     first, column = start
-    last, end = _table_end(lines, at)
+    last, end = _table_end(lines, at, behind)
     above, below = lines[first].text[:column], lines[last].text[end:]
     inner = [line.text for line in lines[first : last + 1]]
     inner[-1] = inner[-1][:end]
@@ -179,10 +214,10 @@ def _table_start(lines: Sequence[Line], at: int, column: int) -> tuple[int, int]
     return None
 
 
-def _table_end(lines: Sequence[Line], at: int) -> tuple[int, int]:
-    """Return (place, column) behind a table's end tag; where there is none, before the next blank line."""
+def _table_end(lines: Sequence[Line], at: int, column: int) -> tuple[int, int]:
+    """Return (place, column) behind the end tag below a phrase; where there is none, before a blank line."""
     for place in range(at, len(lines)):
-        found = _TABLE_END.search(lines[place].text)
+        found = _TABLE_END.search(lines[place].text, column if place == at else 0)
         if found:
             return place, found.end()
     last = next((place for place in range(at, len(lines)) if not lines[place].text.strip()), len(lines)) - 1

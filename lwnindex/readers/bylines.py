@@ -34,6 +34,7 @@ _DATE = re.compile(WRITTEN, re.IGNORECASE)
 _YEAR = re.compile(r"\b\d{4}\b")
 _AND = re.compile(r", and |, (?!(?:Jr|Sr|III?|Ph\.?D)\b)| and | & ")
 _INITIAL = re.compile(r"(?:\b\w|\b[JS]r|Ph\.D)\.$")
+_UNFINISHED = re.compile(r"(?:\band|,|&)$")
 _AROUND = " ,|-\u2013\u2014"
 _BADGE = re.compile(r"(?:LWN['\u2019]s )?(\[.+\]\(.+\))(?: coverage)?")
 
@@ -65,11 +66,12 @@ class _Dated(NamedTuple):
 
 
 class _Signed(NamedTuple):
-    """A line with names, and the date that belongs to it."""
+    """A line with names, the date that belongs to it, and how many lines below it hold more names."""
 
     at: int
     names: tuple[str, ...]
     dated: _Dated | None = None
+    more: int = 0
 
 
 def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
@@ -80,7 +82,8 @@ def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
     dated = (signed and signed.dated) or (posted and posted.dated) or (None if signed else _alone(near))
     if not (posted or signed or dated):
         return Head(lines)
-    spent = {one.at for one in (posted, signed, dated) if one}
+    spent = {one.at for one in (posted, dated) if one}
+    spent |= set(range(signed.at, signed.at + signed.more + 1)) if signed else set()
     body = [line for at, line in enumerate(lines) if at not in spent]
     date, problems = _date(dated, lines, file) if dated else (None, ())
     mark = _badge(body, reading) if posted or signed else None
@@ -135,7 +138,7 @@ def _alone(near: _Near) -> _Dated | None:
 def _signed(near: _Near, reading: Reading) -> _Signed | None:
     """Return the first line that names authors, together with the date beside it."""
     for place, at in enumerate(near.places):
-        found = _contributed(near, at, place) or _by(near, at, _beside(near, place), reading)
+        found = _contributed(near, at, place) or _by(near, place, reading)
         if found:
             return found
     return None
@@ -148,14 +151,15 @@ def _contributed(near: _Near, at: int, place: int) -> _Signed | None:
     return _Signed(at, authors, _beside(near, place) or _alone(near)) if _are_names(authors) else None
 
 
-def _beside(near: _Near, place: int) -> _Dated | None:
-    """Return the date next to a line: below it, or above it.
+def _beside(near: _Near, place: int, more: int = 0) -> _Dated | None:
+    """Return the date next to a line and those that go on with it: below them, or above.
 
     What the line runs on into after a hard break, and has a year, was meant as a date, readable or not.
     """
-    at = near.places[place]
+    last = place + more
+    at = near.places[last]
     runs_on = near.lines[at].text.endswith("  ")
-    for other in (*near.places[place + 1 : place + 2], *near.places[max(place - 1, 0) : place]):
+    for other in (*near.places[last + 1 : last + 2], *near.places[max(place - 1, 0) : place]):
         words = near.words[other]
         if _DATE.fullmatch(words) or (runs_on and other == at + 1 and _is_meant(words)):
             return _labelled(other, words)
@@ -172,23 +176,35 @@ def _is_meant(words: str) -> bool:
     return len(words) <= _LONGEST_LABEL and len(words.split()) <= 5 and _YEAR.search(words) is not None
 
 
-def _by(near: _Near, at: int, beside: _Dated | None, reading: Reading) -> _Signed | None:
+def _by(near: _Near, place: int, reading: Reading) -> _Signed | None:
     """Return `By **X**`, which may have its date on the same line, and behind that a conference's name.
 
     Without a date it must be strong, and start as names do, to be told from a sentence.
     """
-    words = near.words[at]
-    start = _BY.match(words)
+    at = near.places[place]
+    start = _BY.match(near.words[at])
     if start is None:
         return None
+    more = _more(near, place)
+    words = " ".join(near.words[each] for each in range(at, at + more + 1))
     date = _DATE.search(words, start.end())
     authors = split_names(words[start.end() : date.start() if date else None])
-    dated = _labelled(at, words[date.start() :]) if date else beside
+    dated = _labelled(at, words[date.start() :]) if date else _beside(near, place, more)
     is_strong = any(mark in near.lines[at].text for mark in ("**", "__"))
     is_nick = authors[:1] and authors[0] in dict(reading.nicks)
     any_case = is_strong and bool(is_nick or (dated and not date))
     is_byline = (dated or is_strong) and _are_names(authors, any_case=any_case)
-    return _Signed(at, authors, dated) if is_byline and (not dated or _is_label(dated.label)) else None
+    return _Signed(at, authors, dated, more) if is_byline and (not dated or _is_label(dated.label)) else None
+
+
+def _more(near: _Near, place: int) -> int:
+    """Return how many strong or linked lines go on with a byline that breaks off in `and` or a comma."""
+    at = last = near.places[place]
+    while _UNFINISHED.search(near.words[last]) and near.words.get(last + 1):
+        if not near.lines[last + 1].text.lstrip().startswith(("**", "__", "[")):
+            break
+        last += 1
+    return last - at
 
 
 def _is_label(text: str) -> bool:

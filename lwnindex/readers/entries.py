@@ -17,6 +17,10 @@ from lwnindex.readers.text import squeezed
 _MOST_SLASHES = 8
 
 
+DEEPEST = 12
+"""How many levels an entry may have; each is a folder in the path of its topic's page."""
+
+
 class Filed(NamedTuple):
     """The entries of one article, with the line of each, and what is wrong with others."""
 
@@ -31,7 +35,7 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
     problems = []
     for levels, line in found:
         entry = tuple(squeezed(level) for level in levels)
-        if len(entry) < 2 or not all(entry):
+        if len(entry) < 2 or len(entry) > DEEPEST or not all(entry):
             problems.append(_bad_entry(entry, file, line))
         else:
             first.setdefault(entry, line)
@@ -41,6 +45,8 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
 def _bad_entry(entry: Entry, file: str, line: int) -> Problem:
     shown = "/".join(entry)[:80]
     what = f'"{shown}" has an empty level' if len(entry) > 1 else f'"{shown}" names no topic'
+    if len(entry) > DEEPEST:
+        what = f'"{shown}" has {len(entry)} levels, more than {DEEPEST}'
     fix = "Write the index and the topic, as in Kernel/Filesystems/Ceph."
     return problem("bad-entry", file, line, f"the entry {what}; it is not used.", fix)
 

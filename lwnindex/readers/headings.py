@@ -11,7 +11,8 @@ from lwnindex.readers.text import plain
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})[ \t]*")
 _LONGEST = 2_000
-_PAID = "[$] "
+_PAID = re.compile(r"\\?\[\$\\?\](?:[ \t]+|$)")
+_UNDERSCORE = re.compile(r"(\\.)|_")
 
 
 def take_title(lines: Sequence[Line], suffixes: Sequence[str]) -> tuple[str, Sequence[Line]]:
@@ -31,7 +32,7 @@ def take_title(lines: Sequence[Line], suffixes: Sequence[str]) -> tuple[str, Seq
 def drop_title(lines: Sequence[Line], title: str) -> Sequence[Line]:
     """Return the lines without their first if it is a heading that says the title once more."""
     found = _first_heading(lines)
-    if found is None or found[2] != 1 or plain(found[3]) != title:
+    if found is None or found[2] != 1 or title not in (plain(found[3]), _plain(found[3])):
         return lines
     at, size = found[:2]
     return lines[at + size :] if not any(line.text.strip() for line in lines[:at]) else lines
@@ -86,4 +87,10 @@ def _title(words: str, suffixes: Sequence[str]) -> str:
     # A suffix cut off from `\"word\" [LWN.net]` by some tool took the last quotation mark with it.
     if bare.endswith("\\") and bare.count('\\"') % 2:
         bare += '"'
-    return plain(bare.removeprefix(_PAID).removeprefix("\\[$\\] "))
+    return _plain(_PAID.sub("", bare, count=1) if _PAID.match(bare) else bare)
+
+
+def _plain(words: str) -> str:
+    """Return a title's plain words; its underscores stay, for html2text writes a page's title as it is."""
+    literal = _UNDERSCORE.sub(lambda found: found[1] or "\\_", words)
+    return plain(literal if len(literal) <= _LONGEST else words)

@@ -1,7 +1,7 @@
 """The block "Index entries for this article" at the end of a dump becomes entries.
 
-The phrase alone is no block: rows must follow it, and below them nothing that belongs to an article. In a
-quote or in code it never is one.
+The phrase alone is no block: rows must follow it, and below them nothing that belongs to an article, unless
+every row links to an index page. In a quote or in code it never is one.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from typing import NamedTuple
 from lwnindex.lines import Line
 from lwnindex.model import Problem
 from lwnindex.problems import problem
-from lwnindex.readers.blockshapes import PHRASE, SHAPES, Row, Shape
+from lwnindex.readers.blockshapes import PHRASE, SHAPES, Row, Shape, is_linked
 from lwnindex.readers.entries import Filed, filed, split_topic
 from lwnindex.readers.text import squeezed
-from lwnindex.readers.trailers import Trail, trail
+from lwnindex.readers.trailers import Trail, cut_below, trail
 from lwnindex.settings import Reading
 
 _MOST_PHRASES = 20
+_MOST_BLOCKS = 20
 
 
 class IndexBlock(NamedTuple):
-    """The lines above an article's index block, what the block files it under, and what stood below."""
+    """The lines around an article's index block, what the block files it under, and what stood below."""
 
     above: Sequence[Line]
     filed: Filed
@@ -30,24 +31,44 @@ class IndexBlock(NamedTuple):
 
 
 def find(lines: Sequence[Line], file: str, reading: Reading) -> IndexBlock | None:
-    """Return the index block at the end of an article, or None if there is none."""
-    places = [at for at, line in enumerate(lines) if _may_head(line)]
-    for at in places[-_MOST_PHRASES:]:
-        for shape in SHAPES:
-            found = _checked(shape(lines, at, reading), file, reading)
-            if found:
-                return found
-    return None
+    """Return the index block of an article, all of them as one if it has several, or None if it has none.
+
+    What follows a block is text of the article, or its trail, or starts with the next block.
+    """
+    text: list[Line] = []
+    rows: list[Row] = []
+    rest = lines
+    for _ in range(_MOST_BLOCKS):
+        shape = _first(rest, reading)
+        if shape is None:
+            break
+        text += shape.above
+        rows += shape.rows
+        below = trail(shape.below, reading)
+        if below:
+            return IndexBlock(text, _filed(rows, file, reading), below)
+        # The text above and that below are two paragraphs, whatever stood between them.
+        text.append(shape.below[0]._replace(text="", code=""))
+        rest = shape.below
+    if rest is lines:
+        return None
+    kept, below = cut_below(rest, reading)
+    return IndexBlock([*text, *kept], _filed(rows, file, reading), below)
 
 
 def _may_head(line: Line) -> bool:
     return not line.code and not line.text.lstrip().startswith(">") and PHRASE.search(line.text) is not None
 
 
-def _checked(shape: Shape | None, file: str, reading: Reading) -> IndexBlock | None:
-    """Return the block that a shape found, unless text of the article follows it."""
-    below = trail(shape.below, reading) if shape else None
-    return IndexBlock(shape.above, _filed(shape.rows, file, reading), below) if shape and below else None
+def _first(lines: Sequence[Line], reading: Reading) -> Shape | None:
+    """Return the first block that is one beyond doubt: it ends the article, or its rows are linked."""
+    places = [at for at, line in enumerate(lines) if _may_head(line)]
+    for at in places[-_MOST_PHRASES:]:
+        for each in SHAPES:
+            shape = each(lines, at, reading)
+            if shape and (is_linked(shape) or trail(shape.below, reading)):
+                return shape
+    return None
 
 
 def _filed(rows: Sequence[Row], file: str, reading: Reading) -> Filed:

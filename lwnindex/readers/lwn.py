@@ -21,7 +21,7 @@ from lwnindex.readers.entries import Filed
 from lwnindex.readers.headings import take_title
 from lwnindex.readers.text import addresses, trimmed
 from lwnindex.readers.trailers import cut, own_address
-from lwnindex.repairs import mended, repair_code_links
+from lwnindex.repairs import mended, part_paragraphs, repair_code_links
 from lwnindex.settings import Reading
 
 _ADDRESS = re.compile(
@@ -40,10 +40,11 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     named, addressed = _own_address(untitled, reading)
     head = read_head(addressed, file, reading)
     linked, links = repair_code_links(trimmed(head.lines))
-    body, repairs = mended(linked)
+    parted, paragraphs = part_paragraphs(linked)
+    body, repairs = mended(parted)
     counts = Counter({"nag": nags, "index-block": int(block is not None), "address": int(bool(named))})
     counts.update(trail.counts)
-    counts.update({**dict(repairs), "code-link": links, "badge": len(head.badges)})
+    counts.update({**dict(repairs), "code-link": links, "paragraph": paragraphs, "badge": len(head.badges)})
     undated = head.date is None and not head.problems
     return Manuscript(
         text="\n".join(line.text for line in body),

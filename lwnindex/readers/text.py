@@ -53,6 +53,11 @@ def _not_utf8(file: str, line: int) -> Problem:
     return problem("not-utf8", file, line, message, "Save the file as UTF-8.")
 
 
+def sound(field: str) -> str:
+    """Return a field as one line without the characters that no page may hold; YAML can write them all."""
+    return squeezed(_CONTROL.sub("", _FORBIDDEN.sub("\ufffd", field)))
+
+
 def squeezed(text: str) -> str:
     """Return a text with single spaces for all its white space, no-break spaces among it, and none around."""
     return " ".join(text.split())

@@ -22,7 +22,9 @@ _LONGEST = 1_000
 _POSTED = re.compile(r"Posted \w{3,9} \d{1,2}, \d{4} \d{1,2}:\d{2} UTC\b")
 _HEADING = re.compile(r"#{1,6} ")
 _LOGIN = re.compile(r"/Login/?\?target=([^)\s\"'<>]+)")
-_TAGS = re.compile(r"(?:\s*</?(?:br|div|p|hr|center|span|section|article)\b[^<>]*>)+\s*", re.IGNORECASE)
+_EDGE_TAG = r"</?(?:br|div|p|hr|center|span|section|article)\b[^<>]*>"
+_TAGS = re.compile(rf"(?:\s*{_EDGE_TAG})+\s*", re.IGNORECASE)
+_EDGES = re.compile(rf"(?:\s*{_EDGE_TAG})*+\s*+(.*?)(?:\s*{_EDGE_TAG})*\s*", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^<>]*\bcanonical\b[^<>]*\bhref=[\"']?([^\"'\s<>]+)[^<>]*>", re.IGNORECASE)
 _LABEL = re.compile(r"\**(?:URL|Source|Link|Permalink|Canonical|Original)(?: URL)?:?\**:? +", re.IGNORECASE)
 
@@ -47,6 +49,20 @@ def trail(lines: Sequence[Line], reading: Reading) -> Trail | None:
         if kind in ("comments", "footer"):
             break
     return Trail(+counts, found)
+
+
+def cut_below(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], Trail]:
+    """Return the text below an index block without the trailers around it, and what those were."""
+    start = 0
+    for at in range(len(lines)):
+        kind = _kind(lines, at, reading)
+        if kind in ("trailer", "login", "comment-count"):
+            start = at + 1
+        elif kind not in ("", "rule"):
+            break
+    first = trail(lines[:start], reading) or Trail(Counter())
+    kept, last = cut(lines[start:], reading)
+    return kept, Trail(first.counts + last.counts, first.id or last.id)
 
 
 def cut(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], Trail]:
@@ -99,8 +115,12 @@ def _kind(lines: Sequence[Line], at: int, reading: Reading) -> str | None:
 
 
 def _strip(text: str, reading: Reading) -> str | None:
-    """Return the kind of a line that `[strip] lines` names."""
-    if len(text) > _LONGEST or not any(one.fullmatch(text) for one in _patterns(reading.strip_lines)):
+    """Return the kind of a line that `[strip] lines` names, be it with tags such as `<p>` around it."""
+    if len(text) > _LONGEST:
+        return None
+    within = _EDGES.fullmatch(text) if text.startswith("<") or text.endswith(">") else None
+    forms = (text, within[1]) if within else (text,)
+    if not any(one.fullmatch(form) for one in _patterns(reading.strip_lines) for form in forms):
         return None
     if "log in" in text.casefold():
         return "login"

@@ -73,7 +73,7 @@ def article_view(
 def _badge_links(article: Article) -> Body:
     """Return an article's badges as if their links stood in its body."""
     return msgspec.structs.replace(
-        article.body, hrefs=tuple(one.href for one in article.badges), href_lines=()
+        article.body, hrefs=tuple(one.href for one in article.badges), href_lines=(), images=()
     )
 
 

@@ -9,6 +9,9 @@ from lwnindex.model import Card, FeedEntry, FeedFormat, FeedView, Link
 from lwnindex.views.archive import Archive, dated, people
 
 EPOCH = "1970-01-01T00:00:00Z"
+LONGEST = 1_000_000
+"""Bytes of a body beyond which a feed has its summary alone: XML readers refuse ten times that."""
+
 Links = Mapping[str, tuple[Link, ...]]
 
 
@@ -70,6 +73,7 @@ def _instant(moment: str) -> str:
 def _entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> FeedEntry:
     card, article, zone = shelf.catalog.cards[one], shelf.articles[one], shelf.config.site.timezone
     published = times.moment(card.date or EPOCH, zone)
+    whole = article.body.size <= LONGEST
     return FeedEntry(
         id=names.absolute(shelf.config.site.url, f"Articles/{one}/"),
         path=shelf.catalog.paths[one],
@@ -80,8 +84,8 @@ def _entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> FeedEntr
         categories=tuple(dict.fromkeys(card.entries)),
         summary=card.teaser,
         lang=card.lang or "",
-        body="" if links is None else article.body.digest,
-        links=links or (),
+        body=article.body.digest if links is not None and whole else "",
+        links=links if links is not None and whole else (),
     )
 
 

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import msgspec
+
 from lwnindex import names
 from lwnindex.model import Body, Link, Problem
 from lwnindex.problems import problem
@@ -26,6 +28,9 @@ _BLANK = "".join(map(chr, range(0x21)))
 
 SCHEMES = ("http:", "https:", "mailto:", "ftp:")
 """Where a link may lead; whatever else a body says, no script is an address."""
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+"""The endings of files that a page shows as pictures."""
 
 NOTHING = Link(href="")
 
@@ -95,13 +100,22 @@ def _anchors(shelf: Archive) -> dict[str, frozenset[str]]:
 
 def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of a body, in order, and the dead ones as problems."""
-    found = tuple(_target(href, place, known, body.anchors) for href in body.hrefs)
+    anchors = frozenset(body.anchors)
+    found = [_target(href, place, known, anchors) for href in body.hrefs]
     dead = [
         _dead(place.file, line, href)
         for href, line, link in zip(body.hrefs, _lines(body), found, strict=True)
         if link is NOTHING and href
     ]
-    return found, dead
+    for number, said, words in body.images:
+        found[number] = _image(found[number], said, words)
+    return tuple(found), dead
+
+
+def _image(link: Link, said: str, words: str) -> Link:
+    """Return an image that the site holds as a picture, any other as a link: no page fetches it elsewhere."""
+    held = link.local and link.href.lower().endswith(PICTURES)
+    return msgspec.structs.replace(link, words=said if held else words, held=held)
 
 
 def _lines(body: Body) -> tuple[int, ...]:
@@ -118,7 +132,7 @@ def _dead(file: str, line: int, href: str) -> Problem:
     )
 
 
-def _target(written: str, place: Place, known: Targets, anchors: tuple[str, ...]) -> Link:
+def _target(written: str, place: Place, known: Targets, anchors: frozenset[str]) -> Link:
     href = written.strip(_BLANK)
     if href.startswith("#"):
         return _in_page(href, place, anchors)
@@ -137,7 +151,7 @@ def _target(written: str, place: Place, known: Targets, anchors: tuple[str, ...]
     return _beside(path, fragment, href, place, known)
 
 
-def _in_page(href: str, place: Place, anchors: tuple[str, ...]) -> Link:
+def _in_page(href: str, place: Place, anchors: frozenset[str]) -> Link:
     wanted = unquote(href[1:])
     found = _anchor(wanted, anchors)
     if found is not None:
@@ -163,7 +177,12 @@ def _article(cited: str, fragment: str, known: Targets) -> Link:
 
 
 def _with_anchor(page: str, wanted: str, known: Targets) -> str:
-    """Return a page with the anchor that is wanted there, or the page alone: no anchor is dead."""
+    """Return a page with the anchor that is wanted there, or the page alone: no anchor is dead.
+
+    What a fragment means in a copied file, such as `#page=3`, is the file's affair.
+    """
+    if not page.endswith(".html"):
+        return f"{page}#{wanted}" if wanted else page
     found = _anchor(wanted, known.anchors.get(page, frozenset()))
     return page if found is None else f"{page}#{found}"
 

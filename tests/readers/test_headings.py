@@ -19,6 +19,13 @@ def taken(text: str) -> tuple[str, str]:
         ("# A title [LWN.net]\n\ntext", "A title", "\ntext"),
         ("# [$] Paid for [LWN.net]", "Paid for", ""),
         (r"# \[$\] Paid for", "Paid for", ""),
+        (r"# \[$] Paid for", "Paid for", ""),
+        ("# The __init__ and __exit__ macros [LWN.net]", "The __init__ and __exit__ macros", ""),
+        (
+            r"# The _real_ `__init__` and \_\_exit\_\_ **macros**",
+            "The _real_ __init__ and __exit__ macros",
+            "",
+        ),
         ("\n\n## The `io_uring` *story* ##\ntext", "The io_uring story", "\n\ntext"),
         (r"# All of io\_uring", "All of io_uring", ""),
         (r"# Of \"quotes\" and \"half of one\ [LWN.net]", 'Of "quotes" and "half of one"', ""),
@@ -62,3 +69,8 @@ def test_a_very_long_title_is_taken_as_it_is() -> None:
 )
 def test_a_title_that_is_known_goes_if_it_stands_first(text: str, rest: str) -> None:
     assert "\n".join(line.text for line in drop_title(marked(text), "A title")) == rest
+
+
+def test_a_title_with_underscores_is_known_again() -> None:
+    for title in ("The __init__ macros", "The init macros"):
+        assert drop_title(marked("# The __init__ macros\ntext"), title) == marked("text", 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ ENTRY = ("Kernel", "Locks", "RCU")
         "  \n\n\n* * *\n\nto post comments ",
         "\n---\n\n ([Log in](https://lwn.net/Login/?target=/Articles/7/) to post comments)",
         "\nto post comments\n\n### A thought\n\nPosted Jun 5, 2026 14:29 UTC (Fri) by x\n\ntext",
-        "\nCopyright © 2026, Example Press",
+        "\nCopyright © 2026, Eklektix, Inc.",
     ],
 )
 def test_a_block_is_found_above_what_belongs_below_articles(below: str) -> None:
@@ -37,7 +38,12 @@ def test_a_block_is_found_above_what_belongs_below_articles(below: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{ROWS}\nMore text.",
+        f"{HEADER}\n---\nKernel | Locks\n\nMore text.",
+        f"{HEADER}\n---\n[Kernel](/Kernel/Index) | [Locks](/Kernel/IndexFunds)\n\nMore text.",
+        f"{ROWS}Kernel | Ceph\n\nMore text.",
+        f"Some `{ROWS}",
+        f"It says {ROWS}",
+        f"It says so.{HEADER}\n---\nKernel | Locks",
         f"{HEADER}\n\nMore text.",
         f"{HEADER}\n\nKernel\nCeph\n\nare two lines in the middle of a text.",
         f"The words {HEADER} stand in a sentence.",
@@ -62,6 +68,81 @@ def test_the_phrase_in_prose_does_not_hide_the_block_below() -> None:
     assert block is not None
     assert block.filed.entries == (ENTRY,)
     assert block.above[0].text == HEADER
+
+
+TABLE = (
+    f"<table><tr><th colspan=2>{HEADER}</th></tr><tr><td><a href='/Kernel/Index'>Kernel</a></td>"
+    "<td><a href='/Kernel/Index#Locks-RCU'>Locks/RCU</a></td></tr></table>"
+)
+GFM = f"| {HEADER} | |\n|---|---|\n| [Kernel](/Kernel/Index) | [Locks/RCU](/Kernel/Index#Locks-RCU) |\n"
+LOGIN = '(<a href="/Login/?target=/Articles/77/">Log in</a> to post comments)'
+
+
+def body(text: str) -> str:
+    block = find(marked(text), "a.md", READING)
+
+    assert block is not None
+    assert (block.filed.entries, block.filed.problems) == ((ENTRY,), ())
+    return "\n".join(line.text for line in block.above).strip()
+
+
+@pytest.mark.parametrize("block", [ROWS, GFM, f"{TABLE}\n", TABLE], ids=["rows", "gfm", "html", "one line"])
+@pytest.mark.parametrize("between", ["", "\n", "\n* * *\n\nto post comments\n\n"])
+def test_a_block_whose_rows_are_linked_is_taken_whatever_follows(block: str, between: str) -> None:
+    found = body(f"Text.\n\n{block}{between}One more paragraph after it.")
+
+    assert re.split(r"\n{2,}", found) == ["Text.", "One more paragraph after it."]
+
+
+def test_what_stands_below_the_text_after_a_block_is_its_trail() -> None:
+    block = find(marked(f"Text.\n\n{ROWS}\nMore.\n\n* * *\n\n{LOGIN}\n"), "a.md", READING)
+
+    assert block is not None
+    assert [line.text for line in block.above if line.text] == ["Text.", "More."]
+    assert (dict(block.trail.counts), block.trail.id) == ({"login": 1}, "77")
+
+
+@pytest.mark.parametrize(
+    ("start", "rows", "text"),
+    [
+        ("The last sentence.", ROWS, "The last sentence."),
+        ("The last sentence. ", ROWS, "The last sentence."),
+        ("**The last sentence.**", ROWS, "**The last sentence.**"),
+        ("The last sentence.", ROWS.replace(HEADER, f"**{HEADER}**"), "The last sentence."),
+        ("Of `code` as well", ROWS, "Of `code` as well"),
+    ],
+)
+def test_a_sentence_may_run_into_the_block(start: str, rows: str, text: str) -> None:
+    assert body(f"First.\n\n{start}{rows}\n* * *\n") == f"First.\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [f"<hr>{LOGIN}", f"\n<hr>\n{LOGIN}", f"\n<p>{LOGIN}</p>", f"<hr>\n<p> {LOGIN} </p>", f"\n\n{LOGIN}"],
+)
+def test_a_table_of_html_has_its_login_line_below(below: str) -> None:
+    block = find(marked(f"<p>Text.</p>\n{TABLE}{below}\n"), "a.md", READING)
+
+    assert block is not None
+    assert block.filed.entries == (ENTRY,)
+    assert [line.text for line in block.above] == ["<p>Text.</p>"]
+    assert (dict(block.trail.counts), block.trail.id) == ({"login": 1}, "77")
+
+
+def test_html_in_inline_code_is_no_block() -> None:
+    assert find(marked(f"LWN writes `{TABLE}` there.\n\nMore."), "a.md", READING) is None
+
+
+@pytest.mark.parametrize("block", [ROWS, GFM, f"{TABLE}\n", TABLE], ids=["rows", "gfm", "html", "one line"])
+@pytest.mark.parametrize("between", ["", "\n", "\n\nMiddle.\n\n"])
+def test_two_blocks_give_the_entries_of_both(block: str, between: str) -> None:
+    second = block.replace("Locks-RCU", "Ceph").replace("Locks/RCU", "Ceph")
+    found = find(marked(f"Text.\n\n{block}{between}{second}\n\nto post comments"), "a.md", READING)
+
+    assert found is not None
+    assert found.filed.entries == (ENTRY, ("Kernel", "Ceph"))
+    assert [line.text for line in found.above if line.text] == ["Text.", *between.split()]
+    assert dict(found.trail.counts) == {"trailer": 1}
 
 
 def test_repeated_rows_are_one_entry() -> None:

@@ -152,7 +152,7 @@ def test_a_quote_that_links_to_the_shop_goes(text: str) -> None:
         "[A link](/Promo/x) in the text.",
         "```\n> [Join](/Promo/x)\n```",
         "Text.\n\n    > [Join](/Promo/x)",
-        "> ```\n> [Join](/Promo/x)\n> ```",
+        ">     [Join](/Promo/x)",
     ],
 )
 def test_other_quotes_and_links_stay(text: str) -> None:
@@ -333,3 +333,11 @@ def test_the_seed_is_read(shared: Path) -> None:
     assert LEFT.search(found.text) is None
     assert found.text.startswith("The 2.6.33 merge window")
     assert "* * *" not in found.text
+
+
+def test_text_below_a_list_is_parted_from_it() -> None:
+    found = manuscript("Locks:\n\n  * one \n  * two \nThey sleep.\n")
+
+    assert found.text == "Locks:\n\n  * one\n  * two\n\nThey sleep."
+    assert found.lines == (1, 2, 3, 4, 5, 5)
+    assert found.counts == (("paragraph", 1),)

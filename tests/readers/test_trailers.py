@@ -11,7 +11,7 @@ from lwnindex.settings import Config, Reading, reading
 READING = reading(Config())
 LOGIN = "([Log in](/Login/?target=/Articles/77/) to post comments)"
 COMMENT = "### Not so fast\n\nPosted Jun 5, 2026 14:29 UTC (Fri) by **someone**\n\nFirst, ..."
-FOOTER = "Copyright © 2026, Example Press\nAll of it may be copied."
+FOOTER = "Copyright © 2026, Eklektix, Inc.\nAll of it may be copied."
 
 
 def counted(text: str) -> dict[str, int] | None:
@@ -32,6 +32,9 @@ def counted(text: str) -> dict[str, int] | None:
         (f"* * *\n\n{FOOTER}", {"footer": 1}),
         ("<br clear=all>\n</div>", {}),
         ("Permalink: https://lwn.net/Articles/77/", {"address": 1}),
+        ('<p>(<a href="/Login/?target=/Articles/77/">Log in</a> to post comments)</p>', {"login": 1}),
+        ("<hr>to post comments<br>", {"trailer": 1}),
+        ("<p>text</p>", None),
         ("text", None),
         ("to post comments\ntext", None),
         ("> to post comments", None),

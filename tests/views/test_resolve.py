@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -210,6 +211,27 @@ def test_links_stay_in_order_and_dead_ones_name_their_lines() -> None:
     found, dead = links(body("/none/", "/about/", "#none", "/about/"), OWN, known(BARE))
     assert found == (NOTHING, here("about/index.html"), NOTHING, here("about/index.html"))
     assert [one.line for one in dead] == [5, 7]
+
+
+@pytest.mark.parametrize(
+    ("href", "found"),
+    [
+        ("/images/a%20b.png", Link(href="images/a b.png", local=True, words="A b", held=True)),
+        ("/images/c.png", Link(href="https://lwn.net/images/c.png", words="A b (image)")),
+        ("/about/", Link(href="about/index.html", local=True, words="A b (image)")),
+        ("https://example.com/a.png", Link(href="https://example.com/a.png", words="A b (image)")),
+    ],
+)
+def test_an_image_is_a_picture_where_it_is_held_and_else_a_link(href: str, found: Link) -> None:
+    outline = msgspec.structs.replace(body("/about/", href), images=((1, "A b", "A b (image)"),))
+    assert links(outline, FROM_LWN, known()) == ((here("about/index.html"), found), [])
+
+
+def test_an_image_that_leads_nowhere_keeps_its_words_and_is_told() -> None:
+    outline = msgspec.structs.replace(body("/c.png"), images=((0, "C", "C (image)"),))
+    found, dead = links(outline, OWN, known(BARE))
+    assert found == (Link(href="", words="C (image)"),)
+    assert [one.code for one in dead] == ["dead-link"]
 
 
 def test_an_article_of_ones_own_has_no_original_to_lead_to() -> None:

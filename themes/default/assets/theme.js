@@ -1,4 +1,4 @@
-// Two conveniences; every page is whole without them.
+// Made by lwnindex. Two conveniences; every page is whole without them.
 (function () {
   "use strict";
 
