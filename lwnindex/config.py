@@ -49,7 +49,20 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     if mistakes:
         raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in mistakes), exit_code=2)
     config = msgspec.convert(_with_defaults(table), Config, from_attributes=True)
+    shared = list(_shared_paths(config))
+    if shared:
+        raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in shared), exit_code=2)
     return Found(config, file.parent if file else Path(), file)
+
+
+def _shared_paths(config: Config) -> Iterator[str]:
+    """Yield a sentence for each index whose A-Z page would stand where another's does."""
+    holders: dict[str, str] = {}
+    for name, index in config.indexes.items():
+        path = index.path.strip("/") or f"{names.segment(name)}/Index"
+        first = holders.setdefault(names.folded(path), name)
+        if first != name:
+            yield f'the indexes "{first}" and "{name}" have one path, "{path}"; give one of them another.'
 
 
 def _table(file: Path | None) -> dict[str, Any]:

@@ -304,9 +304,9 @@ configs = st.builds(
         source=st.just(""),
         timezone=st.sampled_from(["UTC", "Asia/Tokyo"]),
     ),
-    indexes=st.dictionaries(words, st.builds(NamedIndex, title=words, path=st.just("a/b")), max_size=3).map(
-        lambda extra: {**LWN_INDEXES, **extra}
-    ),
+    indexes=st.dictionaries(
+        words, st.builds(NamedIndex, title=words, path=st.sampled_from(["", "a/b", "c"])), max_size=3
+    ).map(lambda extra: {**LWN_INDEXES, **extra}),
     index=st.builds(IndexSettings, per_topic=numbers, split=numbers, slash_names=lists),
     pages=st.builds(PagesSettings, authors=st.booleans(), archives=st.booleans(), per_page=numbers),
     feeds_out=st.builds(
@@ -326,7 +326,7 @@ configs = st.builds(
 )
 
 
-@given(configs)
+@given(configs.filter(lambda one: not list(config._shared_paths(one))))
 def test_what_is_shown_reads_back_as_the_same(shown: Config) -> None:
     with TemporaryDirectory() as folder:
         assert read(Path(folder), config.described(shown)) == shown
@@ -346,3 +346,11 @@ def test_every_key_is_shown() -> None:
         for name, value in table.items() if isinstance(table, dict) else ():
             assert value is None or f"{name} = " in shown or f"{name}]" in shown
     assert '[indexes.Kernel]\ntitle = "Kernel index"\npath = "Kernel/Index"\n' in shown
+
+
+def test_two_indexes_with_one_path_are_a_mistake(tmp_path: Path) -> None:
+    text = '[indexes.Harbour]\npath = "harbour/Index"\n[indexes.B]\npath = "Harbour/Index/"\n'
+
+    assert mistakes(tmp_path, text) == [
+        'the indexes "Harbour" and "B" have one path, "Harbour/Index"; give one of them another.'
+    ]
