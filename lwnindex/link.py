@@ -10,23 +10,20 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import (
+from lwnindex.model import Catalog, Parsed, PlainPage, Problem
+from lwnindex.problems import problem
+from lwnindex.settings import Config
+from lwnindex.viewmodel import (
     AnyView,
     ArticleView,
-    Catalog,
     Crumb,
     FileView,
     NotFoundView,
-    Parsed,
-    PlainPage,
     PlainView,
-    Problem,
     RobotsView,
     SitemapView,
     SiteView,
 )
-from lwnindex.problems import problem
-from lwnindex.settings import Config
 from lwnindex.views.archive import Archive, archive, feed_links
 from lwnindex.views.articles import article_view, neighbours, plain_view
 from lwnindex.views.feeds import feed_paths, feed_views

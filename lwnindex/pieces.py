@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from lwnindex.model import Link
+from lwnindex.viewmodel import Link
 
 
 def join(pieces: Sequence[str], slots: Sequence[str]) -> str:

@@ -15,12 +15,13 @@ from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.memo import Memo, Outcome
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import AnyView, Catalog, Parsed, Problem, Source
+from lwnindex.model import Catalog, Parsed, Problem, Source
 from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Renderer, key, render
 from lwnindex.settings import Config, Reading, reading
 from lwnindex.theme import Theme
+from lwnindex.viewmodel import AnyView
 
 Read = Callable[[Source], bytes]
 """Gives the bytes of a source."""

@@ -12,7 +12,10 @@ from jinja2 import Environment, TemplateError
 from lwnindex import names
 from lwnindex.digest import digest
 from lwnindex.formats import data, feeds, html
-from lwnindex.model import (
+from lwnindex.pieces import join, slot
+from lwnindex.problems import SiteError
+from lwnindex.theme import Theme
+from lwnindex.viewmodel import (
     AnyView,
     ArticleView,
     FeedView,
@@ -23,9 +26,6 @@ from lwnindex.model import (
     SitemapView,
     SiteView,
 )
-from lwnindex.pieces import join, slot
-from lwnindex.problems import SiteError
-from lwnindex.theme import Theme
 
 Blob = Callable[[str], bytes]
 """Gives the blob of a digest."""

@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from lwnindex.model import (
-    AnyView,
-    ArticleView,
-    Badge,
-    IndexTopic,
-    IndexView,
-    Link,
-    PlainView,
-    SiteView,
-)
+from lwnindex.model import Badge
+from lwnindex.viewmodel import AnyView, ArticleView, IndexTopic, IndexView, Link, PlainView, SiteView
 
 PATHS = frozenset({"path", "home", "newer", "older"})
 """The fields that hold an output path; empty where there is nothing to lead to."""

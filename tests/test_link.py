@@ -12,23 +12,20 @@ from lwnindex import link as stage
 from lwnindex import names
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import (
-    Article,
+from lwnindex.model import Article, Badge, Card, PlainPage
+from lwnindex.problems import sentence
+from lwnindex.settings import Config
+from lwnindex.viewmodel import (
     ArticleView,
-    Badge,
-    Card,
     Crumb,
     FeedView,
     FileView,
     IndexView,
     NotFoundView,
-    PlainPage,
     PlainView,
     RobotsView,
     SitemapView,
 )
-from lwnindex.problems import sentence
-from lwnindex.settings import Config
 from tests.cards import cards
 from tests.makers import article, card, config, parsed, plain, plan_of
 from tests.mentions import anchors, mentions, site_mentions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lwnindex.model import Link
 from lwnindex.pieces import join, slot
+from lwnindex.viewmodel import Link
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,14 @@ import pytest
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import DamagedError
 from lwnindex.formats.html import environment
-from lwnindex.model import (
+from lwnindex.model import FeedFormat
+from lwnindex.problems import SiteError
+from lwnindex.render import Renderer, key, render
+from lwnindex.theme import theme
+from lwnindex.viewmodel import (
     AnyView,
     ArticleView,
     FeedEntry,
-    FeedFormat,
     FeedView,
     FileView,
     HomeView,
@@ -26,9 +29,6 @@ from lwnindex.model import (
     SitemapView,
     SiteView,
 )
-from lwnindex.problems import SiteError
-from lwnindex.render import Renderer, key, render
-from lwnindex.theme import theme
 
 SITE = SiteView(title="The Index", url="https://example.org/news/")
 TEMPLATES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from lwnindex import names
-from lwnindex.model import RobotsView, SitemapView, SiteView
+from lwnindex.viewmodel import RobotsView, SitemapView, SiteView
 
 Page = tuple[str, str]
 """An output path, and the day or moment it last changed, or nothing."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from lwnindex.model import Card, Catalog, Problem, Reference, SiteView, Topic
+from lwnindex.model import Card, Catalog, Problem, Reference, Topic
+from lwnindex.viewmodel import SiteView
 
 Row = dict[str, object]
 

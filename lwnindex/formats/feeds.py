@@ -18,8 +18,9 @@ import msgspec
 from lxml import etree
 
 from lwnindex import names
-from lwnindex.model import FeedEntry, FeedView, Link, SiteView, Value
+from lwnindex.model import Value
 from lwnindex.pieces import join, slot
+from lwnindex.viewmodel import FeedEntry, FeedView, Link, SiteView
 
 GENERATOR = "lwnindex"
 EMPTY_SINCE = "1970-01-01T00:00:00Z"

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from lwnindex import names
-from lwnindex.model import (
+from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
     AuthorsView,

@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from lwnindex.model import (
-    Article,
-    Bar,
-    Card,
-    Catalog,
-    Crumb,
-    Entry,
-    FeedLink,
-    Group,
-    Line,
-    Pager,
-    Parsed,
-    Person,
-    PlainPage,
-    TopicLine,
-)
+from lwnindex.model import Article, Card, Catalog, Entry, Parsed, PlainPage
 from lwnindex.names import folder_of, page_of
 from lwnindex.settings import Config
+from lwnindex.viewmodel import Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
 
 FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 MONTHS = (

@@ -8,19 +8,8 @@ from itertools import chain, islice
 import msgspec
 
 from lwnindex import names
-from lwnindex.model import (
-    Article,
-    ArticleView,
-    Body,
-    Card,
-    Crumb,
-    Entry,
-    Line,
-    Placement,
-    PlainPage,
-    PlainView,
-    Problem,
-)
+from lwnindex.model import Article, Body, Card, Entry, PlainPage, Problem
+from lwnindex.viewmodel import ArticleView, Crumb, Line, Placement, PlainView
 from lwnindex.views.archive import Archive, lines, month_name, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lwnindex import names, times
-from lwnindex.model import Card, FeedEntry, FeedFormat, FeedView, Link
+from lwnindex.model import Card, FeedFormat
+from lwnindex.viewmodel import FeedEntry, FeedView, Link
 from lwnindex.views.archive import Archive, dated, people
 
 EPOCH = "1970-01-01T00:00:00Z"

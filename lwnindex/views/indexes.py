@@ -8,17 +8,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from lwnindex import names
-from lwnindex.model import (
-    Crumb,
-    Entry,
-    Index,
-    IndexLetter,
-    IndexTopic,
-    IndexView,
-    Topic,
-    TopicLine,
-    TopicView,
-)
+from lwnindex.model import Entry, Index, Topic
+from lwnindex.viewmodel import Crumb, IndexLetter, IndexTopic, IndexView, TopicLine, TopicView
 from lwnindex.views.archive import (
     Archive,
     by_year,

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lwnindex import names, times
-from lwnindex.model import (
+from lwnindex.model import Author, Entry
+from lwnindex.viewmodel import (
     ArchivesView,
-    Author,
     AuthorsView,
     AuthorView,
     Bar,
     Crumb,
-    Entry,
     HomeView,
     PeriodView,
     TopicLine,

@@ -15,8 +15,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import msgspec
 
 from lwnindex import names
-from lwnindex.model import Body, Link, Problem
+from lwnindex.model import Body, Problem
 from lwnindex.problems import problem
+from lwnindex.viewmodel import Link
 from lwnindex.views.archive import Archive
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")

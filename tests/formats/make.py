@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from lwnindex.model import FeedEntry, FeedFormat, FeedView, Link, Person, SiteView
+from lwnindex.model import FeedFormat
+from lwnindex.viewmodel import FeedEntry, FeedView, Link, Person, SiteView
 
 SITE = SiteView(title="Index of news", url="https://example.org/news", description="News, filed.")
 

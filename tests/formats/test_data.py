@@ -11,7 +11,7 @@ from lxml import etree
 
 from lwnindex import names
 from lwnindex.formats.data import Page, robots, sitemap, sitemap_index
-from lwnindex.model import RobotsView, SitemapView, SiteView
+from lwnindex.viewmodel import RobotsView, SitemapView, SiteView
 from tests.formats.make import SITE
 from tests.formats.sitemap_rules import SPACE, sitemap_faults
 

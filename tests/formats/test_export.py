@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from lwnindex.formats.export import archive
-from lwnindex.model import Card, Catalog, Problem, Reference, SiteView, Topic
+from lwnindex.model import Card, Catalog, Problem, Reference, Topic
+from lwnindex.viewmodel import SiteView
 
 SITE = SiteView(
     title="Index of news", url="https://example.org/news", source="https://example.net", language="en"

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from lwnindex.formats.feeds import feed
-from lwnindex.model import FeedFormat, Link, Person, SiteView
+from lwnindex.model import FeedFormat
+from lwnindex.viewmodel import Link, Person, SiteView
 from tests.feedrules import faults
 from tests.formats.make import NOON, SITE, blob, entry, feed_view
 from tests.formats.reading import FORMATS, body_of, item, texts

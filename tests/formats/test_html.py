@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from lwnindex import names
 from lwnindex.formats import html
-from lwnindex.model import ArticleView, Line, Link, NotFoundView, PlainView, SiteView, View
+from lwnindex.viewmodel import ArticleView, Line, Link, NotFoundView, PlainView, SiteView, View
 
 SITE = SiteView(title="The index", url="https://news.example.org/archive")
 PLAIN = PlainView(path="a/b/index.html", root="../../", title="A & B", body="digest")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from lwnindex.formats.html import environment, page
-from lwnindex.model import SiteView, View
+from lwnindex.viewmodel import SiteView, View
 from tests.programs import ROOT
 from tests.theme.samples import SITE
 

@@ -6,17 +6,16 @@ from typing import Any
 
 import msgspec
 
-from lwnindex.model import (
+from lwnindex.model import FeedFormat, Heading
+from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
     AuthorsView,
     AuthorView,
     Bar,
     Crumb,
-    FeedFormat,
     FeedLink,
     Group,
-    Heading,
     HomeView,
     IndexLetter,
     IndexTopic,

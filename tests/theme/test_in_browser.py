@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from lwnindex.model import View
+from lwnindex.viewmodel import View
 from tests.conftest import Record
 from tests.programs import VNU
 from tests.theme.pages import write

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from lwnindex.formats.html import TEMPLATE_OF
-from lwnindex.model import AnyView, SiteView, View
+from lwnindex.viewmodel import AnyView, SiteView, View
 from tests.theme.pages import BODY, ENVIRONMENT, TEMPLATES, Attributes, Document, render
 from tests.theme.samples import (
     ARTICLE,

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.model import Bar, Card, Crumb, Pager, Person
+from lwnindex.model import Card
+from lwnindex.viewmodel import Bar, Crumb, Pager, Person
 from lwnindex.views.archive import (
     by_day,
     by_month,

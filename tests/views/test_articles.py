@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.model import Article, ArticleView, Badge, Card, Crumb, Link, PlainView, Problem
+from lwnindex.model import Article, Badge, Card, Problem
+from lwnindex.viewmodel import ArticleView, Crumb, Link, PlainView
 from lwnindex.views.archive import Archive
 from lwnindex.views.articles import RELATED, article_view, entry_crumbs, neighbours, plain_view
 from lwnindex.views.resolve import targets

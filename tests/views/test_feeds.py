@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 
-from lwnindex.model import Article, Card, FeedView, Link, Person
+from lwnindex.model import Article, Card
 from lwnindex.settings import Config
 from lwnindex.times import sort_key
+from lwnindex.viewmodel import FeedView, Link, Person
 from lwnindex.views.feeds import EPOCH, feed_paths, feed_views
 from tests.cards import cards
 from tests.makers import archive_of, article, card, config, entry

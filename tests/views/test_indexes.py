@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 
 from lwnindex import names
-from lwnindex.model import Card, Crumb, IndexView, TopicView
+from lwnindex.model import Card
 from lwnindex.settings import Config
+from lwnindex.viewmodel import Crumb, IndexView, TopicView
 from lwnindex.views.archive import Archive
 from lwnindex.views.indexes import TOGETHER, index_views, topic_views
 from tests.cards import cards

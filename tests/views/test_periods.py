@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 
 from lwnindex import names
-from lwnindex.model import ArchivesView, AuthorView, Bar, Card, Crumb, HomeView, PeriodView
+from lwnindex.model import Card
 from lwnindex.settings import Config
+from lwnindex.viewmodel import ArchivesView, AuthorView, Bar, Crumb, HomeView, PeriodView
 from lwnindex.views.periods import ALIVE, archive_views, author_views, authors_view, home_view, index_lines
 from tests.cards import cards
 from tests.makers import archive_of, card, config, entry

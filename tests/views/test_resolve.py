@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lwnindex.model import Link
 from lwnindex.problems import sentence
 from lwnindex.settings import Config
+from lwnindex.viewmodel import Link
 from lwnindex.views.archive import Archive
 from lwnindex.views.resolve import NOTHING, Place, Targets, links, targets
 from tests.makers import ARTICLE_5, archive_of, article, body, card, config, plain

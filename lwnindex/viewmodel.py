@@ -1,0 +1,322 @@
+"""The values that templates and formats see: one view a page, and the parts that views are made of.
+
+A page is a value that holds everything its template may see. Paths are output paths below `site/`.
+"""
+
+from __future__ import annotations
+
+from lwnindex.model import Entry, FeedFormat, Heading, Value
+
+
+class Link(Value, frozen=True, kw_only=True):
+    """A resolved link: an output path of this site (with fragment, if any) when `local`, else an address.
+
+    An empty `href` means that there is nothing to lead to: the text stays, the link goes.
+    With `words`, it is the element of an image: a link of these words, or, if `held`, the picture itself.
+    """
+
+    href: str
+    local: bool = False
+    words: str = ""
+    held: bool = False
+
+
+class Crumb(Value, frozen=True, kw_only=True):
+    """A named step: of a breadcrumb, a navigation, a pager."""
+
+    name: str
+    path: str
+
+
+class Person(Value, frozen=True, kw_only=True):
+    """A name of a byline; `path` is empty where author pages are off."""
+
+    name: str
+    path: str = ""
+
+
+class Line(Value, frozen=True, kw_only=True):
+    """An article as every list shows it."""
+
+    id: str
+    title: str
+    path: str
+    date: str | None
+    authors: tuple[Person, ...] = ()
+    teaser: str = ""
+    lang: str = ""
+
+
+class TopicLine(Value, frozen=True, kw_only=True):
+    """A topic as every list shows it; `shared` counts the articles it has in common with the page's topic."""
+
+    name: str
+    entry: Entry
+    path: str
+    own: int
+    count: int
+    shared: int = 0
+    years: tuple[int, ...] = ()
+
+
+class Placement(Value, frozen=True, kw_only=True):
+    """One index entry on an article's page: its breadcrumb, its anchor on the index page, its neighbours."""
+
+    crumbs: tuple[Crumb, ...]
+    anchor: str
+    older: Line | None = None
+    newer: Line | None = None
+
+
+class Group(Value, frozen=True, kw_only=True):
+    """Lines under a heading: a year, a month, a day."""
+
+    name: str
+    id: str
+    lines: tuple[Line, ...]
+    path: str = ""
+
+
+class Bar(Value, frozen=True, kw_only=True):
+    """A count in a chart: of a year, or a month; `path` is where its articles stand, or empty."""
+
+    name: str
+    count: int
+    path: str = ""
+
+
+class Pager(Value, frozen=True, kw_only=True):
+    """Where a page of a list stands: `number` 0 is the newest page, K the K-th from the oldest."""
+
+    number: int
+    last: int
+    newer: str = ""
+    older: str = ""
+    pages: tuple[Crumb, ...] = ()
+
+
+class FeedLink(Value, frozen=True, kw_only=True):
+    """A feed of a page, for its head and its foot."""
+
+    format: FeedFormat
+    title: str
+    path: str
+
+
+class View(Value, frozen=True, kw_only=True):
+    """A page: everything its template may see. `root` leads from it to the site's own folder (`../../`)."""
+
+    path: str
+    root: str
+    title: str
+    description: str = ""
+    lang: str = ""
+    crumbs: tuple[Crumb, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class HomeView(View, frozen=True, kw_only=True):
+    """The front page."""
+
+    newest: tuple[Line, ...] = ()
+    indexes: tuple[TopicLine, ...] = ()
+    alive: tuple[TopicLine, ...] = ()
+    years: tuple[Bar, ...] = ()
+    week: tuple[Line, ...] = ()
+    articles: int = 0
+    topics: int = 0
+
+
+class ArticleView(View, frozen=True, kw_only=True):
+    """An article's page. `body` is the blob's digest; a template sees the finished HTML in its place."""
+
+    line: Line
+    body: str
+    links: tuple[Link, ...] = ()
+    contents: tuple[Heading, ...] = ()
+    updated: str | None = None
+    words: int = 0
+    badges: tuple[tuple[str, Link], ...] = ()
+    placements: tuple[Placement, ...] = ()
+    cited_by: tuple[Line, ...] = ()
+    cites: tuple[Line, ...] = ()
+    related: tuple[Line, ...] = ()
+    original: str = ""
+
+
+class PlainView(View, frozen=True, kw_only=True):
+    """A plain page; `body` as in an article's."""
+
+    body: str
+    links: tuple[Link, ...] = ()
+    contents: tuple[Heading, ...] = ()
+
+
+class IndexTopic(Value, frozen=True, kw_only=True):
+    """A heading of an A-Z index with its own articles; `more` are those that only the topic's page lists."""
+
+    name: str
+    depth: int
+    anchor: str
+    path: str
+    lines: tuple[Line, ...]
+    more: int
+    own: int
+    count: int
+
+
+class IndexLetter(Value, frozen=True, kw_only=True):
+    """A letter of an A-Z index; `path` is set where the letter's articles stand on a page of its own."""
+
+    letter: str
+    id: str
+    topics: tuple[IndexTopic, ...]
+    path: str = ""
+
+
+class IndexView(View, frozen=True, kw_only=True):
+    """An A-Z index, or one letter of a long one (`letter` is set then)."""
+
+    index: str
+    letters: tuple[IndexLetter, ...]
+    letter: str = ""
+    bar: tuple[Crumb, ...] = ()
+    topics: int = 0
+    articles: int = 0
+
+
+class TopicView(View, frozen=True, kw_only=True):
+    """A topic's page, or a further page of its list."""
+
+    entry: Entry
+    anchor: str
+    own: int
+    count: int
+    first: str | None
+    last: str | None
+    children: tuple[TopicLine, ...] = ()
+    years: tuple[Group, ...] = ()
+    activity: tuple[Bar, ...] = ()
+    together: tuple[TopicLine, ...] = ()
+    pager: Pager | None = None
+
+
+class AuthorView(View, frozen=True, kw_only=True):
+    """An author's page, or a further page of its list."""
+
+    name: str
+    count: int
+    first: str | None
+    last: str | None
+    years: tuple[Group, ...] = ()
+    activity: tuple[Bar, ...] = ()
+    topics: tuple[TopicLine, ...] = ()
+    pager: Pager | None = None
+
+
+class AuthorsView(View, frozen=True, kw_only=True):
+    """All authors, by name, with the number of their articles."""
+
+    authors: tuple[Bar, ...] = ()
+
+
+class ArchivesView(View, frozen=True, kw_only=True):
+    """The hub: years with their months, the indexes, the undated articles."""
+
+    years: tuple[tuple[Bar, tuple[Bar, ...]], ...] = ()
+    indexes: tuple[TopicLine, ...] = ()
+    undated: tuple[Line, ...] = ()
+    authors: int = 0
+
+
+class PeriodView(View, frozen=True, kw_only=True):
+    """A year (`months` say how many, groups are months) or a month (groups are days)."""
+
+    groups: tuple[Group, ...] = ()
+    months: tuple[Bar, ...] = ()
+    count: int = 0
+    older: Crumb | None = None
+    newer: Crumb | None = None
+    pager: Pager | None = None
+
+
+class NotFoundView(View, frozen=True, kw_only=True):
+    """The page a server shows for an address that leads nowhere."""
+
+
+class FeedEntry(Value, frozen=True, kw_only=True):
+    """An article in a feed. `path` is its page; `body` names its blob, or is empty for a summary alone."""
+
+    id: str
+    path: str
+    title: str
+    published: str
+    updated: str
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Entry, ...] = ()
+    summary: str = ""
+    lang: str = ""
+    body: str = ""
+    links: tuple[Link, ...] = ()
+
+
+class FeedView(View, frozen=True, kw_only=True):
+    """A feed of the articles of `home`, newest first; `updated` is the latest of theirs."""
+
+    format: FeedFormat
+    home: str
+    updated: str
+    entries: tuple[FeedEntry, ...] = ()
+
+
+class SitemapView(View, frozen=True, kw_only=True):
+    """The site's pages with the day each last changed, if known; with `parts`, its sitemaps instead."""
+
+    pages: tuple[tuple[str, str], ...] = ()
+    parts: bool = False
+
+
+class RobotsView(View, frozen=True, kw_only=True):
+    """robots.txt."""
+
+
+class FileView(View, frozen=True, kw_only=True):
+    """A file that is copied as it is: `digest` names its blob."""
+
+    digest: str
+
+
+AnyView = (
+    HomeView
+    | ArticleView
+    | PlainView
+    | IndexView
+    | TopicView
+    | AuthorView
+    | AuthorsView
+    | ArchivesView
+    | PeriodView
+    | NotFoundView
+    | FeedView
+    | SitemapView
+    | RobotsView
+    | FileView
+)
+
+
+class SiteView(Value, frozen=True, kw_only=True):
+    """What every page may know of the site: its configuration and the names of its indexes, no counts."""
+
+    title: str
+    url: str
+    description: str = ""
+    language: str = "en"
+    source: str = ""
+    timezone: str = "UTC"
+    indexes: tuple[Crumb, ...] = ()
+    nav: tuple[Crumb, ...] = ()
+    archives: bool = True
+    authors: bool = True
+    pretty: bool = False
+    stylesheets: tuple[str, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
