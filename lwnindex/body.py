@@ -147,10 +147,13 @@ def _href_lines(hrefs: Sequence[str], text: str, lines: Sequence[int]) -> Iterat
     """Yield the line of the source in which each link seems to stand; 0 where none can be told."""
     ends = list(accumulate(len(line) + 1 for line in text.split("\n"))) if hrefs else []
     last = 0
+    elsewhere: dict[str, int] = {}
     for href in hrefs:
-        place = text.find(href, last) if href else -1
+        place = text.find(href, last) if href and href not in elsewhere else -1
         if place < 0:
-            place = next((at for each in _spellings(href) if (at := text.find(each)) >= 0), -1)
+            if href not in elsewhere:
+                elsewhere[href] = next((at for each in _spellings(href) if (at := text.find(each)) >= 0), -1)
+            place = elsewhere[href]
         else:
             last = place + len(href)
         number = bisect_right(ends, place)

@@ -37,6 +37,8 @@ WARNINGS: dict[str, str] = {
     "address-clash": "Two topics, authors or articles would share an address; all but the oldest got a mark.",
     "not-read": "A file in the content folder is of no kind that is read.",
     "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
+    "bad-address": "A link leads to an address that no browser understands; its text stays without it.",
+    "kept-file": "A page that the site no longer has was changed by hand; it was left where it is.",
     "no-articles": "The content folders hold no article.",
 }
 

@@ -62,7 +62,9 @@ def write(
         output.mkdir(parents=True, exist_ok=True)
         removed, kept_back = _remove(output, [path for path in before if path not in keys], before)
         store.record(own, {}, [*removed, *kept_back])
-        return _written(keys, page, output, store, due)._replace(removed=tuple(removed))
+        left = tuple(_left(output / path) for path in kept_back if os.path.lexists(output / path))
+        tally = _written(keys, page, output, store, due)
+        return tally._replace(removed=tuple(removed), problems=(*left, *tally.problems))
     except OSError as error:
         reason = f"{error.strerror or error} ({error.filename or output})"
         raise SiteError(
@@ -212,6 +214,11 @@ def _remove_empty(folder: Path, output: Path) -> None:
         except OSError:
             return
         folder = folder.parent
+
+
+def _left(place: Path) -> Problem:
+    message = "the site no longer has this page, but it was changed by hand; it was left alone."
+    return problem("kept-file", str(place), 0, message, "Move what you need of it elsewhere, and remove it.")
 
 
 def _foreign(place: str) -> Problem:

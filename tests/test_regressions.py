@@ -138,3 +138,32 @@ def test_a_page_written_before_a_build_broke_is_still_ours(tmp_path: Path) -> No
     _, pages = built(tmp_path, {})
 
     assert "Articles/b/index.html" not in pages
+
+
+def test_a_page_changed_by_hand_is_not_left_behind_in_silence(tmp_path: Path) -> None:
+    files = {"content/a.md": article("A."), "content/b.md": article("B.")}
+    built(tmp_path, files)
+    (tmp_path / "site/Articles/b/index.html").write_text("mine", "utf-8")
+    (tmp_path / "content/b.md").unlink()
+    report, _ = built(tmp_path, {})
+
+    assert [one.code for one in report.problems] == ["kept-file"]
+    assert (tmp_path / "site/Articles/b/index.html").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("//a b.example/c", []),
+        ("http://[::1]:80/c", ["http://[::1]:80/c"]),
+        ("https://u@a.example:8080/c?d#e", ["https://u@a.example:8080/c?d#e"]),
+        ("mailto:a@b.example", ["mailto:a@b.example"]),
+    ],
+)
+def test_an_address_that_no_browser_understands_is_no_link(
+    tmp_path: Path, href: str, expected: list[str]
+) -> None:
+    report, pages = built(tmp_path, {"content/a.md": article(f'<a href="{href}">a</a>')})
+
+    assert pages["Articles/a/index.html"].tree.xpath("//div[@class='body']//a/@href") == expected
+    assert [one.code for one in report.problems] == ([] if expected else ["bad-address"])

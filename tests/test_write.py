@@ -281,7 +281,7 @@ def test_a_page_edited_by_hand_where_a_folder_is_wanted_stays(site: Site) -> Non
     site.write({"a": "file"})
     site.put("a", "edited by hand")
 
-    assert codes(site.write({"a/b": "deep", "c": "free"})) == [("foreign-file", "b")]
+    assert codes(site.write({"a/b": "deep", "c": "free"})) == [("kept-file", "a"), ("foreign-file", "b")]
     assert site.texts() == {"a": "edited by hand", "c": "free"}
 
 

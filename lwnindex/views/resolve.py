@@ -24,11 +24,19 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_CHARACTERS = "!#$&'()*+,/:;=?@~%[]"
 _FRAGMENT_CHARACTERS = "!$&'()*+,/:;=?@~"
+_WEB = re.compile(r"(?:https?|ftp):", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"(?:https?|ftp)://(?:[^/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^/?#@:%\[\]\\<>^|`{}\s]+)(?::\d{0,5})?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
 _BLANK = "".join(map(chr, range(0x21)))
 """What the URL standard strips from an address; other white space stays, or it could uncover a scheme."""
 
 SCHEMES = ("http:", "https:", "mailto:", "ftp:")
 """Where a link may lead; whatever else a body says, no script is an address."""
+
+BROKEN = Link(href="", words="")
+"""What an address that no browser understands becomes; told from NOTHING by being another value."""
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 """The endings of files that a page shows as pictures."""
@@ -104,9 +112,9 @@ def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], l
     anchors = frozenset(body.anchors)
     found = [_target(href, place, known, anchors) for href in body.hrefs]
     dead = [
-        _dead(place.file, line, href)
+        _broken(place.file, line, href) if link is BROKEN else _dead(place.file, line, href)
         for href, line, link in zip(body.hrefs, _lines(body), found, strict=True)
-        if link is NOTHING and href
+        if (link is NOTHING or link is BROKEN) and href
     ]
     for number, said, words in body.images:
         found[number] = _image(found[number], said, words)
@@ -130,6 +138,16 @@ def _dead(file: str, line: int, href: str) -> Problem:
         line,
         f'the link to "{href}" leads to nothing on this site; its text is published without it.',
         "Link to /Articles/ID/ of an article, to its file, or to a whole address (https://...).",
+    )
+
+
+def _broken(file: str, line: int, href: str) -> Problem:
+    return problem(
+        "bad-address",
+        file,
+        line,
+        f'no browser understands the address "{href}"; its text is published without a link.',
+        "Mend the address, as in https://example.org/page.",
     )
 
 
@@ -196,7 +214,10 @@ def _elsewhere(href: str, known: Targets) -> Link:
     address = f"https:{href}" if href.startswith("//") else href
     rooted = _rooted_part(address, known)
     page = rooted and _page(unquote(rooted[0]), rooted[1], known)
-    return page or Link(href=_sound(address))
+    if page:
+        return page
+    found = _sound(address)
+    return Link(href=found) if _AUTHORITY.match(found) or not _WEB.match(found) else BROKEN
 
 
 def _rooted_part(address: str, known: Targets) -> tuple[str, str] | None:
