@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.times import MONTHS
 from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
@@ -47,10 +48,6 @@ TEMPLATE_OF: dict[type, str] = {
 }
 """The template of each kind of page, below a theme's `templates/`."""
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _WEB = ("https://", "http://", "mailto:")
 _SPECIAL = re.compile("[&<>'\"]")
 

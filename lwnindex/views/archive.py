@@ -8,13 +8,10 @@ from typing import NamedTuple
 from lwnindex.model import Article, Card, Catalog, Entry, Parsed, PlainPage
 from lwnindex.names import folder_of, page_of
 from lwnindex.settings import Config
+from lwnindex.times import MONTHS
 from lwnindex.viewmodel import Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
 
 FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 class Archive(NamedTuple):

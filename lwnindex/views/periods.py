@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Author, Entry
+from lwnindex.times import MONTHS
 from lwnindex.viewmodel import (
     ArchivesView,
     AuthorsView,
@@ -19,7 +20,6 @@ from lwnindex.viewmodel import (
     TopicLine,
 )
 from lwnindex.views.archive import (
-    MONTHS,
     Archive,
     by_day,
     by_month,
