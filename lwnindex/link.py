@@ -154,7 +154,6 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
         description=settings.description,
         language=settings.language,
         source=settings.source,
-        timezone=settings.timezone,
         indexes=tuple(Crumb(name=_short(one.title), path=one.page) for one in shelf.catalog.indexes),
         nav=tuple(Crumb(name=page.title, path=page.path) for page in navigated),
         archives=shelf.config.pages.archives,

@@ -1,6 +1,6 @@
 """Names and addresses: topic anchors, output paths, relative links, article references, sort keys.
 
-Every output path of the site is made here.
+Every name that comes from an article becomes part of an output path here.
 It is safe on case-insensitive and on Windows file systems, and never leaves the site's folder.
 """
 

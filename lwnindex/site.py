@@ -90,7 +90,7 @@ def build(found: Found, options: Options | None = None) -> Report:
 
 
 def export_json(found: Found, options: Options | None = None) -> bytes:
-    """Return the archive as one JSON object (design: `lwnindex export json`), and write nothing else."""
+    """Return the archive as one JSON object, for other programs, and write no site."""
     how = options or Options()
     _check_content(found)
 
@@ -162,7 +162,6 @@ def _overlap(one: Path, other: Path) -> bool:
 class _Prepared(NamedTuple):
     site: Site
     problems: tuple[Problem, ...]
-    memo: Memo
 
 
 def _build(found: Found, options: Options, store: Store) -> Report:
@@ -221,7 +220,7 @@ def _prepare(found: Found, options: Options, store: Store, clock: _Clock) -> _Pr
     site = pipeline(inputs, memo, _reader(sources), _renderer(environment, shown, inputs.fingerprint), blob)
     clock.lap("pipeline")
     problems = (*sources.problems, *files.problems, *site.problems, *_remarks(found.config, site))
-    return _Prepared(site, ordered(problems), memo)
+    return _Prepared(site, ordered(problems))
 
 
 def _addressed(config: Config) -> Config:

@@ -312,7 +312,6 @@ class SiteView(Value, frozen=True, kw_only=True):
     description: str = ""
     language: str = "en"
     source: str = ""
-    timezone: str = "UTC"
     indexes: tuple[Crumb, ...] = ()
     nav: tuple[Crumb, ...] = ()
     archives: bool = True

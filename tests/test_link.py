@@ -387,7 +387,7 @@ def test_a_site_knows_its_configuration_and_its_indexes() -> None:
     ]
     site = plan_of(card("1", "Kernel/A", "GuestArticles/B"), *pages, config=chosen).site
     assert (site.title, site.description, site.language, site.source) == ("News", "All.", "de", "")
-    assert (site.url, site.timezone, site.pretty) == ("https://example.org/news/", "Europe/Berlin", True)
+    assert (site.url, site.pretty) == ("https://example.org/news/", True)
     assert (site.archives, site.authors) == (True, True)
     assert site.indexes == (
         Crumb(name="Guest articles", path="Archives/GuestIndex/index.html"),
