@@ -16,7 +16,7 @@ from jinja2 import Environment
 from lwnindex import load
 from lwnindex.config import Found
 from lwnindex.digest import digest_bytes
-from lwnindex.engine.executors import executor
+from lwnindex.engine.executors import workers
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.formats import export, html
@@ -214,7 +214,7 @@ def _prepare(found: Found, options: Options, store: Store, clock: _Clock) -> _Pr
         config=config,
         fingerprint=load.fingerprint(config.markdown.extensions),
     )
-    memo = Memo(store, executor(options.executor))
+    memo = Memo(store, workers(options.executor))
     copied = {source.digest: files.places[source.file] for source in files.sources}
     blob = _blob(store, copied, {digest_bytes(content): content for content in assets.values()})
     site = pipeline(inputs, memo, _reader(sources), _renderer(environment, shown, inputs.fingerprint), blob)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from lwnindex import config, load, site
-from lwnindex.engine.executors import SerialExecutor
+from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import Store
 from lwnindex.model import Problem
@@ -433,7 +433,7 @@ def test_a_source_that_changes_while_it_is_read_is_an_error(root: Path) -> None:
     (root / "content/two.md").unlink()
     inputs = Inputs(loaded.sources, {}, Theme({}, {}, {}, {}), found.config, "")
     with closing(Store(root / "store")) as store:
-        memo = Memo(store, SerialExecutor())
+        memo = Memo(store, Serial())
         parsed = parsed_sources(inputs, memo, site._reader(loaded), reading(found.config))
 
         assert store.results() == {}

@@ -1,30 +1,48 @@
-"""Who does the work: an executor by its name, all of them `concurrent.futures.Executor`."""
+"""Who does the work: batches of items go to workers, their results come back as they are finished."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class SerialExecutor(Executor):
-    """Does each task at once, in the caller's own thread."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Return the finished future of a call; an interruption ends the caller, too."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - a future carries whatever the call raised
-            future.set_exception(error)
-        return future
+A = TypeVar("A")
+R = TypeVar("R")
 
 
-def executor(name: str) -> Executor:
-    """Return the executor of this name; ValueError for one there is not."""
+class Done(NamedTuple, Generic[A, R]):
+    """A batch and its result; `death` says how an item ended its worker, and then there is none."""
+
+    items: Sequence[A]
+    result: R | None
+    death: str = ""
+
+
+class Workers(Protocol):
+    """Those who do the work."""
+
+    def batches(
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+    ) -> Iterator[Done[A, R]]:
+        """Yield each batch of at most `size` items with what `work` made of it, in any order.
+
+        What `work` raises is raised here.
+        """
+
+
+class Serial:
+    """Does one batch after the other, here."""
+
+    def batches(
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+    ) -> Iterator[Done[A, R]]:
+        """Yield each batch with its result, in order."""
+        for start in range(0, len(items), size):
+            batch = items[start : start + size]
+            yield Done(batch, work(batch))
+
+
+def workers(name: str) -> Workers:
+    """Return the workers of this name; ValueError for one there is not."""
     if name != "serial":
         raise ValueError(f'there is no executor "{name}"; there is "serial"')
-    return SerialExecutor()
+    return Serial()

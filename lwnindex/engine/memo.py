@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store
 
 A = TypeVar("A")
@@ -25,11 +26,11 @@ class Outcome(NamedTuple, Generic[R]):
 
 
 class Memo:
-    """Looks results up in a store and has an executor work out those that are missing."""
+    """Looks results up in a store and has workers work out those that are missing."""
 
-    def __init__(self, store: Store, executor: Executor) -> None:
+    def __init__(self, store: Store, workers: Workers) -> None:
         self._store = store
-        self._executor = executor
+        self._workers = workers
         self._results = store.results()
         self._digests = store.digests()
         self.missed = 0
@@ -51,8 +52,8 @@ class Memo:
         found = {key: result for key, result in known if result is not None}
         missing = {key: argument for key, argument in inputs if key not in found}
         self.missed += len(missing)
-        for batch in _batches(list(missing.items())):
-            found.update(self._worked_out(stage, batch))
+        for batch in self._workers.batches(partial(_all, stage), list(missing.items()), BATCH):
+            found.update(self._kept(batch.result or {}))
         results = [found[key] for key, _ in inputs]
         blobs = {digest for result in results for digest in names(result)}
         if blobs < self._digests or missing or len(self._results) > len(found):
@@ -69,13 +70,8 @@ class Memo:
             return None
         return result if self._digests.issuperset(names(result)) else None
 
-    def _worked_out(
-        self, stage: Callable[[A], Outcome[R]], batch: Sequence[tuple[str, A]]
-    ) -> Mapping[str, R]:
+    def _kept(self, outcomes: Mapping[str, Outcome[R]]) -> Mapping[str, R]:
         """Return the results of a batch by key, and put those that will hold again into the store."""
-        outcomes = dict(
-            zip((key for key, _ in batch), self._executor.map(stage, (one for _, one in batch)), strict=True)
-        )
         kept = {key: msgspec.msgpack.encode(one.value) for key, one in outcomes.items() if one.keep}
         blobs = {name: blob for one in outcomes.values() for name, blob in one.blobs.items()}
         self._store.keep(kept, blobs)
@@ -83,6 +79,5 @@ class Memo:
         return {key: one.value for key, one in outcomes.items()}
 
 
-def _batches(items: Sequence[tuple[str, A]]) -> Iterator[Sequence[tuple[str, A]]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
+def _all(stage: Callable[[A], Outcome[R]], batch: Sequence[tuple[str, A]]) -> dict[str, Outcome[R]]:
+    return {key: stage(argument) for key, argument in batch}

@@ -1,58 +1,43 @@
-"""An executor does what `concurrent.futures` says that one does."""
+"""Workers do each batch once, and hand on what it came to or how it failed."""
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import Executor
+from collections.abc import Sequence
 
 import pytest
 
-from lwnindex.engine.executors import SerialExecutor, executor
+from lwnindex.engine.executors import Serial, workers
 
 
-def test_the_serial_executor_works_at_once_in_its_caller_s_thread() -> None:
-    threads = []
-    future = SerialExecutor().submit(lambda: threads.append(threading.current_thread()))
+def test_batches_hold_all_items_in_order_and_none_is_larger_than_asked() -> None:
+    done = list(Serial().batches(list, [3, 1, 4, 1, 5], 2))
 
-    assert future.done()
-    assert threads == [threading.current_thread()]
-
-
-def test_a_call_gets_its_arguments() -> None:
-    assert SerialExecutor().submit(divmod, 7, 2).result() == (3, 1)
-    assert SerialExecutor().submit(int, "11", base=2).result() == 3
+    assert [list(one.items) for one in done] == [[3, 1], [4, 1], [5]]
+    assert [one.result for one in done] == [[3, 1], [4, 1], [5]]
+    assert not any(one.death for one in done)
 
 
-def test_results_come_in_the_order_of_the_inputs() -> None:
-    with SerialExecutor() as working:
-        assert list(working.map(str.upper, ["b", "a"])) == ["B", "A"]
+def test_no_items_are_no_batches() -> None:
+    assert list(Serial().batches(sum, [], 2)) == []
 
 
-def test_a_failure_is_raised_where_its_result_is_asked_for() -> None:
-    future = SerialExecutor().submit(divmod, 1, 0)
-
-    assert isinstance(future.exception(), ZeroDivisionError)
-    with pytest.raises(ZeroDivisionError):
-        future.result()
-
-
-def test_an_interruption_ends_the_caller_before_the_next_call() -> None:
+def test_a_failure_is_raised_before_the_next_batch() -> None:
     begun = []
 
-    def call(number: int) -> None:
-        begun.append(number)
+    def work(batch: Sequence[int]) -> None:
+        begun.append(batch[0])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        SerialExecutor().map(call, [1, 2])
+        list(Serial().batches(work, [1, 2], 1))
 
     assert begun == [1]
 
 
-def test_an_executor_is_known_by_its_name() -> None:
-    assert isinstance(executor("serial"), Executor)
+def test_workers_are_known_by_their_name() -> None:
+    assert isinstance(workers("serial"), Serial)
 
 
-def test_a_name_that_no_executor_has_is_refused_with_those_that_there_are() -> None:
+def test_a_name_that_no_workers_have_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(ValueError, match='no executor "threads"; there is "serial"'):
-        executor("threads")
+        workers("threads")

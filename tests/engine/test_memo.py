@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.digest import digest, digest_bytes
-from lwnindex.engine.executors import SerialExecutor
+from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import BATCH, Memo, Outcome
 from lwnindex.engine.store import Store
 
@@ -53,7 +53,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def run(store: Store, stage: Stage, *texts: str, rule: str = "") -> list[str]:
     """Return what a build with this store gets from a stage for these inputs, each under its own digest."""
-    memo = Memo(store, SerialExecutor())
+    memo = Memo(store, Serial())
     found = memo.each(stage, [(digest((rule, text)), text) for text in texts], Word, blobs_of)
     return [word.text for word in found]
 
@@ -186,14 +186,14 @@ def test_a_stage_that_fails_fails_the_build_and_keeps_what_was_done(store: Store
 
     texts = [str(number) for number in range(BATCH + 2)]
     with pytest.raises(ZeroDivisionError):
-        Memo(store, SerialExecutor()).each(stage, [(text, text) for text in texts], Word, blobs_of)
+        Memo(store, Serial()).each(stage, [(text, text) for text in texts], Word, blobs_of)
 
     assert set(store.results()) == set(texts[:BATCH])
 
 
 def test_the_missing_are_counted(store: Store) -> None:
     run(store, Stage(), "a")
-    memo = Memo(store, SerialExecutor())
+    memo = Memo(store, Serial())
     memo.each(Stage(), [(digest(("", text)), text) for text in "ab"], Word, blobs_of)
 
     assert memo.missed == 1
