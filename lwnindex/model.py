@@ -29,13 +29,13 @@ class Value(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True
 class Source(Value, frozen=True, kw_only=True):
     """A file of the archive, named and digested but not held.
 
-    `file` is the name a person knows it by, `path` the part below its content folder.
+    `file` is the name a person knows it by, `path` the part below its content folder. The digest is empty
+    as long as the file has not been read.
     """
 
     file: str
     path: str
     digest: str
-    size: int
 
 
 class Problem(Value, frozen=True, kw_only=True):
@@ -168,12 +168,16 @@ class PlainPage(Value, frozen=True, kw_only=True):
 
 
 class Parsed(Value, frozen=True, kw_only=True):
-    """All that one source holds, and how often which rule dropped or mended something in it."""
+    """All that one source holds, and how often which rule dropped or mended something in it.
+
+    `digest` is that of the source's bytes; empty where they could not be read.
+    """
 
     articles: tuple[Article, ...] = ()
     pages: tuple[PlainPage, ...] = ()
     problems: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    digest: str = ""
 
 
 # What the catalog knows ------------------------------------------------------------------------

@@ -20,13 +20,10 @@ from lwnindex.model import Article, Body, Card, Manuscript, Parsed, PlainPage, P
 from lwnindex.problems import problem
 from lwnindex.readers import frontmatter, lwn
 from lwnindex.readers.text import decode, sound
-from lwnindex.settings import Reading
+from lwnindex.settings import SUFFIXES, Reading
 
 PAGES = "pages/"
 """The folder of plain pages below a content folder."""
-
-SUFFIXES = (".md", ".markdown", ".txt")
-"""The endings of the files that are read."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PAGE = re.compile(r"Articles/([^/]+)(?:/index\.html)?")

@@ -7,12 +7,16 @@ their whole input. So there is no incremental mode: a clean build is a build wit
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.msgpack import encode
+from msgspec.structs import replace
+
 from lwnindex.digest import digest, digest_bytes
-from lwnindex.engine.memo import Memo, Outcome
+from lwnindex.engine.memo import Memo, Outcome, Stage
 from lwnindex.index import index
 from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Parsed, Problem, Source
@@ -20,11 +24,17 @@ from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Renderer, key, render
 from lwnindex.settings import Config, Reading, reading
+from lwnindex.snapshot import Shown, shown
 from lwnindex.theme import Theme
-from lwnindex.viewmodel import AnyView
+from lwnindex.viewmodel import AnyView, FileView
 
 Read = Callable[[Source], bytes]
 """Gives the bytes of a source."""
+
+Copied = Callable[[str], bytes | Path]
+"""Gives a file that is copied as it is, by its digest: its bytes, or where it stands."""
+
+_REPORT = "Please report it with the file; the rest is published."
 
 
 class Inputs(NamedTuple):
@@ -37,57 +47,99 @@ class Inputs(NamedTuple):
     fingerprint: str
 
 
+class Page(NamedTuple):
+    """A file of the site: the digest of all that it shows; its bytes, or the file to copy.
+
+    There is no content where the key is the one that was asked about: the file is what it was.
+    """
+
+    key: str
+    content: bytes | Path | None
+    shown: Shown
+
+
+class Tools(NamedTuple):
+    """What pages are made with: the renderer, and what gives bodies and copied files by their digests."""
+
+    renderer: Renderer
+    blob: Blob
+    copied: Copied
+
+
 class Site(NamedTuple):
-    """A finished site, not yet written: its views and their keys by path, and how to make a file's bytes."""
+    """A site to be written: its paths are the plan's, and `page` makes what stands at one of them."""
 
     catalog: Catalog
     parsed: tuple[Parsed, ...]
     plan: Plan
-    keys: Mapping[str, str]
     problems: tuple[Problem, ...]
-    page: Callable[[str], bytes]
+    page: Callable[[str, str], Page]
 
 
-def build(inputs: Inputs, memo: Memo, read: Read, renderer: Callable[[Plan], Renderer], blob: Blob) -> Site:
-    """Return the site that the inputs describe, with every problem met on the way."""
-    rules = reading(inputs.config)
-    parsed = parsed_sources(inputs, memo, read, rules)
+def build(inputs: Inputs, memo: Memo, read: Read, tools: Callable[[Plan], Tools]) -> Site:
+    """Return the site that the inputs describe, with the problems met on the way, dead links apart."""
+    parsed = tuple(memo.each(parsing(inputs, read), inputs.sources))
     cards = [article.card for one in parsed for article in one.articles]
     catalog = index(cards, inputs.config)
     assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
     plan = link(catalog, parsed, inputs.files, assets, inputs.config)
-    tools = renderer(plan)
-    found = [each for one in parsed for each in one.problems]
     return Site(
         catalog=catalog,
-        parsed=tuple(parsed),
+        parsed=parsed,
         plan=plan,
-        keys={path: key(view, tools) for path, view in plan.views.items()},
-        problems=ordered([*found, *catalog.problems, *plan.problems]),
-        page=partial(_page, plan.views, tools, blob),
+        problems=ordered([*catalog.problems, *plan.problems]),
+        page=partial(_page, plan, tools(plan)),
     )
 
 
-def parsed_sources(inputs: Inputs, memo: Memo, read: Read, rules: Reading) -> Sequence[Parsed]:
-    """Return what each source holds, in order."""
+def parsing(inputs: Inputs, read: Read) -> Stage[Source, Parsed]:
+    """Return the stage `parse`, for sources whose bytes `read` gives."""
+    rules = reading(inputs.config)
     rule = digest((inputs.fingerprint, rules))
-    named = [(digest(("parse", rule, source)), source) for source in inputs.sources]
-    return memo.each(partial(_parsed, read, rules), named, Parsed, _blobs_of)
+    return Stage(
+        kind=Parsed,
+        key=lambda source: _key(rule, source) if source.digest else "",
+        work=partial(_parsed, read, rules, rule),
+        lost=_lost,
+        names=bodies_of,
+    )
 
 
-def _blobs_of(parsed: Parsed) -> tuple[str, ...]:
-    bodies = [article.body for article in parsed.articles] + [page.body for page in parsed.pages]
-    return tuple(body.digest for body in bodies)
+def bodies_of(parsed: Parsed) -> Iterator[str]:
+    """Yield the digests of a source's bodies."""
+    yield from (article.body.digest for article in parsed.articles)
+    yield from (page.body.digest for page in parsed.pages)
 
 
-def _parsed(read: Read, rules: Reading, source: Source) -> Outcome[Parsed]:
+def _key(rule: str, source: Source) -> str:
+    return digest(("parse", rule, source))
+
+
+def _parsed(read: Read, rules: Reading, rule: str, source: Source, known: Container[str]) -> Outcome:
     """Return a source parsed; where that fails, a Problem in its place, and nothing to be kept."""
+    key = ""
     try:
-        return Outcome(*parse(source, read(source), rules))
+        content = read(source)
+        source = replace(source, digest=digest_bytes(content))
+        key = _key(rule, source)
+        if key in known:
+            return Outcome(key, None, {})
+        parsed, blobs = parse(source, content, rules)
+        return Outcome(key, encode(replace(parsed, digest=source.digest)), blobs)
     except OSError as error:
-        return Outcome(Parsed(problems=(_unread(source, error),)), {}, keep=False)
+        return _failed(key, _unread(source, error))
     except Exception as error:  # noqa: BLE001 - one source that breaks a reader must not cost the others
-        return Outcome(Parsed(problems=(_crash(source, error),)), {}, keep=False)
+        return _failed(key, _crash(source, error))
+
+
+def _failed(key: str, found: Problem) -> Outcome:
+    return Outcome(key, encode(Parsed(problems=(found,))), {}, keep=False)
+
+
+def _lost(source: Source, death: str) -> Parsed:
+    """Return what stands for a source that ended the process that was to parse it."""
+    message = f"the program failed on this file: its process was {death}."
+    return Parsed(problems=(problem("crash", source.file, 0, message, _REPORT),))
 
 
 def _unread(source: Source, error: OSError) -> Problem:
@@ -101,8 +153,20 @@ def _crash(source: Source, error: Exception) -> Problem:
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
     message = f"the program failed on this file: {type(error).__name__}: {error} ({where})."
-    return problem("crash", source.file, 0, message, "Please report it with the file; the rest is published.")
+    return problem("crash", source.file, 0, message, _REPORT)
 
 
-def _page(views: Mapping[str, AnyView], tools: Renderer, blob: Blob, path: str) -> bytes:
-    return render(views[path], tools, blob)
+def _page(plan: Plan, tools: Tools, path: str, last: str) -> Page:
+    """Return what stands at a path; `last` is the key of what stands there now, or empty."""
+    view, dead = plan.made(path)
+    return page(view, tools, last)._replace(shown=shown(view, dead))
+
+
+def page(view: AnyView, tools: Tools, last: str) -> Page:
+    """Return the page of a view, rendered unless its key is the `last` one."""
+    own = key(view, tools.renderer)
+    if own == last:
+        return Page(own, None, Shown())
+    if isinstance(view, FileView):
+        return Page(own, tools.copied(view.digest), Shown())
+    return Page(own, render(view, tools.renderer, tools.blob), Shown())

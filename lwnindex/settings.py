@@ -12,6 +12,9 @@ import msgspec
 
 from lwnindex.model import FeedFormat, Value
 
+SUFFIXES = (".md", ".markdown", ".txt")
+"""The endings of the files that are read."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of the configuration."""

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-import msgspec
-from jinja2 import Environment
-
 from lwnindex import load
 from lwnindex.config import Found
-from lwnindex.digest import digest_bytes
 from lwnindex.engine.executors import workers
-from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
-from lwnindex.formats import export, html
-from lwnindex.link import Plan
-from lwnindex.model import Problem, Source
-from lwnindex.pipeline import Inputs, Site
-from lwnindex.pipeline import build as pipeline
+from lwnindex.model import Problem
 from lwnindex.problems import SiteError, ordered, problem
-from lwnindex.render import Renderer
 from lwnindex.settings import Config
-from lwnindex.theme import Theme, theme
-from lwnindex.write import Tally, write
 
-EXAMPLE = "https://example.org/"
 T = TypeVar("T")
 
 

@@ -147,7 +147,7 @@ def parsed(*holds: Article | PlainPage | Card, problems: tuple[Problem, ...] = (
 
 def source(path: str = "1.md", content: bytes = b"", folder: str = "content") -> Source:
     """Return the source of a file below a content folder."""
-    return Source(file=f"{folder}/{path}", path=path, digest=digest(content), size=len(content))
+    return Source(file=f"{folder}/{path}", path=path, digest=digest(content))
 
 
 def config(**tables: Any) -> Config:

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from lwnindex.engine.executors import Workers
+from lwnindex.engine.executors import Done, Workers
 from lwnindex.engine.store import Store
 
 A = TypeVar("A")
 R = TypeVar("R")
 
-BATCH = 200
+BATCH = 64
 
 
-class Outcome(NamedTuple, Generic[R]):
-    """What a stage made: a value, the blobs it names, and whether it depends on its input alone (`keep`)."""
+class Outcome(NamedTuple):
+    """What a stage made of an input: its key, its value in msgpack, and the blobs that this names.
 
-    value: R
+    Without a value, the key turned out to be among the known ones. `keep` tells whether the value depends on
+    its input alone, and so holds again.
+    """
+
+    key: str
+    value: bytes | None
     blobs: Mapping[str, bytes]
     keep: bool = True
+
+
+class Stage(NamedTuple, Generic[A, R]):
+    """A stage of a build, as far as keeping its results goes.
+
+    `key` is the digest of an input, empty where only `work` can tell it; `work` makes its outcome, and may
+    leave it at the key where that is among the known ones; `lost` is the result of an input that ended its
+    worker; `names` are the blobs that a result names: it is known only while they are all held.
+    """
+
+    kind: type[R]
+    key: Callable[[A], str]
+    work: Callable[[A, Container[str]], Outcome]
+    lost: Callable[[A, str], R]
+    names: Callable[[R], Iterable[str]]
 
 
 class Memo:
@@ -31,53 +51,85 @@ class Memo:
     def __init__(self, store: Store, workers: Workers) -> None:
         self._store = store
         self._workers = workers
-        self._results = store.results()
-        self._digests = store.digests()
+        self._used: set[str] = set()
         self.missed = 0
 
-    def each(
+    def each(self, stage: Stage[A, R], inputs: Sequence[A]) -> list[R]:
+        """Return the stage's result for each input, in order."""
+        known = dict(self._known(stage, map(stage.key, inputs)))
+        self._used.update(known)
+        found = [known.get(stage.key(one)) for one in inputs]
+        held = self._store.known()
+        repeated = list(self._worked_out(stage, inputs, _gaps(found), held, found))
+        known = dict(self._known(stage, (key for _, key in repeated)))
+        self._used.update(known)
+        for place, key in repeated:
+            found[place] = known.get(key)
+        # What only seemed to be known, since it is damaged, is worked out in any case.
+        list(self._worked_out(stage, inputs, _gaps(found), frozenset(), found))
+        return [one for one in found if one is not None]
+
+    def sweep(self, blobs: Iterable[str]) -> None:
+        """Forget all results but those that were asked for, and all blobs but these."""
+        self._store.sweep(self._used, blobs)
+
+    def _known(self, stage: Stage[A, R], keys: Iterable[str]) -> Iterator[tuple[str, R]]:
+        """Yield the results that can be relied on, with their keys."""
+        decode = msgspec.msgpack.Decoder(stage.kind).decode
+        held = self._store.digests()
+        for key, value in self._store.some(keys):
+            try:
+                result = decode(value)
+            except msgspec.DecodeError:
+                continue
+            if held.issuperset(stage.names(result)):
+                yield key, result
+
+    def _worked_out(
         self,
-        stage: Callable[[A], Outcome[R]],
-        inputs: Sequence[tuple[str, A]],
-        kind: type[R],
-        names: Callable[[R], Sequence[str]],
-    ) -> list[R]:
-        """Return the stage's result for each (key, argument), in order.
+        stage: Stage[A, R],
+        inputs: Sequence[A],
+        places: Sequence[int],
+        known: Container[str],
+        found: list[R | None],
+    ) -> Iterator[tuple[int, str]]:
+        """Put results into their places in `found`, and yield the places and keys of those known already."""
+        decode = msgspec.msgpack.Decoder(stage.kind).decode
+        for done in self._workers.batches(partial(_all, stage.work, inputs, known), places, BATCH):
+            if done.result is None:
+                _lose(stage, inputs, done, found)
+                continue
+            self._keep(done.result)
+            for place, one in zip(done.items, done.result, strict=True):
+                if one.value is None:
+                    yield place, one.key
+                else:
+                    found[place] = decode(one.value)
 
-        `names` tells which blobs a result names: it counts as known only while they are all held.
-        What is not among these inputs is forgotten.
-        """
-        decode = msgspec.msgpack.Decoder(kind).decode
-        known = ((key, self._known(key, decode, names)) for key, _ in inputs)
-        found = {key: result for key, result in known if result is not None}
-        missing = {key: argument for key, argument in inputs if key not in found}
-        self.missed += len(missing)
-        for batch in self._workers.batches(partial(_all, stage), list(missing.items()), BATCH):
-            found.update(self._kept(batch.result or {}))
-        results = [found[key] for key, _ in inputs]
-        blobs = {digest for result in results for digest in names(result)}
-        if blobs < self._digests or missing or len(self._results) > len(found):
-            self._store.sweep(found, blobs)
-        return results
-
-    def _known(self, key: str, decode: Callable[[bytes], R], names: Callable[[R], Sequence[str]]) -> R | None:
-        value = self._results.get(key)
-        if value is None:
-            return None
-        try:
-            result = decode(value)
-        except msgspec.DecodeError:
-            return None
-        return result if self._digests.issuperset(names(result)) else None
-
-    def _kept(self, outcomes: Mapping[str, Outcome[R]]) -> Mapping[str, R]:
-        """Return the results of a batch by key, and put those that will hold again into the store."""
-        kept = {key: msgspec.msgpack.encode(one.value) for key, one in outcomes.items() if one.keep}
-        blobs = {name: blob for one in outcomes.values() for name, blob in one.blobs.items()}
-        self._store.keep(kept, blobs)
-        self._digests.update(blobs)
-        return {key: one.value for key, one in outcomes.items()}
+    def _keep(self, outcomes: Sequence[Outcome]) -> None:
+        """Put those outcomes that will hold again into the store."""
+        new = [one for one in outcomes if one.value is not None]
+        kept = {one.key: one.value for one in new if one.keep and one.value is not None}
+        self._store.keep(kept, {name: blob for one in new for name, blob in one.blobs.items()})
+        self._used.update(kept)
+        self.missed += len(new)
 
 
-def _all(stage: Callable[[A], Outcome[R]], batch: Sequence[tuple[str, A]]) -> dict[str, Outcome[R]]:
-    return {key: stage(argument) for key, argument in batch}
+def _gaps(found: Sequence[object]) -> list[int]:
+    return [place for place, one in enumerate(found) if one is None]
+
+
+def _all(
+    work: Callable[[A, Container[str]], Outcome],
+    inputs: Sequence[A],
+    known: Container[str],
+    places: Sequence[int],
+) -> list[Outcome]:
+    return [work(inputs[place], known) for place in places]
+
+
+def _lose(
+    stage: Stage[A, R], inputs: Sequence[A], done: Done[int, list[Outcome]], found: list[R | None]
+) -> None:
+    for place in done.items:
+        found[place] = stage.lost(inputs[place], done.death)

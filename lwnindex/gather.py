@@ -1,0 +1,152 @@
+"""All that a build depends on, gathered from disk; what the store knows to be as it was is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from lwnindex import load, program, themefiles
+from lwnindex.config import Found
+from lwnindex.digest import digest, digest_bytes
+from lwnindex.engine.store import Hint, Store
+from lwnindex.model import Problem, Value
+from lwnindex.settings import Config
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from lwnindex.theme import Theme
+
+EXAMPLE = "https://example.org/"
+STYLESHEET = "assets/pygments.css"
+V = TypeVar("V", bound=Value)
+
+
+class _Program(Value, frozen=True, kw_only=True):
+    """What the program was, and the seal that says whether it still is."""
+
+    seal: str
+    fingerprint: str
+
+
+class _Checked(Value, frozen=True, kw_only=True):
+    """A theme that was found sound: the digest of its templates and of the program; what was drawn from it."""
+
+    templates: str
+    closures: dict[str, str]
+    stylesheet: str
+
+
+class Gathered:
+    """The inputs of one build, each found out when it is first asked for."""
+
+    def __init__(self, found: Found, store: Store, *, trust: bool) -> None:
+        self.root = found.root
+        self.config = _addressed(found.config)
+        self._store = store
+        self._trust = trust
+        self._old = store.hints() if trust else {}
+        self.sources = load.sources(self.config, self.root, self._old)
+        self.files = load.static(self.config, self.root, self._old)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the walk through the folders met."""
+        return (*self.sources.problems, *self.files.problems)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The digest of the program, from the store while its modules and libraries are what they were."""
+        extensions = self.config.markdown.extensions
+        seal = program.seal(extensions)
+        known = _decoded(self._store.noted("program") if self._trust else None, _Program)
+        if known and seal and known.seal == seal:
+            return known.fingerprint
+        found = program.fingerprint(extensions)
+        self._store.note("program", msgspec.msgpack.encode(_Program(seal=seal, fingerprint=found)))
+        return found
+
+    @cached_property
+    def copied(self) -> Mapping[str, str]:
+        """The digests of static files by their paths."""
+        return {source.path: source.digest for source in self.files.sources}
+
+    @cached_property
+    def places(self) -> Mapping[str, Path]:
+        """Where static files stand, by their digests."""
+        return {source.digest: Path(self.files.places[source.file]) for source in self.files.sources}
+
+    @cached_property
+    def _theme_files(self) -> tuple[dict[str, str], dict[str, str], dict[str, bytes]]:
+        return themefiles.theme_files(self.config, self.root)
+
+    @cached_property
+    def environment(self) -> Callable[[], Environment]:
+        """What gives the environment that renders the theme's templates, made when it is first needed."""
+        templates = self._theme_files[0]
+
+        @cache
+        def made() -> Environment:
+            from lwnindex.formats import html
+
+            return html.environment(templates)
+
+        return made
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme, checked; SiteError where a template is not sound."""
+        from lwnindex.theme import Theme
+
+        templates, files, assets = self._theme_files
+        own = digest((self.fingerprint, templates))
+        checked = _decoded(self._store.noted("theme"), _Checked)
+        if checked is None or checked.templates != own:
+            checked = self._checked(own)
+            self._store.note("theme", msgspec.msgpack.encode(checked))
+        return Theme(templates, files, assets | {STYLESHEET: checked.stylesheet.encode()}, checked.closures)
+
+    def _checked(self, own: str) -> _Checked:
+        from lwnindex.highlight import stylesheet
+        from lwnindex.theme import theme
+
+        templates, files, assets = self._theme_files
+        found = theme(templates, files, assets, self.environment())
+        return _Checked(templates=own, closures=dict(found.closures), stylesheet=stylesheet())
+
+    @cached_property
+    def circumstances(self) -> str:
+        """The digest of all that a site depends on but its sources."""
+        assets = {path: digest_bytes(content) for path, content in self.theme.assets.items()}
+        files = sorted(self.copied.items())
+        shown = (self.theme.closures, assets, sorted(self.theme.files))
+        return digest((self.fingerprint, self.config, files, shown))
+
+    def remember(self, digests: Mapping[str, str]) -> None:
+        """Keep what tells next time that a file is as it was; `digests` are those of the sources, by file."""
+        known = {**{one.file: one.digest for one in self.files.sources}, **digests}
+        hints: dict[str, Hint] = load.hints((self.sources, self.files), known)
+        if hints != self._old:
+            self._store.remember_hints(hints)
+
+
+def _decoded(value: bytes | None, kind: type[V]) -> V | None:
+    """Return a noted value; None where there is none, or it is of another form."""
+    if value is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(value, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def _addressed(config: Config) -> Config:
+    """Return a configuration that has an address, the example's if it names none."""
+    if config.site.url:
+        return config
+    return msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, url=EXAMPLE))
+

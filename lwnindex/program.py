@@ -1,0 +1,76 @@
+"""What this program is: the digest of all that its results depend on beside their inputs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lwnindex.digest import digest, digest_bytes
+from lwnindex.walk import entries
+
+LIBRARIES = ("markdown", "pyromark", "pygments", "jinja2", "nh3", "msgspec", "lxml", "pyyaml")
+"""Those whose output stands in what we keep."""
+
+_PACKAGE = Path(__file__).parent
+_TOO_FRESH = 2_000_000_000
+"""Nanoseconds in which a file may change again without its stat showing it."""
+
+
+def seal(extensions: Iterable[str] = ()) -> str:
+    """Return what changes when the program does, without reading it; nothing where it changed just now.
+
+    It holds the stats of our modules, and of the folders in which libraries are installed: an installation
+    of another version changes the names in them. A site's own Markdown extensions are read in any case.
+    """
+    folders = [(place, os.stat(place).st_mtime_ns) for place in sys.path if os.path.isdir(place)]
+    found = (entry for entry, name, _ in entries(str(_PACKAGE), hidden=False) if name.endswith(".py"))
+    stats = [(each.path, *_stat(each.stat())) for each in found if each]
+    if time.time_ns() - max(each[2] for each in stats) < _TOO_FRESH:
+        return ""
+    return digest((sys.version, folders, stats, tuple(_extensions(extensions))))
+
+
+def _stat(seen: os.stat_result) -> tuple[int, int, int, int]:
+    return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
+
+
+def fingerprint(extensions: Iterable[str] = ()) -> str:
+    """Return the digest of the program: its sources, Python's version, those of the libraries it stands on.
+
+    `extensions` are those of Python-Markdown in use: a site may have some of its own.
+    """
+    own = [(place.relative_to(_PACKAGE).as_posix(), digest_bytes(place.read_bytes())) for place in _modules()]
+    versions = [(name, _version(name)) for name in LIBRARIES]
+    return digest((own, versions, sys.version, list(_extensions(extensions))))
+
+
+def _extensions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((name, _extension(name)) for name in names)
+
+
+def _extension(name: str) -> str:
+    """Return the digest of the module of a Markdown extension; nothing for one of Python-Markdown's own."""
+    from importlib.util import find_spec
+
+    module = name.partition(":")[0]
+    try:
+        found = find_spec(module)
+    except (ImportError, ValueError):
+        return ""
+    return digest_bytes(Path(found.origin).read_bytes()) if found and found.origin else ""
+
+
+def _modules() -> list[Path]:
+    return sorted(_PACKAGE.rglob("*.py"))
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

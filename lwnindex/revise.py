@@ -1,0 +1,172 @@
+"""A build of which the last one knows nearly all: nothing changed, or bodies did and what cites them did not.
+
+Every way out of it is a whole build: where anything is not as the last build left it, nothing is done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from lwnindex import snapshot
+from lwnindex.digest import digest_bytes
+from lwnindex.engine.memo import Memo, Stage
+from lwnindex.engine.store import DamagedError, Store
+from lwnindex.gather import Gathered
+from lwnindex.model import Body, Parsed, Source
+from lwnindex.pipeline import Read, parsing
+from lwnindex.problems import ordered
+from lwnindex.snapshot import Said, Showing, Snapshot
+from lwnindex.viewmodel import AnyView
+
+_MOST_UNREAD = 200
+"""Sources that have no hint, above which a whole build reads them, with all workers."""
+
+_MOST_CHANGED = 50
+
+
+V = TypeVar("V")
+
+
+class Revision(NamedTuple):
+    """What is to be done: the figures to report then, the views to be written, and what to leave for next."""
+
+    past: Snapshot
+    views: Mapping[str, AnyView]
+    said: Mapping[str, Said] | None
+    showing: Showing | None
+
+
+class Last:
+    """What the last build into an output left in the store."""
+
+    def __init__(self, store: Store, output: Path) -> None:
+        self._store = store
+        self._own = digest_bytes(str(output).encode("utf-8", "surrogateescape"))
+
+    def snapshot(self) -> Snapshot | None:
+        """Return the last build's figures."""
+        return self._noted("snapshot", Snapshot)
+
+    def said(self) -> dict[str, Said] | None:
+        """Return what each source said to the last build, by its file."""
+        return self._noted("said", dict[str, Said])
+
+    def showing(self) -> Showing | None:
+        """Return which pages show which body."""
+        return self._noted("showing", Showing)
+
+    def leave(self, past: Snapshot, said: Mapping[str, Said], showing: Showing) -> None:
+        """Keep what a build knows for the next one."""
+        self._note("said", said)
+        self._note("showing", showing)
+        # What says that the two are to be trusted comes last.
+        self._note("snapshot", past)
+
+    def _note(self, what: str, value: object) -> None:
+        self._store.note(f"{what} {self._own}", msgspec.msgpack.encode(value))
+
+    def _noted(self, what: str, kind: type[V]) -> V | None:
+        value = self._store.noted(f"{what} {self._own}")
+        try:
+            return None if value is None else msgspec.msgpack.decode(value, type=kind)
+        except msgspec.DecodeError:
+            return None
+
+
+def revision(gathered: Gathered, store: Store, memo: Memo, read: Read, last: Last) -> Revision | None:
+    """Return what the sources that changed ask for; None where that is more than other bodies."""
+    past = last.snapshot()
+    if past is None or past.circumstances != gathered.circumstances:
+        return None
+    unread = sum(not one.digest for one in gathered.sources.sources)
+    if unread > _MOST_UNREAD:
+        return None
+    try:
+        sources = [one if one.digest else _digested(one, read) for one in gathered.sources.sources]
+    except OSError:
+        return None
+    own = snapshot.sources_digest((one.file, one.digest) for one in sources)
+    if own == past.sources:
+        return Revision(past, {}, None, None)
+    said = last.said()
+    changed = snapshot.changed(said, sources) if said is not None else None
+    if said is None or changed is None or len(changed) > _MOST_CHANGED:
+        return None
+    past = replace(past, sources=own)
+    return _revision(_Change(store, memo, parsing(gathered.inputs, read), changed, said), past, last)
+
+
+def _digested(source: Source, read: Read) -> Source:
+    return replace(source, digest=digest_bytes(read(source)))
+
+
+class _Change(NamedTuple):
+    """The sources that changed, and what it takes to know how they were and are read."""
+
+    store: Store
+    memo: Memo
+    stage: Stage[Source, Parsed]
+    sources: Sequence[Source]
+    said: dict[str, Said]
+
+    def new(self) -> list[Parsed]:
+        """Return what the sources hold now."""
+        return self.memo.each(self.stage, self.sources)
+
+    def old(self) -> list[Parsed] | None:
+        """Return what they held; None where that is not known any more."""
+        former = [replace(one, digest=self.said[one.file].source) for one in self.sources]
+        decode = msgspec.msgpack.Decoder(Parsed).decode
+        found = {key: decode(value) for key, value in self.store.some(map(self.stage.key, former))}
+        known = [found.get(self.stage.key(one)) for one in former]
+        return [one for one in known if one] if all(known) else None
+
+
+def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
+    troubled = {one.file for one in past.linked}
+    if any(one.file in troubled for one in change.sources):
+        # Its problems of index and link have line numbers, which may be others now.
+        return None
+    new, old, showing = change.new(), change.old(), last.showing()
+    says = {one.file: snapshot.said(each) for one, each in zip(change.sources, new, strict=True)}
+    if old is None or showing is None or any(one.outline != change.said[file].outline for file, one in says.items()):
+        return None
+    views = _views(change.store, showing, _pairs(old, new))
+    if views is None:
+        return None
+    files = {one.file for one in change.sources}
+    problems = [*(one for one in past.read if one.file not in files), *(p for one in new for p in one.problems)]
+    counts = past.counts
+    for before, after in zip(old, new, strict=True):
+        counts = snapshot.revised_counts(counts, before, after)
+    past = replace(past, read=ordered(problems), counts=counts)
+    return Revision(past, views, {**change.said, **says}, showing)
+
+
+def _pairs(old: Sequence[Parsed], new: Sequence[Parsed]) -> dict[str, Body]:
+    """Return the bodies that changed by the digests of those that they stand for."""
+    both = zip(old, new, strict=True)
+    pairs = (pair for one, other in both for pair in zip(snapshot.bodies(one), snapshot.bodies(other), strict=True))
+    return {before.digest: after for before, after in pairs if before != after}
+
+
+def _views(store: Store, showing: Showing, bodies: Mapping[str, Body]) -> dict[str, AnyView] | None:
+    """Return the views that show these bodies as they shall be, by their paths.
+
+    None where one is not known any more, or where two articles share a body and only one of them changed.
+    """
+    views: dict[str, AnyView] = {}
+    for body in bodies:
+        try:
+            found = {path: snapshot.read(store.blob(view)) for path, view in showing.get(body, ())}
+        except (DamagedError, ValueError, msgspec.DecodeError):
+            return None
+        if snapshot.pages_of(found.values()) > 1:
+            return None
+        views |= found
+    return {path: snapshot.revised(view, bodies) for path, view in views.items()}
