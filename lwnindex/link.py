@@ -1,11 +1,13 @@
-"""The catalog becomes pages: every view of the site under its path, every link in it resolved.
+"""The catalog becomes pages: every path of the site, and what makes its view, every link in it resolved.
 
-A plain function, run whole. Two pages of one address are a Problem; so is a link that leads nowhere.
+A plain function, run whole; a view is made where it is wanted, and of its own alone.
+Two pages of one address are a Problem; so is a link that leads nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,32 +17,49 @@ from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.viewmodel import (
     AnyView,
-    ArticleView,
     Crumb,
+    FeedEntry,
     FileView,
     NotFoundView,
-    PlainView,
     RobotsView,
     SitemapView,
     SiteView,
 )
-from lwnindex.views.archive import Archive, archive, feed_links
-from lwnindex.views.articles import article_view, neighbours, plain_view
-from lwnindex.views.feeds import feed_paths, feed_views
-from lwnindex.views.indexes import index_views, topic_views
-from lwnindex.views.periods import archive_views, author_views, authors_view, home_view
+from lwnindex.views.archive import Archive, Page, archive, feed_links
+from lwnindex.views.articles import article_view, body_links, plain_view
+from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
+from lwnindex.views.indexes import index_pages, topic_pages
+from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.resolve import Targets, targets
 
 SITEMAP_SIZE = 50_000
 """How many addresses a sitemap may hold (sitemaps.org)."""
 
 
-class Plan(NamedTuple):
-    """The site to be: its views by path, what all of them may know, and what went wrong on the way."""
+class Made(NamedTuple):
+    """A view, and the links in it that lead nowhere."""
 
-    views: dict[str, AnyView]
+    view: AnyView
+    problems: Sequence[Problem] = ()
+
+
+Maker = Callable[[], Made]
+
+
+class Plan(NamedTuple):
+    """The site to be: its paths, what all its views may know, and which paths were wanted twice.
+
+    `made` makes the view of a path, each time anew and from nothing that another's making leaves.
+    """
+
+    paths: tuple[str, ...]
     site: SiteView
     problems: tuple[Problem, ...]
+    made: Callable[[str], Made]
+
+    def view(self, path: str) -> AnyView:
+        """Return the view of a path."""
+        return self.made(path).view
 
 
 def link(
@@ -50,75 +69,99 @@ def link(
     assets: Mapping[str, str],
     config: Config,
 ) -> Plan:
-    """Return the site's views; `files` and `assets` name the digests of the copied files by their paths.
+    """Return the site's plan; `files` and `assets` name the digests of the copied files by their paths.
 
     A file of the site wins over an asset of the theme, and over `robots.txt`, at the same path.
     """
     whole = archive(catalog, parsed, config)
     routes = _Routes()
-    lists = {view.path: view for view in _lists(whole) if routes.claim(view.path, view.title)}
-    shelf, written = _claimed(whole, routes)
-    copied = [path for path in sorted(files) if routes.claim_file(path)]
-    themed = [path for path in sorted(assets) if routes.claim_missing(path, f"the theme's {path}")]
-    own = {view.path: view for view in _own(shelf, routes)}
-    bodies, dead = _bodies(shelf, targets(shelf, routes.paths))
-    links = {view.line.id: view.links for view in bodies if isinstance(view, ArticleView)}
-    views: dict[str, AnyView] = dict(lists)
-    views |= {view.path: view for view in (*bodies, *feed_views(shelf, links)) if view.path in written}
-    views |= {path: _file(path, files[path]) for path in copied}
-    views |= {path: _file(path, assets[path]) for path in themed}
-    stylesheets = [path for path in assets if path in views]
-    return Plan(views | own, site_view(shelf, stylesheets), (*routes.problems, *dead))
+    lists = {path: make for path, make in _lists(whole) if routes.claim_list(path, make)}
+    shelf, articles, subscribed = _claimed(whole, routes)
+    copied = {path: files[path] for path in sorted(files) if routes.claim_file(path)}
+    themed = {
+        path: assets[path] for path in sorted(assets) if routes.claim_missing(path, f"the theme's {path}")
+    }
+    own = {path: make for path, make in _own(shelf, articles, routes) if routes.claim_missing(path)}
+    known = targets(shelf, routes.paths)
+    makers: dict[str, Maker] = {path: partial(_alone, make) for path, make in lists.items()}
+    makers |= {page.path: partial(_plain, page, known) for page in shelf.pages}
+    makers |= _feeds(shelf, subscribed, known)
+    makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed).items()}
+    makers |= {path: partial(_alone, make) for path, make in own.items()}
+    stylesheets = [path for path in assets if path in makers]
+    return Plan(
+        paths=(*lists, *articles, *list(makers)[len(lists) :]),
+        site=site_view(shelf, stylesheets),
+        problems=tuple(routes.problems),
+        made=partial(_made, shelf, known, articles, makers),
+    )
 
 
-def _claimed(shelf: Archive, routes: _Routes) -> tuple[Archive, frozenset[str]]:
-    """Return the archive with those plain pages whose paths are free, and the paths of bodies and feeds."""
+def _made(
+    shelf: Archive, known: Targets, articles: Mapping[str, str], makers: Mapping[str, Maker], path: str
+) -> Made:
+    one = articles.get(path)
+    return makers[path]() if one is None else Made(*article_view(shelf, one, known))
+
+
+def _alone(make: Callable[[], AnyView]) -> Made:
+    """Return a view in which every link leads somewhere."""
+    return Made(make())
+
+
+def _plain(page: PlainPage, known: Targets) -> Made:
+    return Made(*plain_view(page, known))
+
+
+def _file(path: str, digest: str) -> Made:
+    return Made(FileView(path=path, root=names.root_of(path), title="", digest=digest))
+
+
+def _claimed(shelf: Archive, routes: _Routes) -> tuple[Archive, dict[str, str], list[Feed]]:
+    """Return the archive with those plain pages whose paths are free, the articles by path, the feeds."""
     catalog = shelf.catalog
-    articles = [
-        path
+    articles = {
+        path: one
         for one, path in catalog.paths.items()
         if routes.claim(path, catalog.cards[one].title, catalog.cards[one].file)
-    ]
-    feeds = [path for path in feed_paths(shelf) if routes.claim(path)]
+    }
+    found = [feed for feed in feeds(shelf) if routes.claim(feed.path)]
     pages = tuple(page for page in shelf.pages if routes.claim(page.path, page.title, page.file))
-    return shelf._replace(pages=pages), frozenset([*articles, *feeds, *(page.path for page in pages)])
+    return shelf._replace(pages=pages), articles, found
 
 
-def _bodies(shelf: Archive, known: Targets) -> tuple[list[ArticleView | PlainView], list[Problem]]:
-    """Return the pages of articles and the plain pages, and their dead links."""
-    near = neighbours(shelf)
-    found: list[tuple[ArticleView | PlainView, list[Problem]]] = []
-    found += [article_view(shelf, one, near, known) for one in shelf.catalog.order]
-    found += [plain_view(page, known) for page in shelf.pages]
-    return [view for view, _ in found], [each for _, dead in found for each in dead]
+def _feeds(shelf: Archive, found: Iterable[Feed], known: Targets) -> dict[str, Maker]:
+    """Return what makes each feed; an article that stands in many is made for them about once."""
+
+    @lru_cache(maxsize=4096)
+    def entry(one: str, whole: bool) -> FeedEntry:
+        return feed_entry(shelf, one, body_links(shelf, one, known)[0] if whole else None)
+
+    return {feed.path: partial(_alone, partial(feed_view, shelf, feed, entry)) for feed in found}
 
 
-def _lists(shelf: Archive) -> Iterator[AnyView]:
+def _lists(shelf: Archive) -> Iterator[Page]:
     """Yield the pages that are made of the catalog alone: front page, indexes, topics, dates, authors."""
     catalog, switches = shelf.catalog, shelf.config.pages
-    yield home_view(shelf)
+    yield "index.html", partial(home_view, shelf)
     for one in catalog.indexes:
-        yield from index_views(shelf, one)
+        yield from index_pages(shelf, one)
     for topic in catalog.topics.values():
-        yield from topic_views(shelf, topic)
+        yield from topic_pages(shelf, topic)
     if switches.archives:
-        yield from archive_views(shelf)
+        yield from archive_pages(shelf)
     if switches.authors and catalog.authors:
-        yield authors_view(shelf)
+        yield "Authors/index.html", partial(authors_view, shelf)
         for author in catalog.authors.values():
-            yield from author_views(shelf, author)
+            yield from author_pages(shelf, author)
 
 
-def _file(path: str, digest: str) -> FileView:
-    return FileView(path=path, root=names.root_of(path), title="", digest=digest)
-
-
-def _own(shelf: Archive, routes: _Routes) -> Iterator[AnyView]:
+def _own(shelf: Archive, articles: Mapping[str, str], routes: _Routes) -> Iterator[Page]:
     """Yield what a site has unless it brings a file of that name: the sitemap, robots.txt and 404.html."""
-    pages = [path for path in routes.paths if names.folder_of(f"/{path}") + "/index.html" == f"/{path}"]
-    robots = RobotsView(path="robots.txt", root="", title="")
-    own: list[AnyView] = [*_sitemaps(shelf, sorted(pages)), robots, _not_found(shelf.config)]
-    yield from (view for view in own if routes.claim_missing(view.path, view.path))
+    pages = [path for path in routes.paths if path == "index.html" or path.endswith("/index.html")]
+    yield from _sitemaps(shelf, articles, pages)
+    yield "robots.txt", partial(RobotsView, path="robots.txt", root="", title="")
+    yield "404.html", partial(_not_found, shelf.config)
 
 
 def _not_found(config: Config) -> NotFoundView:
@@ -127,21 +170,36 @@ def _not_found(config: Config) -> NotFoundView:
     return NotFoundView(path="404.html", root=f"{path}/", title="Page not found")
 
 
-def _sitemaps(shelf: Archive, paths: list[str]) -> Iterator[SitemapView]:
+def _sitemaps(shelf: Archive, articles: Mapping[str, str], pages: Sequence[str]) -> Iterator[Page]:
     """Yield the sitemap of all pages for readers, in parts under an index where one may not hold them."""
-    cards = {shelf.catalog.paths[one]: card for one, card in shelf.catalog.cards.items()}
-    days = {path: (card.updated or card.date or "")[:10] for path, card in cards.items()}
-    pages = tuple((path, days.get(path, "")) for path in paths)
     if len(pages) <= SITEMAP_SIZE:
-        yield SitemapView(path="sitemap.xml", root="", title="", pages=pages)
+        yield "sitemap.xml", partial(_sitemap, shelf, articles, pages, "sitemap.xml", 0)
         return
     starts = range(0, len(pages), SITEMAP_SIZE)
-    parts = [(f"sitemap-{number}.xml", start) for number, start in enumerate(starts, 1)]
-    yield SitemapView(
-        path="sitemap.xml", root="", title="", pages=tuple((p, "") for p, _ in parts), parts=True
-    )
-    for path, start in parts:
-        yield SitemapView(path=path, root="", title="", pages=pages[start : start + SITEMAP_SIZE])
+    parts = {f"sitemap-{number}.xml": start for number, start in enumerate(starts, 1)}
+    yield "sitemap.xml", partial(_sitemap_of_parts, tuple(parts))
+    for path, start in parts.items():
+        yield path, partial(_sitemap, shelf, articles, pages, path, start)
+
+
+def _sitemap_of_parts(parts: Iterable[str]) -> SitemapView:
+    listed = tuple((path, "") for path in parts)
+    return SitemapView(path="sitemap.xml", root="", title="", pages=listed, parts=True)
+
+
+def _sitemap(
+    shelf: Archive, articles: Mapping[str, str], pages: Sequence[str], path: str, start: int
+) -> SitemapView:
+    """Return the sitemap, or a part of it, that starts with the page at `start` in the order of paths."""
+    part = sorted(pages)[start : start + SITEMAP_SIZE]
+    listed = tuple((each, _changed(shelf, articles.get(each))) for each in part)
+    return SitemapView(path=path, root="", title="", pages=listed)
+
+
+def _changed(shelf: Archive, one: str | None) -> str:
+    """Return the day on which an article last changed, or nothing where a page is none."""
+    card = None if one is None else shelf.catalog.cards[one]
+    return (card.updated or card.date or "")[:10] if card else ""
 
 
 def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
@@ -194,13 +252,17 @@ class _Routes:
         """Tell whether a page got its path; a problem names the `file` it comes from where it did not."""
         return self._claim(path, f'the page "{title}"' if title else "the feed", file or path)
 
+    def claim_list(self, path: str, make: Callable[[], AnyView]) -> bool:
+        """Tell whether a page that has yet to be made got its path; it is made where that is to be told."""
+        return self.claim(path, make().title if self._holder(path) else "")
+
     def claim_file(self, path: str) -> bool:
         """Tell whether a file of static/ got its path; a problem where it did not."""
         return self._claim(path, "the file", f"static/{path}")
 
-    def claim_missing(self, path: str, what: str) -> bool:
+    def claim_missing(self, path: str, what: str = "") -> bool:
         """Tell whether a path is free, and take it; a file of the site's own there is no problem."""
-        return self._holder(path) != path and self._claim(path, what, path)
+        return self._holder(path) != path and self._claim(path, what or path, path)
 
     def _claim(self, path: str, what: str, file: str) -> bool:
         holder = self._holder(path)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,7 +25,10 @@ from lwnindex.model import (
     Source,
 )
 from lwnindex.settings import Config
-from lwnindex.views.archive import Archive, archive
+from lwnindex.viewmodel import AnyView, View
+from lwnindex.views.archive import Archive, Page, archive
+
+V = TypeVar("V", bound=View)
 
 ARTICLE_5 = [
     "/Articles/5/",
@@ -181,3 +184,20 @@ def plan_of(
     sources = [parsed(one) for one in holds]
     cards = [one.card for each in sources for one in each.articles]
     return link(index(cards, config), sources, files or {}, assets or {}, config)
+
+
+def made(pages: Iterable[Page], kind: type[V]) -> list[V]:
+    """Return the views of some pages, which all are of a kind, each of the path that was foretold."""
+    found = [(path, make()) for path, make in pages]
+    assert all(isinstance(view, kind) and view.path == path for path, view in found)
+    return [view for _, view in found if isinstance(view, kind)]
+
+
+def views_of(plan: Plan) -> dict[str, AnyView]:
+    """Return all views of a plan by path."""
+    return {path: plan.view(path) for path in plan.paths}
+
+
+def problems_of(plan: Plan) -> list[Problem]:
+    """Return what is wrong with a plan's paths, then the links of its views that lead nowhere."""
+    return [*plan.problems, *(each for path in plan.paths for each in plan.made(path).problems)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ from lwnindex.viewmodel import (
     SitemapView,
 )
 from tests.cards import cards
-from tests.makers import article, card, config, parsed, plain, plan_of
+from tests.makers import article, card, config, parsed, plain, plan_of, problems_of, views_of
 from tests.mentions import anchors, mentions, site_mentions
 
 ASSETS = {"assets/site.css": "theme", "assets/pygments.css": "theme", "assets/favicon.svg": "theme"}
@@ -145,12 +146,12 @@ def test_every_path_that_a_page_names_is_there(
     holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
 ) -> None:
     plan = plan_of(*holds, files=copied, assets=ASSETS, config=chosen)
-    for view in plan.views.values():
+    for view in views_of(plan).values():
         for mention in mentions(view):
             path, _, fragment = mention.partition("#")
-            assert path in plan.views, (view.path, mention)
-            assert not fragment or fragment in anchors(plan.views[path]), (view.path, mention)
-    assert set(site_mentions(plan.site)) <= set(plan.views)
+            assert path in plan.paths, (view.path, mention)
+            assert not fragment or fragment in anchors(plan.view(path)), (view.path, mention)
+    assert set(site_mentions(plan.site)) <= set(plan.paths)
 
 
 @given(holdings(), files, settings)
@@ -158,7 +159,7 @@ def test_a_link_in_a_page_names_an_anchor_of_it(
     holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
 ) -> None:
     plan = plan_of(*holds, files=copied, config=chosen)
-    for view in plan.views.values():
+    for view in views_of(plan).values():
         if isinstance(view, ArticleView | PlainView):
             here = [one.href[1:] for one in view.links if one.local and one.href.startswith("#")]
             assert set(here) <= anchors(view)
@@ -169,11 +170,11 @@ def test_no_two_files_of_a_site_meet_on_any_file_system(
     holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config
 ) -> None:
     plan = plan_of(*holds, files=copied, assets=ASSETS, config=chosen)
-    folded = {names.folded(path) for path in plan.views}
-    assert len(folded) == len(plan.views)
+    folded = {names.folded(path) for path in plan.paths}
+    assert len(folded) == len(plan.paths)
     folders = {path.rsplit("/", depth)[0] for path in folded for depth in range(1, path.count("/") + 1)}
     assert not folded & folders
-    for path, view in plan.views.items():
+    for path, view in views_of(plan).items():
         assert view.path == path
         assert isinstance(view, NotFoundView) or view.root == names.root_of(path)
         assert not path.startswith("/")
@@ -188,13 +189,12 @@ def test_every_article_page_and_file_is_there_or_told(
     articles = [one for one in holds if isinstance(one, Article) and not one.card.draft]
     pages = [one for one in holds if isinstance(one, PlainPage)]
     told = [one.file for one in plan.problems if one.code == "duplicate-path"]
-    assert sum(isinstance(view, ArticleView) for view in plan.views.values()) == len(articles)
-    shown = sum(isinstance(view, PlainView) for view in plan.views.values())
+    assert sum(isinstance(view, ArticleView) for view in views_of(plan).values()) == len(articles)
+    shown = sum(isinstance(view, PlainView) for view in views_of(plan).values())
     assert shown + sum(file.startswith("content/") for file in told) == len(pages)
     for path in copied:
-        assert (
-            plan.views.get(path) == FileView(path=path, root=names.root_of(path), title="", digest="static")
-        ) != (f"static/{path}" in told)
+        copy = FileView(path=path, root=names.root_of(path), title="", digest="static")
+        assert (path in plan.paths and plan.view(path) == copy) != (f"static/{path}" in told)
 
 
 @given(st.data(), holdings(), settings)
@@ -206,16 +206,16 @@ def test_the_order_of_the_sources_does_not_count(
     kept: list[Article | PlainPage] = [*(one for one in holds if isinstance(one, Article)), *pages.values()]
     mixed = data.draw(st.permutations(kept))
     one, other = plan_of(*kept, config=chosen), plan_of(*mixed, config=chosen)
-    assert one.views == other.views
+    assert views_of(one) == views_of(other)
     assert one.site == other.site
-    assert sorted(map(sentence, one.problems)) == sorted(map(sentence, other.problems))
+    assert sorted(map(sentence, problems_of(one))) == sorted(map(sentence, problems_of(other)))
 
 
 @given(holdings(), settings)
 def test_the_sitemap_has_every_page_but_404(holds: list[Article | PlainPage], chosen: Config) -> None:
     plan = plan_of(*holds, files={"old/index.html": "static", "old/x.html": "static"}, config=chosen)
-    (sitemap,) = (view for view in plan.views.values() if isinstance(view, SitemapView))
-    pages = [path for path, view in plan.views.items() if path.endswith("index.html")]
+    (sitemap,) = (view for view in views_of(plan).values() if isinstance(view, SitemapView))
+    pages = [path for path, view in views_of(plan).items() if path.endswith("index.html")]
     assert [path for path, _ in sitemap.pages] == sorted(pages)
     assert "old/index.html" in pages
 
@@ -223,10 +223,10 @@ def test_the_sitemap_has_every_page_but_404(holds: list[Article | PlainPage], ch
 @given(holdings(), settings)
 def test_what_is_dead_is_told_with_its_place(holds: list[Article | PlainPage], chosen: Config) -> None:
     plan = plan_of(*holds, config=chosen)
-    bodies = [view for view in plan.views.values() if isinstance(view, ArticleView | PlainView)]
+    bodies = [view for view in views_of(plan).values() if isinstance(view, ArticleView | PlainView)]
     badges = [target for view in bodies if isinstance(view, ArticleView) for _, target in view.badges]
     dead = [one for one in (*(each for view in bodies for each in view.links), *badges) if not one.href]
-    told = [one for one in plan.problems if one.code == "dead-link"]
+    told = [one for one in problems_of(plan) if one.code == "dead-link"]
     assert len(told) == len(dead)
     assert all(one.file.startswith("content/") and one.severity == "error" for one in told)
 
@@ -236,12 +236,12 @@ def test_what_is_dead_is_told_with_its_place(holds: list[Article | PlainPage], c
 
 def of_kind(plan: Plan, *kinds: type) -> list[str]:
     """Return the paths of the pages of some kinds."""
-    return [path for path, view in plan.views.items() if isinstance(view, kinds)]
+    return [path for path, view in views_of(plan).items() if isinstance(view, kinds)]
 
 
 def test_an_archive_without_articles_is_a_site() -> None:
     plan = plan_of(assets=ASSETS)
-    assert sorted(plan.views) == [
+    assert sorted(plan.paths) == [
         *("404.html", "Archives/index.html"),
         *sorted(ASSETS),
         *("feed.atom", "feed.json", "feed.rss", "index.html", "robots.txt", "sitemap.xml"),
@@ -254,7 +254,7 @@ def test_an_article_makes_these_pages() -> None:
     plan = plan_of(
         article(card("5", "Kernel/Filesystems/Ceph", authors=("A",))), plain("about/index.html", nav=1)
     )
-    assert sorted(path for path in plan.views if path.endswith("index.html")) == [
+    assert sorted(path for path in plan.paths if path.endswith("index.html")) == [
         "Archives/2009/12/index.html",
         "Archives/2009/index.html",
         "Archives/index.html",
@@ -276,7 +276,7 @@ def test_an_article_makes_these_pages() -> None:
 )
 def test_what_is_switched_off_has_no_page(pages: dict[str, bool], missing: str) -> None:
     plan = plan_of(article(card("5", "Kernel/Ceph")), config=config(pages=pages))
-    assert not [path for path in plan.views if path.startswith(missing)]
+    assert not [path for path in plan.paths if path.startswith(missing)]
     assert (plan.site.archives, plan.site.authors) == (missing != "Archives", missing != "Authors")
 
 
@@ -297,7 +297,7 @@ def test_a_plain_page_in_the_place_of_another_is_left_out_with_an_error(path: st
     held: list[Article | PlainPage] = [article(card("5", "Kernel/Ceph")), twice]
     before = plan_of(*held)
     plan = plan_of(*held, plain(path, title="Mine", nav=1, source="pages/second.md"))
-    assert plan.views == before.views
+    assert views_of(plan) == views_of(before)
     assert plan.site == before.site
     (error,) = plan.problems
     assert sentence(error) == (
@@ -332,7 +332,7 @@ def test_a_file_in_the_place_of_a_page_is_left_out_with_an_error(path: str, hold
 @pytest.mark.parametrize("path", ["robots.txt", "404.html", "sitemap.xml", "assets/site.css"])
 def test_a_sites_own_file_wins_over_ours(path: str) -> None:
     plan = plan_of(files={path: "static"}, assets=ASSETS)
-    found = plan.views[path]
+    found = plan.view(path)
     assert isinstance(found, FileView)
     assert found.digest == "static"
     assert not plan.problems
@@ -345,8 +345,8 @@ def test_a_sites_own_file_wins_over_ours(path: str) -> None:
 )
 def test_a_file_that_almost_has_our_name_is_told(path: str, ours: str) -> None:
     plan = plan_of(files={path: "static"}, assets=ASSETS)
-    assert path in plan.views
-    assert ours not in plan.views
+    assert path in plan.paths
+    assert ours not in plan.paths
     assert ours not in plan.site.stylesheets
     assert {one.code for one in plan.problems} == {"duplicate-path"}
     assert ours in {one.file for one in plan.problems}
@@ -365,7 +365,7 @@ def test_stylesheets_start_with_the_colours_of_code() -> None:
     ],
 )
 def test_the_page_for_lost_readers_addresses_all_from_the_path_of_the_site(url: str, root: str) -> None:
-    assert plan_of(config=config(site={"url": url})).views["404.html"].root == root
+    assert plan_of(config=config(site={"url": url})).view("404.html").root == root
 
 
 def test_a_site_knows_its_configuration_and_its_indexes() -> None:
@@ -402,7 +402,7 @@ def test_an_article_cited_by_its_slug_its_file_or_its_id_has_the_backlinks() -> 
     hrefs = ("/Articles/5/#x", "/Articles/ceph/", "../2009/5.md")
     citing = article(card("6", cites=("5",), source="2010/6.md"), *hrefs)
     plan = plan_of(cited, citing)
-    first, second = plan.views["Articles/ceph/index.html"], plan.views["Articles/6/index.html"]
+    first, second = plan.view("Articles/ceph/index.html"), plan.view("Articles/6/index.html")
     assert isinstance(first, ArticleView)
     assert isinstance(second, ArticleView)
     assert [one.href for one in second.links] == [
@@ -414,7 +414,7 @@ def test_an_article_cited_by_its_slug_its_file_or_its_id_has_the_backlinks() -> 
 
 def test_feeds_carry_the_links_of_their_articles() -> None:
     plan = plan_of(article("1", "/Articles/2/", "#x", anchors=("text-x",)), card("2"))
-    feed, page = plan.views["feed.atom"], plan.views["Articles/1/index.html"]
+    feed, page = plan.view("feed.atom"), plan.view("Articles/1/index.html")
     assert isinstance(feed, FeedView)
     assert isinstance(page, ArticleView)
     assert [one.links for one in feed.entries if one.path == page.path] == [page.links]
@@ -427,7 +427,7 @@ def test_a_sitemap_says_when_an_article_changed() -> None:
         card("3", date=None),
         config=config(pages={"authors": False}),
     )
-    sitemap = plan.views["sitemap.xml"]
+    sitemap = plan.view("sitemap.xml")
     assert isinstance(sitemap, SitemapView)
     assert {path: day for path, day in sitemap.pages if path.startswith("Articles/") or day} == {
         "Articles/1/index.html": "2009-12-22",
@@ -439,13 +439,13 @@ def test_a_sitemap_says_when_an_article_changed() -> None:
 def test_a_sitemap_that_would_be_too_long_comes_in_parts() -> None:
     copied = {f"{number}/index.html": "static" for number in range(stage.SITEMAP_SIZE)}
     plan = plan_of(files=copied)
-    whole, *parts = (plan.views[path] for path in ("sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"))
+    whole, *parts = (plan.view(path) for path in ("sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"))
     assert isinstance(whole, SitemapView)
     assert whole.parts
     assert whole.pages == (("sitemap-1.xml", ""), ("sitemap-2.xml", ""))
     found = [each for part in parts if isinstance(part, SitemapView) for each, _ in part.pages]
     assert found == sorted([*copied, "index.html", "Archives/index.html"])
-    assert isinstance(plan.views["robots.txt"], RobotsView)
+    assert isinstance(plan.view("robots.txt"), RobotsView)
 
 
 def test_two_indexes_in_one_place_are_an_error_and_no_crash() -> None:
@@ -469,6 +469,27 @@ def test_the_articles_of_one_source_are_linked_by_their_place() -> None:
     ]
     found: list[Card] = [one.card for each in sources for one in each.articles]
     plan = link(index(found, config()), sources, {}, {}, config())
-    page = plan.views["Articles/1/index.html"]
+    page = plan.view("Articles/1/index.html")
     assert isinstance(page, ArticleView)
     assert [one.href for one in page.links] == ["#a"]
+
+
+@given(holdings(), files, settings, st.randoms())
+def test_a_view_does_not_depend_on_which_others_were_made_before(
+    holds: list[Article | PlainPage], copied: dict[str, str], chosen: Config, random: Random
+) -> None:
+    whole = views_of(plan_of(*holds, files=copied, assets=ASSETS, config=chosen))
+    plan = plan_of(*holds, files=copied, assets=ASSETS, config=chosen)
+    mixed = random.sample(plan.paths, len(plan.paths))
+    assert {path: plan.view(path) for path in mixed} == whole
+    assert list(plan.paths) == list(whole)
+
+
+def test_a_dead_link_comes_with_the_page_that_has_it() -> None:
+    plan = plan_of(
+        article("1", "/none/"), plain("about/index.html", "/gone/"), config=config(site={"source": ""})
+    )
+    told = {path: [one.message for one in plan.made(path).problems] for path in plan.paths}
+    assert {path for path, found in told.items() if found} == {"Articles/1/index.html", "about/index.html"}
+    assert '"/gone/"' in told["about/index.html"][0]
+    assert plan.problems == ()

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from lwnindex.model import Article, Card, Catalog, Entry, Parsed, PlainPage
+from lwnindex.model import Article, Card, Catalog, Entry, Parsed, PlainPage, Topic
 from lwnindex.names import folder_of, page_of
 from lwnindex.settings import Config
 from lwnindex.times import MONTHS
-from lwnindex.viewmodel import Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
+from lwnindex.viewmodel import AnyView, Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
+
+Page = tuple[str, Callable[[], AnyView]]
+"""The path of a page, and what makes its view."""
 
 FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
 class Archive(NamedTuple):
-    """The archive: `articles` by their final ids, `subtrees` the articles of each topic and all below."""
+    """The archive: `articles` by their final ids, `crumbs` the way to each topic from its index."""
 
     catalog: Catalog
     config: Config
     articles: Mapping[str, Article]
     pages: tuple[PlainPage, ...]
     lines: Mapping[str, Line]
-    subtrees: Mapping[Entry, Sequence[str]]
+    crumbs: Mapping[Entry, tuple[Crumb, ...]]
     rank: Mapping[str, int]
 
 
@@ -36,7 +39,7 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archi
         articles={one: articles[place] for one, place in catalog.positions.items()},
         pages=tuple(page for one in sources for page in one.pages if not page.draft),
         lines={one: _line(catalog, one, config) for one in catalog.order},
-        subtrees=_subtrees(catalog),
+        crumbs=_crumbs(catalog),
         rank={one: place for place, one in enumerate(catalog.order)},
     )
 
@@ -60,15 +63,33 @@ def people(catalog: Catalog, card: Card, config: Config) -> tuple[Person, ...]:
     return tuple(Person(name=name, path=catalog.authors[name].path if paged else "") for name in card.authors)
 
 
-def _subtrees(catalog: Catalog) -> dict[Entry, list[str]]:
-    """Return the articles of each topic, and of each index, with all that is filed below it, newest first."""
-    found: dict[Entry, list[str]] = {entry: [] for entry in catalog.topics}
-    found.update({(one.name,): [] for one in catalog.indexes})
-    for one in catalog.order:
-        entries = catalog.cards[one].entries
-        for prefix in dict.fromkeys(entry[:depth] for entry in entries for depth in range(1, len(entry) + 1)):
-            found[prefix].append(one)
+def _crumbs(catalog: Catalog) -> dict[Entry, tuple[Crumb, ...]]:
+    """Return the way to each topic: its index, then level by level, itself included."""
+    found: dict[Entry, tuple[Crumb, ...]] = {}
+    found |= {(one.name,): (Crumb(name=one.name, path=one.page),) for one in catalog.indexes}
+    for entry, topic in catalog.topics.items():
+        found[entry] = (*found[entry[:-1]], Crumb(name=entry[-1], path=topic.path))
     return found
+
+
+def subtree(shelf: Archive, entry: Entry) -> Sequence[str]:
+    """Return the articles of a topic, or of an index, with all that is filed below it, newest first."""
+    topics = shelf.catalog.topics
+    if len(entry) == 1:
+        below = [topic.own for each, topic in topics.items() if each[0] == entry[0]]
+    elif not topics[entry].children:
+        return topics[entry].own
+    else:
+        below = [topics[each].own for each in _with_all_below(topics, entry)]
+    return sorted(set().union(*below), key=shelf.rank.__getitem__)
+
+
+def _with_all_below(topics: Mapping[Entry, Topic], entry: Entry) -> Iterator[Entry]:
+    stack = [entry]
+    while stack:
+        each = stack.pop()
+        yield each
+        stack.extend(topics[each].children)
 
 
 def lines(shelf: Archive, ids: Iterable[str]) -> tuple[Line, ...]:
@@ -173,17 +194,22 @@ def _bar(shelf: Archive, year: int, count: int) -> Bar:
     return Bar(name=str(year), count=count, path=year_path(shelf, f"{year:04}") if count else "")
 
 
-def cut(ids: Sequence[str], size: int) -> list[tuple[int, Sequence[str]]]:
-    """Return a list's pages as (number, part): 0 the newest `size` to 2 `size` - 1, K the K-th oldest.
+def further(ids: Sequence[str], size: int) -> int:
+    """Return how many pages a list has besides its newest, which holds `size` to 2 `size` - 1 articles.
 
     A page once full never changes when a newer article comes, so an archive's old pages stay as they are.
     """
-    full = max(len(ids) // size - 1, 0)
-    newest = len(ids) - full * size
-    older = [
-        (full - place, ids[newest + place * size : newest + (place + 1) * size]) for place in range(full)
-    ]
-    return [(0, ids[:newest]), *older]
+    return max(len(ids) // size - 1, 0)
+
+
+def part_of(ids: Sequence[str], size: int, number: int) -> Sequence[str]:
+    """Return the articles of a list's page: 0 is the newest, K the K-th oldest."""
+    last = further(ids, size)
+    newest = len(ids) - last * size
+    if not number:
+        return ids[:newest]
+    start = newest + (last - number) * size
+    return ids[start : start + size]
 
 
 def pager(folder: str, number: int, last: int) -> Pager | None:

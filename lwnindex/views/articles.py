@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 import msgspec
 
 from lwnindex import names
 from lwnindex.model import Article, Body, Card, Entry, PlainPage, Problem
-from lwnindex.viewmodel import ArticleView, Crumb, Line, Placement, PlainView
+from lwnindex.viewmodel import ArticleView, Crumb, Line, Link, Placement, PlainView
 from lwnindex.views.archive import Archive, lines, month_name, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links
 
 RELATED = 5
-Neighbours = Mapping[Entry, Mapping[str, int]]
-"""The place of each article in its topic's list, newest first."""
 
 
-def neighbours(shelf: Archive) -> Neighbours:
-    """Return the places of all articles in the lists of their topics."""
-    return {
-        entry: {one: place for place, one in enumerate(topic.own)}
-        for entry, topic in shelf.catalog.topics.items()
-        if topic.own
-    }
+def body_links(shelf: Archive, one: str, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
+    """Return the target of each link of an article's body, and its dead links."""
+    return links(shelf.articles[one].body, _place(shelf, one), known)
 
 
-def article_view(
-    shelf: Archive, one: str, near: Neighbours, known: Targets
-) -> tuple[ArticleView, list[Problem]]:
+def _place(shelf: Archive, one: str) -> Place:
+    card, original = shelf.catalog.cards[one], shelf.articles[one].original
+    return Place(file=card.file, source=card.source, page=shelf.catalog.paths[one], original=original or "")
+
+
+def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView, list[Problem]]:
     """Return the page of an article, and its dead links."""
     catalog, card, article = shelf.catalog, shelf.catalog.cards[one], shelf.articles[one]
     path = catalog.paths[one]
-    place = Place(file=card.file, source=card.source, page=path, original=article.original or "")
-    resolved, dead = links(article.body, place, known)
-    badges, lost = links(_badge_links(article), place, known)
+    resolved, dead = body_links(shelf, one, known)
+    badges, lost = links(_badge_links(article), _place(shelf, one), known)
     view = ArticleView(
         path=path,
         root=names.root_of(path),
@@ -50,10 +47,10 @@ def article_view(
         updated=card.updated,
         words=article.body.words,
         badges=tuple((one.label, target) for one, target in zip(article.badges, badges, strict=True)),
-        placements=tuple(_placement(shelf, entry, one, near) for entry in dict.fromkeys(card.entries)),
+        placements=tuple(_placement(shelf, entry, one) for entry in dict.fromkeys(card.entries)),
         cited_by=lines(shelf, catalog.cited_by.get(one, ())) if shelf.config.pages.backlinks else (),
         cites=lines(shelf, _cites(card, one)),
-        related=lines(shelf, _related(shelf, one, near)) if shelf.config.pages.related else (),
+        related=lines(shelf, _related(shelf, one)) if shelf.config.pages.related else (),
         original=article.original or "",
     )
     return view, [*dead, *lost]
@@ -77,24 +74,20 @@ def _crumbs(shelf: Archive, card: Card) -> tuple[Crumb, ...]:
     )
 
 
-def entry_crumbs(shelf: Archive, entry: Entry) -> tuple[Crumb, ...]:
-    """Return the way to a topic: its index, then level by level, itself included."""
-    catalog = shelf.catalog
-    page = next(one for one in catalog.indexes if one.name == entry[0]).page
-    steps = (entry[:depth] for depth in range(2, len(entry) + 1))
-    levels = (Crumb(name=step[-1], path=catalog.topics[step].path) for step in steps)
-    return (Crumb(name=entry[0], path=page), *levels)
-
-
-def _placement(shelf: Archive, entry: Entry, one: str, near: Neighbours) -> Placement:
-    topic, place = shelf.catalog.topics[entry], near[entry][one]
-    crumbs = entry_crumbs(shelf, entry)
+def _placement(shelf: Archive, entry: Entry, one: str) -> Placement:
+    topic, crumbs = shelf.catalog.topics[entry], shelf.crumbs[entry]
+    own, place = topic.own, _position(shelf, topic.own, one)
     return Placement(
         crumbs=crumbs,
         anchor=f"{crumbs[0].path}#{topic.anchor}",
-        older=shelf.lines[topic.own[place + 1]] if place + 1 < len(topic.own) else None,
-        newer=shelf.lines[topic.own[place - 1]] if place else None,
+        older=shelf.lines[own[place + 1]] if place + 1 < len(own) else None,
+        newer=shelf.lines[own[place - 1]] if place else None,
     )
+
+
+def _position(shelf: Archive, ids: Sequence[str], one: str) -> int:
+    """Return where an article stands among some that are in the archive's order, itself among them."""
+    return bisect_left(ids, shelf.rank[one], key=shelf.rank.__getitem__)
 
 
 def _cites(card: Card, one: str) -> tuple[str, ...]:
@@ -103,7 +96,7 @@ def _cites(card: Card, one: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in cited if each is not None and each != one))
 
 
-def _related(shelf: Archive, one: str, near: Neighbours) -> tuple[str, ...]:
+def _related(shelf: Archive, one: str) -> tuple[str, ...]:
     """Return five articles to read on that the page does not name already as citing or cited.
 
     First those that cite it, where the site shows no backlinks, then the nearest of the smallest topics.
@@ -112,18 +105,17 @@ def _related(shelf: Archive, one: str, near: Neighbours) -> tuple[str, ...]:
     named = {one, *_cites(shelf.catalog.cards[one], one)}
     if shelf.config.pages.backlinks:
         named.update(citing)
-    candidates = dict.fromkeys(
-        each for each in chain(citing, _nearest(shelf, one, near)) if each not in named
-    )
+    candidates = dict.fromkeys(each for each in chain(citing, _nearest(shelf, one)) if each not in named)
     return tuple(islice(candidates, RELATED))
 
 
-def _nearest(shelf: Archive, one: str, near: Neighbours) -> Iterator[str]:
+def _nearest(shelf: Archive, one: str) -> Iterator[str]:
     """Yield the articles around this one, its smallest topic first, in each the nearest in time first."""
-    day = _day(shelf.lines[one])
+    day, topics = _day(shelf.lines[one]), shelf.catalog.topics
     entries = set(shelf.catalog.cards[one].entries)
-    for entry in sorted(entries, key=lambda each: (len(near[each]), each)):
-        own, place = shelf.catalog.topics[entry].own, near[entry][one]
+    for entry in sorted(entries, key=lambda each: (len(topics[each].own), each)):
+        own = topics[entry].own
+        place = _position(shelf, own, one)
         around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
         yield from sorted(around, key=lambda each: (abs(_day(shelf.lines[each]) - day), shelf.rank[each]))
 

@@ -2,76 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
 
 from lwnindex import names, times
-from lwnindex.model import Card, FeedFormat
+from lwnindex.model import Card, Entry, FeedFormat
 from lwnindex.viewmodel import FeedEntry, FeedView, Link
-from lwnindex.views.archive import Archive, dated, people
+from lwnindex.views.archive import Archive, people, subtree
 
 EPOCH = "1970-01-01T00:00:00Z"
 LONGEST = 1_000_000
 """Bytes of a body beyond which a feed has its summary alone: XML readers refuse ten times that."""
 
-Links = Mapping[str, tuple[Link, ...]]
+
+class Feed(NamedTuple):
+    """A feed to be made: the page it belongs to, and the topic, the index or the author it is of, if any."""
+
+    path: str
+    format: FeedFormat
+    home: str
+    entry: Entry = ()
+    author: str = ""
 
 
-def feed_paths(shelf: Archive) -> Iterator[str]:
-    """Yield the path of every feed."""
-    for home, _, _ in _homes(shelf):
-        yield from (_path(home, kind) for kind in shelf.config.feeds_out.formats)
+Entries = Callable[[str, bool], FeedEntry]
+"""Gives an article as feeds show it: with its body, or as a summary alone."""
 
 
-def feed_views(shelf: Archive, links: Links) -> Iterator[FeedView]:
-    """Yield every feed; `links` are the resolved links of each article's body."""
-    content = shelf.config.feeds_out.content
-    for home, title, ids in _homes(shelf):
-        whole = content == "full" or (content is None and home == "index.html")
-        yield from _feed(shelf, links if whole else None, home, title, ids)
+def feeds(shelf: Archive) -> Iterator[Feed]:
+    """Yield every feed: the site's, then those of its parts."""
+    for home, entry, author in _homes(shelf):
+        folder = home.removesuffix("index.html")
+        for kind in shelf.config.feeds_out.formats:
+            yield Feed(f"{folder}feed.{kind}", kind, home, entry, author)
 
 
-def _homes(shelf: Archive) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield the page, the title and the articles of each feed: the site's, then those of its parts."""
-    catalog, title = shelf.catalog, shelf.config.site.title
-    yield "index.html", title, catalog.order
+def _homes(shelf: Archive) -> Iterator[tuple[str, Entry, str]]:
+    catalog = shelf.catalog
+    yield "index.html", (), ""
     for one in catalog.indexes:
-        yield one.page, f"{title}: {one.title}", shelf.subtrees[(one.name,)]
+        yield one.page, (one.name,), ""
     for entry, topic in catalog.topics.items():
-        yield topic.path, f"{title}: {' / '.join(entry)}", shelf.subtrees[entry]
+        yield topic.path, entry, ""
     if shelf.config.pages.authors:
         for author in catalog.authors.values():
-            yield author.path, f"{title}: {author.name}", author.articles
+            yield author.path, (), author.name
 
 
-def _path(home: str, kind: FeedFormat) -> str:
-    return f"{home.removesuffix('index.html')}feed.{kind}"
+def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
+    """Return a feed: its newest dated articles, whole where the configuration says so."""
+    settings, content = shelf.config.site, shelf.config.feeds_out.content
+    whole = content == "full" or (content is None and feed.home == "index.html")
+    newest = islice((one for one in _ids(shelf, feed) if shelf.lines[one].date), shelf.config.feeds_out.items)
+    found = tuple(entries(one, whole) for one in newest)
+    return FeedView(
+        path=feed.path,
+        root=names.root_of(feed.home),
+        title=_title(shelf, feed),
+        description=settings.description,
+        lang=settings.language,
+        format=feed.format,
+        home=feed.home,
+        updated=max((entry.updated for entry in found), key=_instant, default=EPOCH),
+        entries=found,
+    )
 
 
-def _feed(
-    shelf: Archive, links: Links | None, home: str, title: str, ids: Iterable[str]
-) -> Iterator[FeedView]:
-    """Yield the formats of one feed: its newest dated articles, whole if their `links` are given."""
-    newest = [one for _, one in dated(shelf, ids)][: shelf.config.feeds_out.items]
-    entries = tuple(_entry(shelf, one, links[one] if links else None) for one in newest)
-    for kind in shelf.config.feeds_out.formats:
-        yield FeedView(
-            path=_path(home, kind),
-            root=names.root_of(home),
-            title=title,
-            description=shelf.config.site.description,
-            lang=shelf.config.site.language,
-            format=kind,
-            home=home,
-            updated=max((entry.updated for entry in entries), key=_instant, default=EPOCH),
-            entries=entries,
-        )
+def _ids(shelf: Archive, feed: Feed) -> Sequence[str]:
+    if feed.author:
+        return shelf.catalog.authors[feed.author].articles
+    return subtree(shelf, feed.entry) if feed.entry else shelf.catalog.order
+
+
+def _title(shelf: Archive, feed: Feed) -> str:
+    title = shelf.config.site.title
+    if len(feed.entry) == 1:
+        (of,) = (one.title for one in shelf.catalog.indexes if one.name == feed.entry[0])
+    else:
+        of = feed.author or " / ".join(feed.entry)
+    return f"{title}: {of}" if of else title
 
 
 def _instant(moment: str) -> str:
     return times.sort_key(moment, "UTC")
 
 
-def _entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> FeedEntry:
+def feed_entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> FeedEntry:
+    """Return an article as feeds show it, whole if its `links` are given and it is not too long."""
     card, article, zone = shelf.catalog.cards[one], shelf.articles[one], shelf.config.site.timezone
     published = times.moment(card.date or EPOCH, zone)
     whole = article.body.size <= LONGEST

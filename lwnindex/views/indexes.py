@@ -3,57 +3,85 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from lwnindex import names
 from lwnindex.model import Entry, Index, Topic
 from lwnindex.viewmodel import Crumb, IndexLetter, IndexTopic, IndexView, TopicLine, TopicView
 from lwnindex.views.archive import (
     Archive,
+    Page,
     by_year,
-    cut,
     feed_links,
+    further,
     lines,
     pager,
+    part_of,
+    subtree,
     topic_line,
     year_bars,
 )
-from lwnindex.views.articles import entry_crumbs
 
 TOGETHER = 12
 
 
-def index_views(shelf: Archive, one: Index) -> Iterator[IndexView]:
+Letters = Mapping[str, Sequence[Entry]]
+"""The topics of an index by the letters of their headings, in order."""
+
+
+def index_pages(shelf: Archive, one: Index) -> Iterator[Page]:
     """Yield an index's A-Z page, and its letters' own pages where it is longer than `[index] split`."""
-    letters = _letters(shelf, one)
-    long = sum(1 + len(topic.lines) for letter in letters for topic in letter.topics)
+    letters = _letters(one)
+    shown = shelf.config.index.per_topic
+    long = sum(1 + min(len(shelf.catalog.topics[entry].own), shown) for entry in one.topics)
     if long <= shelf.config.index.split:
-        yield _index_view(shelf, one, letters)
+        yield one.page, partial(_whole, shelf, one, letters)
         return
-    folder = names.folder_of(one.page)
-    apart = [
-        _apart(letter, names.page_of(f"{folder}/letter/{_letter_folder(letter.letter)}"))
-        for letter in letters
+    yield one.page, partial(_headings, shelf, one, letters)
+    for letter in letters:
+        yield _letter_path(one, letter), partial(_letter_view, shelf, one, letter, letters)
+
+
+def _letters(one: Index) -> dict[str, list[Entry]]:
+    """Return the index's topics under the letters of their headings, sub-topics under their heading's."""
+    found: dict[str, list[Entry]] = {}
+    for entry in one.topics:
+        found.setdefault(names.letter_of(entry[1]), []).append(entry)
+    return dict(sorted(found.items(), key=lambda each: _letter_key(each[0])))
+
+
+def _letter_key(letter: str) -> tuple[int, str]:
+    return ({"#": 0, "0-9": 1}.get(letter, 2), letter)
+
+
+def _letter_path(one: Index, letter: str) -> str:
+    folder = "other" if letter == "#" else names.segment(letter)
+    return names.page_of(f"{names.folder_of(one.page)}/letter/{folder}")
+
+
+def _whole(shelf: Archive, one: Index, letters: Letters) -> IndexView:
+    """Return an index with all its articles on one page."""
+    shown = shelf.config.index.per_topic
+    found = [_letter(shelf, letter, entries, shown) for letter, entries in letters.items()]
+    return _index_view(shelf, one, found)
+
+
+def _headings(shelf: Archive, one: Index, letters: Letters) -> IndexView:
+    """Return an index with its headings and anchors alone; the articles stand on the letters' pages."""
+    found = [
+        _letter(shelf, letter, entries, 0, _letter_path(one, letter)) for letter, entries in letters.items()
     ]
-    yield _index_view(shelf, one, [_headings(letter) for letter in apart])
-    for letter in apart:
-        yield _letter_view(shelf, one, letter, apart)
+    return _index_view(shelf, one, found)
 
 
-def _apart(letter: IndexLetter, path: str) -> IndexLetter:
-    return msgspec.structs.replace(letter, path=path)
+def _letter(shelf: Archive, letter: str, entries: Sequence[Entry], shown: int, path: str = "") -> IndexLetter:
+    topics = tuple(_index_topic(shelf, entry, shown) for entry in entries)
+    return IndexLetter(letter=letter, id=_letter_id(letter), topics=topics, path=path)
 
 
-def _letter_folder(letter: str) -> str:
-    return "other" if letter == "#" else names.segment(letter)
-
-
-def _headings(letter: IndexLetter) -> IndexLetter:
-    """Return a letter with its headings and anchors alone; the articles stand on the letter's page."""
-    bare = (msgspec.structs.replace(topic, lines=(), more=topic.own) for topic in letter.topics)
-    return msgspec.structs.replace(letter, topics=tuple(bare))
+def _letter_id(letter: str) -> str:
+    return f"letter:{letter}"
 
 
 def _index_view(shelf: Archive, one: Index, letters: list[IndexLetter]) -> IndexView:
@@ -71,48 +99,26 @@ def _index_view(shelf: Archive, one: Index, letters: list[IndexLetter]) -> Index
     )
 
 
-def _letter_view(
-    shelf: Archive, one: Index, letter: IndexLetter, all_letters: list[IndexLetter]
-) -> IndexView:
+def _letter_view(shelf: Archive, one: Index, letter: str, letters: Letters) -> IndexView:
+    path, entries = _letter_path(one, letter), letters[letter]
     return IndexView(
-        path=letter.path,
-        root=names.root_of(letter.path),
-        title=f"{one.title}: {letter.letter}",
+        path=path,
+        root=names.root_of(path),
+        title=f"{one.title}: {letter}",
         crumbs=(Crumb(name=one.title, path=one.page),),
         feeds=feed_links(shelf, one.page, one.title),
         index=one.name,
-        letters=(msgspec.structs.replace(letter, path=""),),
-        letter=letter.letter,
-        bar=tuple(Crumb(name=each.letter, path=f"{each.path}#{each.id}") for each in all_letters),
-        topics=len(letter.topics),
-        articles=_articles_under(shelf, one, letter.letter),
+        letters=(_letter(shelf, letter, entries, shelf.config.index.per_topic),),
+        letter=letter,
+        bar=tuple(Crumb(name=each, path=f"{_letter_path(one, each)}#{_letter_id(each)}") for each in letters),
+        topics=len(entries),
+        articles=len({each for entry in entries for each in shelf.catalog.topics[entry].own}),
     )
 
 
-def _articles_under(shelf: Archive, one: Index, letter: str) -> int:
-    """Return how many different articles are filed under a letter's topics."""
-    entries = (entry for entry in one.topics if names.letter_of(entry[1]) == letter)
-    return len({each for entry in entries for each in shelf.catalog.topics[entry].own})
-
-
-def _letters(shelf: Archive, one: Index) -> list[IndexLetter]:
-    """Return the index's topics under the letters of their headings, sub-topics under their heading's."""
-    found: dict[str, list[IndexTopic]] = {}
-    for entry in one.topics:
-        found.setdefault(names.letter_of(entry[1]), []).append(_index_topic(shelf, entry))
-    return [
-        IndexLetter(letter=letter, id=f"letter:{letter}", topics=tuple(topics))
-        for letter, topics in sorted(found.items(), key=lambda each: _letter_key(each[0]))
-    ]
-
-
-def _letter_key(letter: str) -> tuple[int, str]:
-    return ({"#": 0, "0-9": 1}.get(letter, 2), letter)
-
-
-def _index_topic(shelf: Archive, entry: Entry) -> IndexTopic:
+def _index_topic(shelf: Archive, entry: Entry, most: int) -> IndexTopic:
     topic = shelf.catalog.topics[entry]
-    shown = topic.own[: shelf.config.index.per_topic]
+    shown = topic.own[:most]
     return IndexTopic(
         name=entry[-1],
         depth=len(entry) - 2,
@@ -125,18 +131,20 @@ def _index_topic(shelf: Archive, entry: Entry) -> IndexTopic:
     )
 
 
-def topic_views(shelf: Archive, topic: Topic) -> Iterator[TopicView]:
+def topic_pages(shelf: Archive, topic: Topic) -> Iterator[Page]:
     """Yield a topic's page and the further pages of its list, which no new article changes."""
-    (_, newest), *older = cut(topic.own, shelf.config.pages.per_page)
-    yield _first_page(shelf, topic, newest, len(older))
-    for number, part in older:
-        yield _further_page(shelf, topic, number, part, len(older))
+    last = further(topic.own, shelf.config.pages.per_page)
+    yield topic.path, partial(_first_page, shelf, topic, last)
+    for number in range(last, 0, -1):
+        path = names.page_of(names.folder_of(topic.path), number)
+        yield path, partial(_further_page, shelf, topic, number, last)
 
 
-def _first_page(shelf: Archive, topic: Topic, part: Sequence[str], last: int) -> TopicView:
+def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
+    part = part_of(topic.own, shelf.config.pages.per_page, 0)
     dates = [line.date for line in lines(shelf, topic.own) if line.date]
     entry, folder = topic.entry, names.folder_of(topic.path)
-    crumbs = entry_crumbs(shelf, entry)
+    crumbs = shelf.crumbs[entry]
     return TopicView(
         path=topic.path,
         root=names.root_of(topic.path),
@@ -152,17 +160,18 @@ def _first_page(shelf: Archive, topic: Topic, part: Sequence[str], last: int) ->
         last=dates[0] if dates else None,
         children=tuple(topic_line(shelf, child) for child in topic.children),
         years=by_year(shelf, part),
-        activity=year_bars(shelf, shelf.subtrees[entry]),
+        activity=year_bars(shelf, subtree(shelf, entry)),
         together=_together(shelf, topic),
         pager=pager(folder, 0, last),
     )
 
 
-def _further_page(shelf: Archive, topic: Topic, number: int, part: Sequence[str], last: int) -> TopicView:
+def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> TopicView:
+    part = part_of(topic.own, shelf.config.pages.per_page, number)
     folder = names.folder_of(topic.path)
     path = names.page_of(folder, number)
     dates = [line.date for line in lines(shelf, part) if line.date]
-    crumbs = entry_crumbs(shelf, topic.entry)
+    crumbs = shelf.crumbs[topic.entry]
     return TopicView(
         path=path,
         root=names.root_of(path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from lwnindex import names, times
@@ -21,16 +22,19 @@ from lwnindex.viewmodel import (
 )
 from lwnindex.views.archive import (
     Archive,
+    Page,
     by_day,
     by_month,
     by_year,
-    cut,
     dated,
     feed_links,
+    further,
     lines,
     month_name,
     month_path,
     pager,
+    part_of,
+    subtree,
     topic_line,
     year_bars,
     year_path,
@@ -86,20 +90,22 @@ def _alive(shelf: Archive, recent: Sequence[tuple[str, str]]) -> tuple[TopicLine
 
 
 def _by_years(shelf: Archive, entry: Entry, span: range) -> tuple[int, ...]:
-    counts = Counter(times.year_of(date) for date, _ in dated(shelf, shelf.subtrees[entry]))
+    counts = Counter(times.year_of(date) for date, _ in dated(shelf, subtree(shelf, entry)))
     return tuple(counts.get(year, 0) for year in span)
 
 
-def author_views(shelf: Archive, author: Author) -> Iterator[AuthorView]:
+def author_pages(shelf: Archive, author: Author) -> Iterator[Page]:
     """Yield an author's page and the further pages of the list."""
-    parts = cut(author.articles, shelf.config.pages.per_page)
-    for number, part in parts:
-        yield _author_view(shelf, author, number, part, len(parts) - 1)
+    last = further(author.articles, shelf.config.pages.per_page)
+    for number in (0, *range(last, 0, -1)):
+        path = names.page_of(names.folder_of(author.path), number)
+        yield path, partial(_author_view, shelf, author, number, last)
 
 
-def _author_view(shelf: Archive, author: Author, number: int, part: Sequence[str], last: int) -> AuthorView:
+def _author_view(shelf: Archive, author: Author, number: int, last: int) -> AuthorView:
     folder = names.folder_of(author.path)
     path = names.page_of(folder, number)
+    part = part_of(author.articles, shelf.config.pages.per_page, number)
     shown = part if number else author.articles
     days = dated(shelf, shown)
     return AuthorView(
@@ -157,16 +163,18 @@ class _Span(NamedTuple):
     steps: tuple[Crumb | None, ...]
 
 
-def archive_views(shelf: Archive) -> Iterator[ArchivesView | PeriodView]:
+def archive_pages(shelf: Archive) -> Iterator[Page]:
     """Yield the hub, the years and the months."""
     months = _by_period(shelf, 7)
-    yield _hub(shelf, months)
+    yield ARCHIVES.path, partial(_hub, shelf, months)
     years = _by_period(shelf, 4)
     for place, (year, ids) in enumerate(years):
         around = _around([one for one, _ in years], place)
-        yield from _year_views(shelf, year, ids, [one for one in months if one[0].startswith(year)], around)
+        inside = [one for one in months if one[0].startswith(year)]
+        yield from _period_pages(shelf, _year(shelf, year, inside, around), ids)
     for place, (month, ids) in enumerate(months):
-        yield from _month_views(shelf, month, ids, _around([one for one, _ in months], place))
+        around = _around([one for one, _ in months], place)
+        yield from _period_pages(shelf, _month(shelf, month, around), ids)
 
 
 def _by_period(shelf: Archive, length: int) -> list[tuple[str, list[str]]]:
@@ -204,42 +212,43 @@ def _hub(shelf: Archive, months: list[tuple[str, list[str]]]) -> ArchivesView:
     )
 
 
-def _year_views(
-    shelf: Archive, year: str, ids: list[str], months: list[tuple[str, list[str]]], around: tuple[str, str]
-) -> Iterator[PeriodView]:
+def _year(shelf: Archive, year: str, months: list[tuple[str, list[str]]], around: tuple[str, str]) -> _Span:
     bars = tuple(
         Bar(name=month_name(month).split()[0], count=len(found), path=month_path(shelf, month))
         for month, found in reversed(months)
     )
     steps = tuple(Crumb(name=one, path=year_path(shelf, one)) if one else None for one in around)
-    span = _Span(folder=f"Archives/{year}", title=year, crumbs=(ARCHIVES,), months=bars, steps=steps)
-    yield from _period_views(shelf, span, ids)
+    return _Span(folder=f"Archives/{year}", title=year, crumbs=(ARCHIVES,), months=bars, steps=steps)
 
 
-def _month_views(shelf: Archive, month: str, ids: list[str], around: tuple[str, str]) -> Iterator[PeriodView]:
+def _month(shelf: Archive, month: str, around: tuple[str, str]) -> _Span:
     crumbs = (ARCHIVES, Crumb(name=month[:4], path=year_path(shelf, month[:4])))
     steps = tuple(Crumb(name=month_name(one), path=month_path(shelf, one)) if one else None for one in around)
     folder = f"Archives/{month[:4]}/{month[5:7]}"
-    span = _Span(folder=folder, title=month_name(month), crumbs=crumbs, months=(), steps=steps)
-    yield from _period_views(shelf, span, ids)
+    return _Span(folder=folder, title=month_name(month), crumbs=crumbs, months=(), steps=steps)
 
 
-def _period_views(shelf: Archive, span: _Span, ids: Sequence[str]) -> Iterator[PeriodView]:
+def _period_pages(shelf: Archive, span: _Span, ids: Sequence[str]) -> Iterator[Page]:
+    last = further(ids, shelf.config.pages.per_page)
+    for number in (0, *range(last, 0, -1)):
+        yield names.page_of(span.folder, number), partial(_period_view, shelf, span, ids, number, last)
+
+
+def _period_view(shelf: Archive, span: _Span, ids: Sequence[str], number: int, last: int) -> PeriodView:
     group = by_month if span.months else by_day
-    parts = cut(ids, shelf.config.pages.per_page)
-    for number, part in parts:
-        path = names.page_of(span.folder, number)
-        first = Crumb(name=span.title, path=names.page_of(span.folder))
-        yield PeriodView(
-            path=path,
-            root=names.root_of(path),
-            title=f"{span.title}, page {number}" if number else span.title,
-            description=f"Articles of {span.title}.",
-            crumbs=(*span.crumbs, first) if number else span.crumbs,
-            groups=group(shelf, part),
-            months=() if number else span.months,
-            count=len(part) if number else len(ids),
-            older=span.steps[0],
-            newer=span.steps[1],
-            pager=pager(span.folder, number, len(parts) - 1),
-        )
+    path = names.page_of(span.folder, number)
+    part = part_of(ids, shelf.config.pages.per_page, number)
+    first = Crumb(name=span.title, path=names.page_of(span.folder))
+    return PeriodView(
+        path=path,
+        root=names.root_of(path),
+        title=f"{span.title}, page {number}" if number else span.title,
+        description=f"Articles of {span.title}.",
+        crumbs=(*span.crumbs, first) if number else span.crumbs,
+        groups=group(shelf, part),
+        months=() if number else span.months,
+        count=len(part) if number else len(ids),
+        older=span.steps[0],
+        newer=span.steps[1],
+        pager=pager(span.folder, number, last),
+    )

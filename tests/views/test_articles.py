@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from lwnindex.model import Article, Badge, Card, Problem
 from lwnindex.viewmodel import ArticleView, Crumb, Link, PlainView
 from lwnindex.views.archive import Archive
-from lwnindex.views.articles import RELATED, article_view, entry_crumbs, neighbours, plain_view
+from lwnindex.views.articles import RELATED, article_view, plain_view
 from lwnindex.views.resolve import targets
 from tests.cards import cards
-from tests.makers import archive_of, article, card, config, entry, plain
+from tests.makers import archive_of, article, card, config, plain
 
 BARE = config(site={"source": ""})
 
@@ -20,7 +20,7 @@ BARE = config(site={"source": ""})
 def shown(shelf: Archive, one: str) -> tuple[ArticleView, list[Problem]]:
     """Return an article's page and its problems, on a site that has the pages of its articles alone."""
     known = targets(shelf, ["index.html", *shelf.catalog.paths.values()])
-    return article_view(shelf, one, neighbours(shelf), known)
+    return article_view(shelf, one, known)
 
 
 def view_of(*holds: Article | Card, one: str = "1") -> ArticleView:
@@ -86,7 +86,7 @@ def test_neighbours_name_each_other(found: list[Card]) -> None:
         entries = dict.fromkeys(shelf.catalog.cards[one].entries)
         for place, filed in zip(view.placements, entries, strict=True):
             own = shelf.catalog.topics[filed].own
-            assert place.crumbs == entry_crumbs(shelf, filed)
+            assert place.crumbs == shelf.crumbs[filed]
             assert [line.id for line in (place.newer, shelf.lines[one], place.older) if line] == [
                 each for each in own if abs(own.index(each) - own.index(one)) <= 1
             ]
@@ -197,12 +197,7 @@ def test_the_way_to_a_topic_ends_there(data: st.DataObject, found: list[Card]) -
     shelf = archive_of(*found)
     if shelf.catalog.topics:
         one = data.draw(st.sampled_from(sorted(shelf.catalog.topics)))
-        way = entry_crumbs(shelf, one)
+        way = shelf.crumbs[one]
         assert [crumb.name for crumb in way] == list(one)
         assert way[-1].path == shelf.catalog.topics[one].path
         assert way[0].path in {index.page for index in shelf.catalog.indexes}
-
-
-def test_the_places_of_articles_are_those_of_their_lists() -> None:
-    shelf = archive_of(card("1", "Kernel/A/B"), card("2", "Kernel/A/B"))
-    assert neighbours(shelf) == {entry("Kernel/A/B"): {"2": 0, "1": 1}}

@@ -10,8 +10,9 @@ from hypothesis import given
 from lwnindex.model import Article, Card
 from lwnindex.settings import Config
 from lwnindex.times import sort_key
-from lwnindex.viewmodel import FeedView, Link, Person
-from lwnindex.views.feeds import EPOCH, feed_paths, feed_views
+from lwnindex.viewmodel import FeedEntry, FeedView, Link, Person
+from lwnindex.views.archive import subtree
+from lwnindex.views.feeds import EPOCH, feed_entry, feed_view, feeds
 from tests.cards import cards
 from tests.makers import archive_of, article, card, config, entry
 
@@ -21,8 +22,12 @@ LINK = Link(href="Articles/2/index.html", local=True)
 def feeds_of(*holds: Article | Card, settings: Config = config()) -> dict[str, FeedView]:  # noqa: B008
     """Return the feeds of an archive by path, every body having the same link."""
     shelf = archive_of(*holds, config=settings)
-    found = list(feed_views(shelf, dict.fromkeys(shelf.catalog.order, (LINK,))))
-    assert [view.path for view in found] == list(feed_paths(shelf))
+
+    def entries(one: str, whole: bool) -> FeedEntry:
+        return feed_entry(shelf, one, (LINK,) if whole else None)
+
+    found = [feed_view(shelf, feed, entries) for feed in feeds(shelf)]
+    assert [view.path for view in found] == [feed.path for feed in feeds(shelf)]
     return {view.path: view for view in found}
 
 
@@ -154,6 +159,6 @@ def test_every_feed_is_newest_first_and_of_its_own_articles(found: list[Card]) -
         assert keys == sorted(keys, reverse=True)
         assert len({one.id for one in view.entries}) == len(view.entries)
     for one, topic in shelf.catalog.topics.items():
-        dated = [each for each in shelf.subtrees[one] if shelf.lines[each].date]
+        dated = [each for each in subtree(shelf, one) if shelf.lines[each].date]
         own = [each.path for each in feeds_of(*found)[topic.path.replace("index.html", "feed.rss")].entries]
         assert own == [shelf.catalog.paths[each] for each in dated]

@@ -10,9 +10,9 @@ from lwnindex.model import Card
 from lwnindex.settings import Config
 from lwnindex.viewmodel import Crumb, IndexView, TopicView
 from lwnindex.views.archive import Archive
-from lwnindex.views.indexes import TOGETHER, index_views, topic_views
+from lwnindex.views.indexes import TOGETHER, index_pages, topic_pages
 from tests.cards import cards
-from tests.makers import archive_of, card, config, entry
+from tests.makers import archive_of, card, config, entry, made
 
 SPLIT = config(index={"split": 1})
 
@@ -21,13 +21,13 @@ def index_of(*found: Card, settings: Config = config()) -> list[IndexView]:  # n
     """Return the pages of the only index of an archive."""
     shelf = archive_of(*found, config=settings)
     (one,) = shelf.catalog.indexes
-    return list(index_views(shelf, one))
+    return made(index_pages(shelf, one), IndexView)
 
 
 def topic_of(path: str, *found: Card, per_page: int = 50) -> list[TopicView]:
     """Return the pages of a topic."""
     shelf = archive_of(*found, config=config(pages={"per_page": per_page}))
-    return list(topic_views(shelf, shelf.catalog.topics[entry(path)]))
+    return made(topic_pages(shelf, shelf.catalog.topics[entry(path)]), TopicView)
 
 
 def listed(view: IndexView) -> list[tuple[str, list[str]]]:
@@ -121,9 +121,9 @@ def test_between_two_anchors_stand_exactly_a_topics_own_articles(found: list[Car
         wanted = {
             whole.catalog.topics[entry].anchor: list(whole.catalog.topics[entry].own) for entry in one.topics
         }
-        (view,) = index_views(whole, one)
+        (view,) = made(index_pages(whole, one), IndexView)
         assert dict(listed(view)) == wanted
-        main, *letters = index_views(cut, one)
+        main, *letters = made(index_pages(cut, one), IndexView)
         assert [anchor for anchor, _ in listed(main)] == [anchor for anchor, _ in listed(view)]
         assert [pair for each in letters for pair in listed(each)] == listed(view)
         assert sum(each.topics for each in letters) == len(one.topics)
@@ -133,7 +133,7 @@ def test_between_two_anchors_stand_exactly_a_topics_own_articles(found: list[Car
 def test_the_ids_of_an_index_page_are_all_different(found: list[Card]) -> None:
     shelf = archive_of(*found)
     for one in shelf.catalog.indexes:
-        for view in index_views(shelf, one):
+        for view in made(index_pages(shelf, one), IndexView):
             ids = [each.id for each in view.letters] + [anchor for anchor, _ in listed(view)]
             assert len(set(ids)) == len(ids)
 
@@ -141,7 +141,7 @@ def test_the_ids_of_an_index_page_are_all_different(found: list[Card]) -> None:
 @given(cards())
 def test_the_letters_of_a_cut_index_have_folders_of_their_own(found: list[Card]) -> None:
     shelf = archive_of(*found, config=SPLIT)
-    views = [view for one in shelf.catalog.indexes for view in index_views(shelf, one)]
+    views = [view for one in shelf.catalog.indexes for view in made(index_pages(shelf, one), IndexView)]
     assert len({names.folded(view.path) for view in views}) == len(views)
 
 
@@ -227,7 +227,7 @@ def test_a_long_list_has_pages_numbered_from_the_oldest() -> None:
 def test_the_pages_of_a_topic_together_are_its_list(found: list[Card]) -> None:
     shelf: Archive = archive_of(*found, config=config(pages={"per_page": 1}))
     for topic in shelf.catalog.topics.values():
-        views = list(topic_views(shelf, topic))
+        views = made(topic_pages(shelf, topic), TopicView)
         assert sorted(line.id for view in views for group in view.years for line in group.lines) == sorted(
             topic.own
         )

@@ -8,10 +8,10 @@ from hypothesis import given
 from lwnindex import names
 from lwnindex.model import Card
 from lwnindex.settings import Config
-from lwnindex.viewmodel import ArchivesView, AuthorView, Bar, Crumb, HomeView, PeriodView
-from lwnindex.views.periods import ALIVE, archive_views, author_views, authors_view, home_view, index_lines
+from lwnindex.viewmodel import ArchivesView, AuthorView, Bar, Crumb, HomeView, PeriodView, View
+from lwnindex.views.periods import ALIVE, archive_pages, author_pages, authors_view, home_view, index_lines
 from tests.cards import cards
-from tests.makers import archive_of, card, config, entry
+from tests.makers import archive_of, card, config, entry, made
 
 
 def home_of(*found: Card, settings: Config = config()) -> HomeView:  # noqa: B008
@@ -22,7 +22,7 @@ def home_of(*found: Card, settings: Config = config()) -> HomeView:  # noqa: B00
 def archives_of(*found: Card, per_page: int = 50) -> tuple[ArchivesView, dict[str, PeriodView]]:
     """Return the hub of the archives, and the years and months by path."""
     shelf = archive_of(*found, config=config(pages={"per_page": per_page}))
-    hub, *periods = archive_views(shelf)
+    hub, *periods = made(archive_pages(shelf), View)
     assert isinstance(hub, ArchivesView)
     found_periods = [each for each in periods if isinstance(each, PeriodView)]
     assert len(found_periods) == len(periods)
@@ -132,7 +132,7 @@ def test_the_hub_has_the_years_newest_first_and_their_months() -> None:
 
 
 def test_a_hub_without_author_pages_counts_no_authors() -> None:
-    hub, *_ = archive_views(archive_of(card("1"), config=config(pages={"authors": False})))
+    hub, *_ = made(archive_pages(archive_of(card("1"), config=config(pages={"authors": False}))), View)
     assert isinstance(hub, ArchivesView)
     assert hub.authors == 0
 
@@ -213,7 +213,7 @@ def _is_month(view: PeriodView) -> bool:
 def authored(*found: Card, name: str = "A", per_page: int = 50) -> list[AuthorView]:
     """Return the pages of an author."""
     shelf = archive_of(*found, config=config(pages={"per_page": per_page}))
-    return list(author_views(shelf, shelf.catalog.authors[name]))
+    return made(author_pages(shelf, shelf.catalog.authors[name]), AuthorView)
 
 
 def test_an_author_has_a_list_a_chart_and_topics() -> None:
