@@ -13,13 +13,16 @@ from lwnindex import load, program, themefiles
 from lwnindex.config import Found
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
-from lwnindex.model import Problem, Value
+from lwnindex.model import Problem, Source, Value
 from lwnindex.settings import Config
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from lwnindex.pipeline import Inputs, Tools
+    from lwnindex.render import Blob
     from lwnindex.theme import Theme
+    from lwnindex.viewmodel import SiteView
 
 EXAMPLE = "https://example.org/"
 STYLESHEET = "assets/pygments.css"
@@ -125,6 +128,30 @@ class Gathered:
         files = sorted(self.copied.items())
         shown = (self.theme.closures, assets, sorted(self.theme.files))
         return digest((self.fingerprint, self.config, files, shown))
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What the pipeline builds a site from."""
+        from lwnindex.pipeline import Inputs
+
+        return Inputs(self.sources.sources, self.copied, self.theme, self.config, self.fingerprint)
+
+    def read(self, source: Source) -> bytes:
+        """Return the bytes of a source."""
+        with open(self.sources.places[source.file], "rb") as file:  # noqa: PTH123 - a Path costs as much
+            return file.read()
+
+    def tools(self, site: SiteView, blob: Blob) -> Tools:
+        """Return what pages are made with; `blob` gives bodies."""
+        from lwnindex.pipeline import Tools
+        from lwnindex.render import Renderer
+
+        assets = {digest_bytes(content): content for content in self.theme.assets.values()}
+
+        def copied(digest: str) -> bytes | Path:
+            return assets[digest] if digest in assets else self.places[digest]
+
+        return Tools(Renderer(self.environment, self.theme, site, self.fingerprint), blob, copied)
 
     def remember(self, digests: Mapping[str, str]) -> None:
         """Keep what tells next time that a file is as it was; `digests` are those of the sources, by file."""

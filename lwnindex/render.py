@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError
 
 from lwnindex import names
 from lwnindex.digest import digest
-from lwnindex.formats import data, feeds, html
+from lwnindex.formats import data, html
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
 from lwnindex.theme import Theme
@@ -34,7 +34,7 @@ Blob = Callable[[str], bytes]
 class Renderer(NamedTuple):
     """What all pages of a build are rendered with."""
 
-    environment: Environment
+    environment: Callable[[], Environment]
     theme: Theme
     site: SiteView
     fingerprint: str
@@ -54,6 +54,8 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
     if isinstance(view, FileView):
         return blob(view.digest)
     if isinstance(view, FeedView):
+        from lwnindex.formats import feeds
+
         return feeds.feed(view, renderer.site, _bodies(view, blob))
     if isinstance(view, SitemapView):
         return data.sitemap_index(view, renderer.site) if view.parts else data.sitemap(view, renderer.site)
@@ -61,7 +63,7 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         return data.robots(view, renderer.site)
     body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView) else ""
     try:
-        return html.page(renderer.environment, view, renderer.site, body)
+        return html.page(renderer.environment(), view, renderer.site, body)
     except Exception as error:
         place = _failed(error, html.TEMPLATE_OF[type(view)], renderer.theme.files)
         what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"

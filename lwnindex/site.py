@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from lwnindex import load
+from lwnindex import load, snapshot
 from lwnindex.config import Found
-from lwnindex.engine.executors import workers
+from lwnindex.engine.executors import Serial, Workers, workers
+from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
+from lwnindex.gather import EXAMPLE, Gathered
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, ordered, problem
+from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import Config
+from lwnindex.snapshot import Shown, Snapshot
+from lwnindex.write import Made, Tally, intact, write
 
 T = TypeVar("T")
 
@@ -23,7 +28,8 @@ T = TypeVar("T")
 class Options(NamedTuple):
     """How a build is to be run; nothing here changes what it makes."""
 
-    executor: str = "serial"
+    executor: str = "processes"
+    jobs: int | None = None
     clean: bool = False
     trust_stat: bool = True
 
@@ -79,12 +85,17 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
     """Return the archive as one JSON object, for other programs, and write no site."""
     how = options or Options()
     _check_content(found)
+    return _with_store(found, how, lambda store: _exported(found, how, store))
 
-    def exported(store: Store) -> bytes:
-        prepared = _prepare(found, how, store, _Clock())
-        return export.archive(prepared.site.catalog, prepared.problems, prepared.site.plan.site)
 
-    return _with_store(found, how, exported)
+def _exported(found: Found, options: Options, store: Store) -> bytes:
+    from lwnindex.formats import export
+
+    gathered = Gathered(found, store, trust=options.trust_stat)
+    site = _site(gathered, store, workers(options.executor, options.jobs))
+    dead = (each for path in site.plan.paths for each in site.plan.made(path).problems)
+    problems = ordered((*gathered.problems, *_met(site), *site.problems, *dead, *_remarks(found.config, site)))
+    return export.archive(site.catalog, problems, site.plan.site)
 
 
 def _with_store(found: Found, options: Options, run: Callable[[Store], T]) -> T:
@@ -145,116 +156,155 @@ def _overlap(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-class _Prepared(NamedTuple):
-    site: Site
-    problems: tuple[Problem, ...]
-
-
 def _build(found: Found, options: Options, store: Store) -> Report:
     clock = _Clock()
-    prepared = _prepare(found, options, store, clock)
-    site = prepared.site
-    output = found.root / found.config.output
-    trusted = {"trust_stat": options.trust_stat, "trust_key": not options.clean}
-    tally = write(site.keys, site.page, output, store, **trusted)
-    clock.lap("write")
-    return _report(site, tally, (*prepared.problems, *tally.problems), clock)
+    gathered = Gathered(found, store, trust=options.trust_stat)
+    output = (found.root / found.config.output).resolve()
+    recover(output, store)
+    clock.lap("load")
+    work = _Work(found.config, gathered, store, output, Last(store, output), clock)
+    return (_revised(work) if options.trust_stat else None) or _whole(work, options)
 
 
-def _report(site: Site, tally: Tally, problems: tuple[Problem, ...], clock: _Clock) -> Report:
-    counts: Counter[str] = Counter()
-    for one in site.parsed:
-        counts.update(dict(one.counts))
-        counts["draft"] += sum(article.card.draft for article in one.articles)
-        counts["draft"] += sum(page.draft for page in one.pages)
-    return Report(
+class _Work(NamedTuple):
+    """A build under way."""
+
+    config: Config
+    gathered: Gathered
+    store: Store
+    output: Path
+    last: Last
+    clock: _Clock
+
+    def report(self, past: Snapshot, tally: Tally) -> Report:
+        found = (*self.gathered.problems, *past.read, *past.linked, *tally.problems)
+        return Report(
+            articles=past.articles,
+            topics=past.topics,
+            pages=past.pages,
+            written=tally.written,
+            kept=tally.kept,
+            removed=tally.removed,
+            problems=ordered((*found, *_remarks(self.config, past.articles))),
+            counts={name: count for name, count in past.counts if count},
+            stages=self.clock.stages,
+        )
+
+
+# A build of which the last one knows nearly all --------------------------------------------------
+
+
+def _revised(work: _Work) -> Report | None:
+    """Do what little has changed since the last build; None, and nothing done, where that is too much."""
+    memo = Memo(work.store, Serial())
+    found = revision(work.gathered, work.store, memo, work.last)
+    if found is None or not intact(work.output, work.store, found.past.pages):
+        return None
+    work.clock.lap("pipeline")
+    tally = _write_revised(work, found) if found.views else Tally((), found.past.pages, (), ())
+    if tally.problems:
+        return None
+    work.clock.lap("write")
+    return work.report(found.past, tally)
+
+
+def _write_revised(work: _Work, found: Revision) -> Tally:
+    from lwnindex.pipeline import page
+
+    tools = work.gathered.tools(found.past.site, work.store.blob)
+    pages: dict[str, Shown] = {}
+
+    def make(path: str, last: str) -> Made:
+        view = found.views[path]
+        made = page(view, tools, last)
+        pages[path] = snapshot.shown(view, ())
+        return Made(made.key, made.content)
+
+    tally = write([*found.views], make, work.output, work.store, Serial(), partly=True)
+    work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
+    work.gathered.remember({file: one.source for file, one in found.said.items()})
+    work.last.leave(found.past, found.said, snapshot.reshown(found.showing, pages))
+    return tally
+
+
+# A whole build -----------------------------------------------------------------------------------
+
+
+def _whole(work: _Work, options: Options) -> Report:
+    hands = workers(options.executor, options.jobs)
+    memo = Memo(work.store, hands)
+    site = _site(work.gathered, memo, work.store)
+    work.clock.lap("pipeline")
+    pages: dict[str, Shown] = {}
+
+    def noted(notes: Mapping[str, bytes]) -> None:
+        found = {path: snapshot.decode_shown(note) for path, note in notes.items()}
+        work.store.keep({}, {one.view: one.encoded for one in found.values() if one.encoded})
+        pages.update((path, replace(one, encoded=b"")) for path, one in found.items())
+
+    tally = write(
+        site.plan.paths,
+        partial(_made, site),
+        work.output,
+        work.store,
+        hands,
+        trust_stat=options.trust_stat,
+        trust_key=not options.clean,
+        noted=noted,
+    )
+    work.clock.lap("write")
+    return work.report(_left(work, site, memo, pages, whole=not tally.problems), tally)
+
+
+def _site(gathered: Gathered, memo: Memo, store: Store) -> Site:
+    from lwnindex.pipeline import build
+
+    return build(gathered.inputs, memo, gathered.read, lambda plan: gathered.tools(plan.site, store.blob))
+
+
+def _made(site: Site, path: str, last: str) -> Made:
+    """Return what stands at a path, with a note of what it shows; called where the work is done."""
+    page = site.page(path, last)
+    note = b"" if page.shown == NOTHING else msgspec.msgpack.encode(page.shown)
+    return Made(page.key, page.content, note)
+
+
+def _left(work: _Work, site: Site, memo: Memo, pages: Mapping[str, Shown], *, whole: bool) -> Snapshot:
+    """Leave for the next build what this one found out, and return its figures."""
+    files = [one.file for one in work.gathered.sources.sources]
+    digests = dict(zip(files, (one.digest for one in site.parsed), strict=True))
+    dead = (each for one in pages.values() for each in one.dead)
+    past = Snapshot(
+        circumstances=work.gathered.circumstances if whole else "",
+        site=site.plan.site,
+        sources=snapshot.sources_digest(digests.items()),
         articles=len(site.catalog.order),
         topics=len(site.catalog.topics),
-        pages=len(site.keys),
-        written=tally.written,
-        kept=tally.kept,
-        removed=tally.removed,
-        problems=ordered(problems),
-        counts={name: count for name, count in sorted(counts.items()) if count},
-        stages=clock.stages,
+        pages=len(site.plan.paths),
+        read=_met(site),
+        linked=ordered((*site.problems, *dead)),
+        counts=tuple(sorted(snapshot.counts_of(site.parsed).items())),
     )
+    bodies = {name for one in site.parsed for name in bodies_of(one)}
+    memo.sweep(bodies | {one.view for one in pages.values() if one.view})
+    work.gathered.remember(digests)
+    said = {file: snapshot.said(one) for file, one in zip(files, site.parsed, strict=True)}
+    work.last.leave(past, said, snapshot.showing(pages.items()))
+    return past
 
 
-def _prepare(found: Found, options: Options, store: Store, clock: _Clock) -> _Prepared:
-    """Return the site in memory, ready to be written or exported."""
-    config = _addressed(found.config)
-    hints = store.hints() if options.trust_stat and not options.clean else {}
-    sources = load.sources(config, found.root, hints)
-    files = load.static(config, found.root, hints)
-    seen = {**sources.hints, **files.hints}
-    if seen != hints:
-        store.remember_hints(seen)
-    templates, names, assets = load.theme_files(config, found.root)
-    environment = html.environment(templates)
-    shown = theme(templates, names, assets, environment)
-    clock.lap("load")
-    inputs = Inputs(
-        sources=sources.sources,
-        files={source.path: source.digest for source in files.sources},
-        theme=shown,
-        config=config,
-        fingerprint=load.fingerprint(config.markdown.extensions),
-    )
-    memo = Memo(store, workers(options.executor))
-    copied = {source.digest: files.places[source.file] for source in files.sources}
-    blob = _blob(store, copied, {digest_bytes(content): content for content in assets.values()})
-    site = pipeline(inputs, memo, _reader(sources), _renderer(environment, shown, inputs.fingerprint), blob)
-    clock.lap("pipeline")
-    problems = (*sources.problems, *files.problems, *site.problems, *_remarks(found.config, site))
-    return _Prepared(site, ordered(problems))
+def _met(site: Site) -> tuple[Problem, ...]:
+    """Return the problems met in parsing."""
+    return ordered([each for one in site.parsed for each in one.problems])
 
 
-def _addressed(config: Config) -> Config:
-    """Return a configuration that has an address, the example's if it names none."""
-    if config.site.url:
-        return config
-    return msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, url=EXAMPLE))
-
-
-def _remarks(config: Config, site: Site) -> list[Problem]:
+def _remarks(config: Config, articles: int) -> list[Problem]:
     remarks = []
     if not config.site.url:
         fix = 'Say where the site is published: url = "https://..." under [site] in lwnindex.toml.'
         message = f"the site has no address; {EXAMPLE} stands in its feeds and canonical links."
         remarks.append(problem("no-url", "lwnindex.toml", 0, message, fix))
-    if not site.catalog.order:
+    if not articles:
         fix = "Put articles there, or name another folder: --content DIR."
         remarks.append(problem("no-articles", ", ".join(config.content), 0, "there is no article.", fix))
     return remarks
-
-
-def _reader(loaded: load.Loaded) -> Callable[[Source], bytes]:
-    def read(source: Source) -> bytes:
-        content = loaded.places[source.file].read_bytes()
-        if digest_bytes(content) != source.digest:
-            raise OSError("it changed while it was being read")
-        return content
-
-    return read
-
-
-def _blob(store: Store, copied: Mapping[str, Path], assets: Mapping[str, bytes]) -> Callable[[str], bytes]:
-    """Return what gives a blob: a copied file from its place, an asset, else a body from the store."""
-
-    def blob(digest: str) -> bytes:
-        if digest in copied:
-            return _copied(copied[digest])
-        return assets[digest] if digest in assets else store.blob(digest)
-
-    return blob
-
-
-def _copied(place: Path) -> bytes:
-    try:
-        return place.read_bytes()
-    except OSError as error:
-        raise SiteError(f"{place} cannot be read: {error.strerror}. Build again.") from error
-
-
-def _renderer(environment: Environment, shown: Theme, fingerprint: str) -> Callable[[Plan], Renderer]:
-    return lambda plan: Renderer(environment, shown, plan.site, fingerprint)

@@ -160,7 +160,16 @@ def read(written: bytes) -> AnyView:
     if kind.decode() not in _KINDS: dict[str, msgspec.msgpack.Decoder[AnyView]] = {
     kind.__name__: msgspec.msgpack.Decoder(kind) for kind in (ArticleView, PlainView, FeedView)
 }
-decode_snapshot = msgspec.msgpack.Decoder(Snapshot).decode
-decode_said = msgspec.msgpack.Decoder(dict[str, Said]).decode
-decode_showing = msgspec.msgpack.Decoder(Showing).decode
 decode_shown = msgspec.msgpack.Decoder(Shown).decode
+
+
+def reshown(before: Showing, pages: Mapping[str, Shown]) -> Showing:
+    """Return which pages show which body after some of them were made anew."""
+    kept = {
+        body: left
+        for body, places in before.items()
+        if (left := tuple(place for place in places if place[0] not in pages))
+    }
+    for body, places in showing(pages.items()).items():
+        kept[body] = (*kept.get(body, ()), *places)
+    return kept
