@@ -1,223 +1,261 @@
-"""What earlier builds found out, in one SQLite file: results by key, blobs by digest, and what was written.
+"""What earlier builds found out, in a log and a pack: results by key, blobs by digest, and what was written.
 
-Deleting it costs time, never content. Every row carries a checksum of its name and value, so a damaged one
-is as good as missing; a damaged file gives way to an empty one. Nothing in it is code, and a store of
-another format has another name and is left alone.
+The pack holds the bytes of results and blobs, the log says where they are, and all else. Deleting them costs
+time, never content. Everything carries a checksum of its name and value, so what is damaged is as good as
+missing. Nothing in it is code, and a store of another format has other names and is left alone.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from hashlib import blake2b
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
+
+from msgspec.msgpack import Decoder
 
 from lwnindex.digest import digest_bytes
+from lwnindex.engine.growing import UnusableError
+from lwnindex.engine.log import Change, Kind, Log, rows_change
+from lwnindex.engine.pack import Pack, length
 
-FORMAT = 1
-_CHECK = 8
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS hints (
-    file TEXT PRIMARY KEY, stat TEXT NOT NULL, digest TEXT NOT NULL, seal INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS written (
-    output TEXT NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, stat TEXT NOT NULL,
-    seal INTEGER NOT NULL, PRIMARY KEY (output, path)
-) WITHOUT ROWID;
-"""
-_ELSEWHERE = {
-    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
-    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM),
-}
-"""What SQLite fails with where the cause lies outside the file, which may be sound."""
+__all__ = ["FORMAT", "DamagedError", "Hint", "Store", "UnusableError", "Written"]
+
+FORMAT = 2
+_PACK = "pack"
+_HINTS = "hints"
+_NOTE = "note/"
+_SPARE = 1 << 20
+"""Bytes of garbage in a pack that are not worth writing it anew."""
 
 
 class DamagedError(Exception):
     """What the store holds is not what was put there; what is left of it is sound, so begin again."""
 
 
-class UnusableError(Exception):
-    """The store cannot be used now: it is locked, on a full disk, or without the right to write."""
+class Hint(NamedTuple):
+    """What a file was when it was last read: its stat, times in nanoseconds, and the digest of its bytes."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+    digest: str
 
 
 class Written(NamedTuple):
-    """A file of an output: the key of what it shows, the digest of its bytes, and its stat when written."""
+    """A file of an output: the key of what it shows, the digest of its bytes, and its stat when written.
+
+    The stat is the caller's, any whole numbers; empty where it is not known.
+    """
 
     key: str
     digest: str
-    stat: str
+    stat: tuple[int, ...]
+
+
+_places = Decoder(tuple[dict[str, int], list[str]]).decode
+_hints = Decoder(tuple[dict[str, Hint], list[str]]).decode
+_written = Decoder(tuple[dict[str, Written], list[str]]).decode
 
 
 class Store:
-    """A store in a folder of its own; it is made when it is first needed."""
+    """A store in a folder of its own; it is made when it is first needed.
+
+    A process made by fork may go on reading results and blobs (`known`, `some`, `digests`, `blob`) of the
+    store that its parent has open, while the parent does what it likes; it sees those that were there when
+    it was made. All else, `close` too, is the parent's.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder / f"store-{FORMAT}.sqlite3"
+        self.path = folder / f"store-{FORMAT}.log"
+        self._log = Log(self.path)
+        self._swept = False
         try:
-            self._connection = self._open()
-        except DamagedError:
-            self._set_aside()
-            self._connection = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        with _named(self.path):
-            connection = sqlite3.connect(self.path, timeout=60)
-            try:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.executescript(_SCHEMA)
-            except (sqlite3.DatabaseError, UnicodeDecodeError):
-                connection.close()
-                raise
-            return connection
-
-    def _set_aside(self) -> None:
-        """Take a file that is no sound SQLite database out of the way, and what SQLite keeps beside it."""
-        for ending in ("", "-wal", "-shm", "-journal"):
-            try:
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-            except OSError as error:
-                raise UnusableError(f"{self.path}: {error.strerror or error}") from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection; where the file turns out damaged, an empty one takes its place."""
-        try:
-            with _named(self.path):
-                yield self._connection
-        except DamagedError:
-            self._connection.close()
-            self._set_aside()
-            self._connection = self._open()
+            self._pack = self._known_pack() or self._new_pack()
+        except BaseException:
+            self._log.close()
             raise
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for changes that are made all or not at all."""
-        with self._reading() as connection, connection:
-            yield connection
+    def _known_pack(self) -> Pack | None:
+        """Return the pack that the log speaks of, if it is there, and remove what was left of others."""
+        name = self._log.value(_PACK) or b""
+        found = None
+        for place in self.path.parent.glob(f"store-{FORMAT}-*.pack"):
+            if place.name.encode() == name:
+                found = Pack(place)
+            else:
+                _remove(place)
+        return found
+
+    def _new_pack(self) -> Pack:
+        """Return an empty pack that the log speaks of from now on; what stood in others is forgotten."""
+        pack = self._made()
+        self._log.add(*self._forgotten(), _named(pack))
+        return pack
+
+    def _made(self) -> Pack:
+        return Pack(self.path.with_name(f"store-{FORMAT}-{os.urandom(8).hex()}.pack"))
+
+    def _forgotten(self) -> list[Change]:
+        """Return the changes that forget where in packs anything is."""
+        names = self._log.names()
+        return [Change(name, Kind.FORGET) for name in names if name.startswith(("results/", "blobs/"))]
+
+    # A table names its pack, so that no place is ever looked for in another pack.
+    def _table(self, kind: str) -> str:
+        return _table(kind, self._pack)
+
+    @cached_property
+    def _results(self) -> dict[str, int]:
+        return self._log.table(self._table("results"), _places)
+
+    @cached_property
+    def _blobs(self) -> dict[str, int]:
+        return self._log.table(self._table("blobs"), _places)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+        """Let go of the files; those that are mostly garbage are written anew."""
+        with suppress(UnusableError):
+            if self._swept:
+                self._repack()
+        self._pack.close()
+        self._log.close()
+
+    def _repack(self) -> None:
+        """Where more than half of the pack is garbage, have the rest in a new one."""
+        alive = length(self._results.values()) + length(self._blobs.values())
+        if self._pack.size <= 2 * alive + _SPARE:
+            return
+        old, new = self._pack, self._made()
+        try:
+            blobs, results = new.copy(old, self._blobs), new.copy(old, self._results)
+            moved = (
+                rows_change(_table("blobs", new), blobs),
+                rows_change(_table("results", new), results),
+            )
+            self._log.add(*self._forgotten(), *moved, _named(new))
+        except UnusableError:
+            new.close()
+            _remove(new.path)
+            raise
+        self._take(new, results, blobs)
+
+    def _take(self, pack: Pack, results: dict[str, int], blobs: dict[str, int]) -> None:
+        """Go on with another pack."""
+        old, self._pack = self._pack, pack
+        self._results, self._blobs, self._swept = results, blobs, False
+        old.close()
+        _remove(old.path)
+
+    def known(self) -> frozenset[str]:
+        """Return the keys of all results."""
+        return frozenset(self._results)
+
+    def some(self, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield those of these results that are sound, with their keys, in no certain order."""
+        places = self._results
+        return self._pack.some([(key, places[key]) for key in keys if key in places])
 
     def results(self) -> dict[str, bytes]:
         """Return every result that is sound, by its key."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT key, value FROM results")
-            sound = ((key, _unsealed(key, value)) for key, value in rows)
-            return {key: value for key, value in sound if value is not None}
+        return dict(self.some(self._results))
 
     def digests(self) -> set[str]:
         """Return the names of all blobs."""
-        with self._reading() as connection:
-            return {digest for (digest,) in connection.execute("SELECT digest FROM blobs")}
+        return set(self._blobs)
 
     def keep(self, results: Mapping[str, bytes], blobs: Mapping[str, bytes]) -> None:
-        """Add results and the blobs that they name, all or none."""
-        with self._writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO blobs VALUES (?, ?)", blobs.items())
-            sealed = ((key, _sealed(key, value)) for key, value in results.items())
-            connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", sealed)
+        """Add results and the blobs that they name, all or none; a blob that is held is not put twice.
+
+        A process that is killed meanwhile may leave the blobs alone.
+        """
+        held = self._blobs
+        new = self._pack.put({name: blob for name, blob in blobs.items() if name not in held})
+        places = self._pack.put(results)
+        self._log.add(rows_change(self._table("blobs"), new), rows_change(self._table("results"), places))
+        held.update(new)
+        self._results.update(places)
 
     def blob(self, digest: str) -> bytes:
         """Return the blob of this name; DamagedError where it is missing or its bytes are others."""
-        with self._reading() as connection:
-            row = connection.execute("SELECT value FROM blobs WHERE digest = ?", (digest,)).fetchone()
-        if row is None or not isinstance(row[0], bytes) or digest_bytes(row[0]) != digest:
+        place = self._blobs.get(digest)
+        blob = None if place is None else self._pack.get(digest, place)
+        if blob is None:
+            # The next time that it is put it is to be written.
+            self._blobs.pop(digest, None)
             raise DamagedError(digest)
-        return row[0]
+        return blob
 
     def sweep(self, results: Iterable[str], blobs: Iterable[str]) -> None:
         """Forget all results and blobs but these."""
-        with self._writing() as connection:
-            keys = connection.execute("SELECT key FROM results").fetchall()
-            connection.executemany("DELETE FROM results WHERE key = ?", _gone(keys, set(results)))
-            digests = connection.execute("SELECT digest FROM blobs").fetchall()
-            connection.executemany("DELETE FROM blobs WHERE digest = ?", _gone(digests, set(blobs)))
+        keys = self._results.keys() - results
+        digests = self._blobs.keys() - blobs
+        if not keys and not digests:
+            return
+        self._log.add(
+            rows_change(self._table("results"), {}, keys), rows_change(self._table("blobs"), {}, digests)
+        )
+        for key in keys:
+            del self._results[key]
+        for digest in digests:
+            del self._blobs[digest]
+        self._swept = True
 
     def forget_results(self) -> None:
-        """Forget all results and blobs, but not what was written."""
-        self.sweep((), ())
+        """Forget all results, blobs and notes, but not hints nor what was written."""
+        notes = [Change(name, Kind.FORGET) for name in self._log.names() if name.startswith(_NOTE)]
+        if not (notes or self._pack.size or self._results or self._blobs):
+            return
+        self._log.add(*notes)
+        self._take(self._new_pack(), {}, {})
 
-    def hints(self) -> dict[str, tuple[str, str]]:
+    def note(self, name: str, value: bytes) -> None:
+        """Keep a value under a name of at most 250 bytes, in the place of an earlier one."""
+        self._log.add(Change(_NOTE + name, Kind.REPLACE, value))
+
+    def noted(self, name: str) -> bytes | None:
+        """Return the value of a name; None where there is none, or it is damaged."""
+        return self._log.value(_NOTE + name)
+
+    def hints(self) -> dict[str, Hint]:
         """Return for each file its stat and its digest when it was last read."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT seal, file, stat, digest FROM hints")
-            return {
-                file: (stat, digest) for seal, file, stat, digest in rows if seal == _seal(file, stat, digest)
-            }
+        return self._log.table(_HINTS, _hints)
 
-    def remember_hints(self, hints: Mapping[str, tuple[str, str]]) -> None:
-        """Put these hints in the place of all others."""
-        with self._writing() as connection:
-            connection.execute("DELETE FROM hints")
-            rows = ((file, *hint, _seal(file, *hint)) for file, hint in hints.items())
-            connection.executemany("INSERT INTO hints VALUES (?, ?, ?, ?)", rows)
+    def remember_hints(self, hints: Mapping[str, Hint]) -> None:
+        """Put these hints in the place of all others; what is remembered already is not written again."""
+        before = self.hints()
+        new = {file: hint for file, hint in hints.items() if before.get(file) != hint}
+        gone = before.keys() - hints.keys()
+        if new or gone:
+            self._log.add(rows_change(_HINTS, new, gone))
 
     def written(self, output: str) -> dict[str, Written]:
         """Return what was written into an output folder, by path."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT seal, path, key, digest, stat FROM written WHERE output = ?", (output,)
-            )
-            return {path: Written(*rest) for seal, path, *rest in rows if seal == _seal(output, path, *rest)}
+        return self._log.table(_output(output), _written)
 
     def record(self, output: str, written: Mapping[str, Written], removed: Sequence[str] = ()) -> None:
         """Note what was written into an output folder and what was removed from it."""
-        with self._writing() as connection:
-            connection.executemany(
-                "DELETE FROM written WHERE output = ? AND path = ?", _each(output, removed)
-            )
-            rows = ((output, path, *one, _seal(output, path, *one)) for path, one in written.items())
-            connection.executemany("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?, ?)", rows)
+        if written or removed:
+            self._log.add(rows_change(_output(output), written, removed))
 
 
-@contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Tell SQLite's errors apart: those that speak of a damaged file from those that do not."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    # SQLite's own sentence about a damaged file may hold bytes of it that are no text.
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        # The low byte is the code, the others its kinds; what Python itself raises has none.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _ELSEWHERE:
-            raise UnusableError(f"{path}: {error}") from error
-        raise DamagedError(f"{path}: {error}") from error
+def _named(pack: Pack) -> Change:
+    return Change(_PACK, Kind.REPLACE, pack.path.name.encode())
 
 
-def _each(output: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return ((output, path) for path in paths)
+def _table(kind: str, pack: Pack) -> str:
+    return f"{kind}/{pack.path.name}"
 
 
-def _gone(rows: Iterable[tuple[str]], wanted: set[str]) -> list[tuple[str]]:
-    return [row for row in rows if row[0] not in wanted]
+def _output(output: str) -> str:
+    return f"written/{digest_bytes(output.encode())}"
 
 
-def _sealed(key: str, value: bytes) -> bytes:
-    return _check(key, value) + value
-
-
-def _unsealed(key: object, value: object) -> bytes | None:
-    """Return a value without its checksum, or None where it is not the one that was kept for the key."""
-    if not isinstance(value, bytes):
-        return None
-    check, content = value[:_CHECK], value[_CHECK:]
-    return content if _check(key, content) == check else None
-
-
-def _check(key: object, value: bytes) -> bytes:
-    return blake2b(value, digest_size=_CHECK, key=str(key).encode()[:64]).digest()
-
-
-def _seal(*columns: str) -> int:
-    """Return the checksum of a row; short, since thousands are read where nothing has changed."""
-    return crc32("\n".join(map(str, columns)).encode())
+def _remove(place: Path) -> None:
+    # Where that may not be done, garbage stays.
+    with suppress(OSError):
+        place.unlink(missing_ok=True)

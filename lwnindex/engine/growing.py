@@ -1,0 +1,75 @@
+"""A file that only grows: content goes to its end and is read back by its place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import FileIO
+from pathlib import Path
+
+
+class UnusableError(Exception):
+    """The store cannot be used now: it is on a full disk, say, or without the right to write."""
+
+
+class GrowingFile:
+    """A file, made when it is missing, that several processes may append to.
+
+    Reading moves nothing that processes share, so a child made by fork may read while its parent does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._file = FileIO(path, "a+")
+        except OSError as error:
+            raise unusable(path, error) from error
+
+    @property
+    def size(self) -> int:
+        """The number of bytes that the file has now."""
+        try:
+            return os.fstat(self._file.fileno()).st_size
+        except OSError as error:
+            raise unusable(self.path, error) from error
+
+    def read(self, start: int, length: int) -> bytes:
+        """Return the bytes at a place, fewer where the file ends before."""
+        try:
+            if sys.platform == "win32":
+                self._file.seek(start)
+                return self._file.read(length)
+            # One call gives at most 2 GiB; what lacks then is as good as damaged.
+            return os.pread(self._file.fileno(), length, start)
+        except OSError as error:
+            raise unusable(self.path, error) from error
+
+    def append(self, content: bytes) -> int:
+        """Put content behind all that is there, and return its place.
+
+        A failure may leave a part of it. Where another process appends in between, the place is wrong:
+        what is kept here carries checksums.
+        """
+        rest = memoryview(content)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
+            return self._file.seek(0, os.SEEK_CUR) - len(content)
+        except OSError as error:
+            raise unusable(self.path, error) from error
+
+    def cut(self, size: int) -> None:
+        """Let the file end at a place."""
+        try:
+            self._file.truncate(size)
+        except OSError as error:
+            raise unusable(self.path, error) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def unusable(path: Path, error: OSError) -> UnusableError:
+    """Return what to raise for a failure that speaks of the disk and not of what is on it."""
+    return UnusableError(f"{path}: {error.strerror or error}")
