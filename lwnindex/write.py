@@ -64,7 +64,7 @@ def write(
         store.record(own, {}, [*removed, *kept_back])
         left = tuple(_left(output / path) for path in kept_back if os.path.lexists(output / path))
         tally = _written(keys, page, output, store, due)
-        return tally._replace(removed=tuple(removed), problems=(*left, *tally.problems))
+        return tally._replace(removed=tuple(sorted(removed)), problems=(*left, *tally.problems))
     except OSError as error:
         reason = f"{error.strerror or error} ({error.filename or output})"
         raise SiteError(
@@ -84,12 +84,12 @@ def _is_current(place: Path, key: str, last: Written | None, trust_stat: bool) -
     return _stat(place) == last.stat if trust_stat else _has_digest(place, last.digest)
 
 
-def _stat(place: Path) -> str:
+def _stat(place: Path) -> tuple[int, ...]:
     try:
         seen = os.lstat(place)
     except OSError:
-        return ""
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
+        return ()
+    return seen.st_size, seen.st_mtime_ns, seen.st_ino
 
 
 def _written(
@@ -103,7 +103,7 @@ def _written(
     folders = {output: True}
     free = {path for path in due if _is_free(output / path, path in before, folders)}
     # What is about to be written is ours from now on, also if the run ends before it is recorded whole.
-    store.record(own, {path: before.get(path) or Written("", "", "") for path in due if path in free})
+    store.record(own, {path: before.get(path) or Written("", "", ()) for path in due if path in free})
     try:
         for path in due:
             content, place = page(path), output / path

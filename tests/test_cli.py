@@ -339,7 +339,7 @@ def test_a_store_that_cannot_be_made_ends_with_three(root: Path, harm: str) -> N
     if harm == "file":
         put(root, ".lwnindex", "a file")
     else:
-        (root / ".lwnindex/store-1.sqlite3").mkdir(parents=True)
+        (root / ".lwnindex/store-2.log").mkdir(parents=True)
     said = run("build")
 
     assert (said.exit_code, said.stdout) == (3, "")

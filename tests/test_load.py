@@ -13,6 +13,7 @@ import pytest
 
 from lwnindex import load
 from lwnindex.digest import digest_bytes
+from lwnindex.engine.store import Hint
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config, ThemeSettings
 from tests.programs import ROOT
@@ -35,7 +36,7 @@ def put(folder: Path, path: str, text: str = "text") -> Path:
     return place
 
 
-def sources(root: Path, hints: dict[str, tuple[str, str]] | None = None, **keys: object) -> load.Loaded:
+def sources(root: Path, hints: dict[str, Hint] | None = None, **keys: object) -> load.Loaded:
     """Return what the content folders below `root` hold."""
     return load.sources(Config(**keys), root, hints or {})  # type: ignore[arg-type]
 
@@ -291,16 +292,18 @@ def turned_round(place: Path) -> None:
     os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
-def aged(loaded: load.Loaded, place: Path) -> dict[str, tuple[str, str]]:
+def aged(loaded: load.Loaded, place: Path) -> dict[str, Hint]:
     """Return the hint that a walk long after the file's last change would have left."""
     seen = place.stat()
-    hint = f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
-    return {str(place): (hint, loaded.sources[0].digest)}
+    stat = (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    return {str(place): Hint(*stat, loaded.sources[0].digest)}
 
 
 def test_the_same_stat_stands_for_the_same_bytes(content: Path) -> None:
     place = put(content, "a.md", "abc")
-    hints = {path: (stat, "f" * 32) for path, (stat, _) in aged(sources(content.parent), place).items()}
+    hints = {
+        path: hint._replace(digest="f" * 32) for path, hint in aged(sources(content.parent), place).items()
+    }
 
     assert sources(content.parent, hints).sources[0].digest == "f" * 32
 

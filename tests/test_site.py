@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -322,49 +321,45 @@ def test_every_stage_has_its_seconds(root: Path) -> None:
 # Damage ------------------------------------------------------------------------------------------
 
 
-def changed(root: Path, *statements: str) -> None:
-    """Change the store behind the program's back."""
-    (file,) = (root / ".lwnindex").glob("*.sqlite3")
-    with closing(sqlite3.connect(file)) as connection, connection:
-        for statement in statements:
-            connection.execute(statement)
+def changed(root: Path, file: str, what: bytes, by: bytes) -> None:
+    """Put other bytes, as many, everywhere in the place of some in the store, behind the program's back."""
+    (place,) = (root / ".lwnindex").glob(file)
+    content = place.read_bytes()
+    assert what in content
+    place.write_bytes(content.replace(what, by))
 
 
-def overwritten(root: Path, content: bytes) -> None:
-    """Put other bytes in the place of the store."""
-    (file,) = (root / ".lwnindex").glob("*.sqlite3")
-    file.write_bytes(content or file.read_bytes()[: file.stat().st_size // 2])
+def overwritten(root: Path, file: str, content: bytes) -> None:
+    """Put other bytes in the place of a file of the store, or have its first half alone."""
+    (place,) = (root / ".lwnindex").glob(file)
+    place.write_bytes(content or place.read_bytes()[: place.stat().st_size // 2])
+
+
+def removed(root: Path, file: str) -> None:
+    """Remove a file of the store."""
+    (place,) = (root / ".lwnindex").glob(file)
+    place.unlink()
 
 
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda root: changed(root, "UPDATE blobs SET value = substr(value, 2)"),
-        lambda root: changed(root, "UPDATE blobs SET value = zeroblob(9)"),
-        lambda root: changed(root, "DELETE FROM blobs"),
-        lambda root: changed(root, "UPDATE results SET value = substr(value, 2)"),
-        lambda root: changed(root, "UPDATE results SET value = (SELECT value FROM results LIMIT 1)"),
-        lambda root: changed(root, "DELETE FROM results WHERE rowid = 1"),
-        lambda root: changed(root, "UPDATE hints SET digest = 'f' || digest"),
-        lambda root: changed(root, "UPDATE written SET key = 'x', stat = ''"),
-        lambda root: changed(root, "DELETE FROM written"),
-        lambda root: changed(root, "DROP TABLE blobs", "CREATE TABLE blobs (other TEXT)"),
-        lambda root: changed(root, "DROP TABLE written", "CREATE TABLE written (other TEXT)"),
-        lambda root: overwritten(root, b"this is no database " * 999),
-        lambda root: overwritten(root, b""),
+        lambda root: changed(root, "*.pack", b"Words", b"wORDS"),
+        lambda root: changed(root, "*.pack", b"two", b"TWO"),
+        lambda root: changed(root, "*.log", b"blobs/", b"Blobs/"),
+        lambda root: changed(root, "*.log", b"index.html", b"other.html"),
+        lambda root: changed(root, "*.log", b"written/", b"Written/"),
+        lambda root: overwritten(root, "*.pack", b"this is no pack " * 9999),
+        lambda root: overwritten(root, "*.log", b"this is no log " * 999),
+        lambda root: overwritten(root, "*.pack", b""),
+        lambda root: overwritten(root, "*.log", b""),
+        lambda root: removed(root, "*.pack"),
+        lambda root: removed(root, "*.log"),
         lambda root: shutil.rmtree(root / ".lwnindex"),
     ],
     ids=[
-        *(
-            "blobs-cut",
-            "blobs-zeroed",
-            "blobs-gone",
-            "results-cut",
-            "results-swapped",
-            "result-gone",
-            "hints",
-        ),
-        *("written", "written-gone", "blobs-other", "written-other", "no-database", "halved", "gone"),
+        *("blobs", "results", "blobs-table", "written", "written-table", "no-pack", "no-log"),
+        *("half-pack", "half-log", "lost-pack", "lost-log", "gone"),
     ],
 )
 def test_a_damaged_store_costs_time_and_no_content(root: Path, harm: Callable[[Path], object]) -> None:
@@ -384,14 +379,14 @@ def test_a_damaged_store_costs_time_and_no_content(root: Path, harm: Callable[[P
 def test_a_damaged_store_serves_the_export_too(root: Path) -> None:
     found = config.load(root / "lwnindex.toml", {}, {})
     first = site.export_json(found)
-    overwritten(root, b"")
+    overwritten(root, "*.log", b"")
 
     assert site.export_json(found) == first
 
 
 def test_a_body_that_is_damaged_is_not_published(root: Path) -> None:
     built(root)
-    changed(root, "UPDATE blobs SET value = replace(value, 'See', 'SEE')")
+    changed(root, "*.pack", b"See", b"SEE")
     shutil.rmtree(root / "site")
     built(root)
 
@@ -401,14 +396,8 @@ def test_a_body_that_is_damaged_is_not_published(root: Path) -> None:
 def test_damage_that_shows_late_is_mended_as_well(root: Path) -> None:
     built(root)
     before = tree(root / "site")
-    shutil.rmtree(root / "site")
-    changed(
-        root,
-        "DELETE FROM written",
-        "UPDATE blobs SET value = x'00'",
-        "CREATE TRIGGER late BEFORE INSERT ON written WHEN NEW.stat != '' "
-        "BEGIN SELECT RAISE(ABORT, 'late'); END",
-    )
+    (root / "site/Articles/one/index.html").unlink()
+    changed(root, "*.pack", b"See", b"SEE")
 
     assert built(root).problems == ()
     assert tree(root / "site") == before
@@ -416,7 +405,7 @@ def test_damage_that_shows_late_is_mended_as_well(root: Path) -> None:
 
 
 def test_a_store_that_cannot_be_used_is_told(root: Path) -> None:
-    (root / ".lwnindex/store-1.sqlite3").mkdir(parents=True)
+    (root / ".lwnindex/store-2.log").mkdir(parents=True)
 
     with pytest.raises(SiteError, match=r"the store cannot be used: .*Name another: --store DIR") as caught:
         built(root)
