@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from lwnindex.engine.worker import Worker
 
 A = TypeVar("A")
 R = TypeVar("R")
+
+_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+_THREADS = Path("/proc/self/task")
 
 
 class Done(NamedTuple, Generic[A, R]):
@@ -41,8 +51,190 @@ class Serial:
             yield Done(batch, work(batch))
 
 
-def workers(name: str) -> Workers:
+class Processes:
+    """Has batches done by as many forked processes as it has `jobs`: by default, as there are processors.
+
+    They are forked when `batches` begins and ended when it is left, however it is left. Forked, not started
+    afresh by a server of forks, because then work and items need not be sent: whatever they reach, a whole
+    archive in memory, is there in each worker and is copied only where somebody writes to it. Results are
+    sent back, so they must pickle; what `work` changes in a worker stays there.
+
+    The work is done here, one batch after the other, where the start would not pay (fewer than `least` items,
+    or one job) and where it is not possible or not safe: without os.fork, and in a process with other
+    threads, which may hold a lock that nobody would open in its copy.
+
+    A worker that dies costs the batch that it was at, which is done again by halves. An item over whose batch
+    one worker died, and over which alone another did, is given back with its `death`.
+    """
+
+    def __init__(self, jobs: int | None = None, least: int = 64) -> None:
+        self.jobs = processors() if jobs is None else jobs
+        self.least = least
+        if self.jobs < 1:
+            raise ValueError(f"{self.jobs} jobs would do nothing; at least 1 is needed")
+
+    def batches(
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+    ) -> Generator[Done[A, R], None, None]:
+        """Yield each batch as it is finished; the last ones are smaller, so that all workers end together.
+
+        What `work` raises is raised here, with a note that says from where, and all that is under way is
+        dropped; it becomes a RuntimeError only if it does not pickle.
+        """
+        if self.jobs == 1 or len(items) < self.least or not _forkable():
+            yield from Serial().batches(work, items, size)
+        else:
+            yield from _Crew(self.jobs, work, items, size).batches()
+
+
+def workers(name: str, jobs: int | None = None) -> Workers:
     """Return the workers of this name; ValueError for one there is not."""
-    if name != "serial":
-        raise ValueError(f'there is no executor "{name}"; there is "serial"')
-    return Serial()
+    if name == "serial":
+        return Serial()
+    if name == "processes":
+        return Processes(jobs)
+    raise ValueError(f'there is no executor "{name}"; there are "serial" and "processes"')
+
+
+def processors() -> int:
+    """Return how many processors this process may use: all, or what its affinity and its quota leave it."""
+    affinity = hasattr(os, "sched_getaffinity")
+    count = len(os.sched_getaffinity(0)) if affinity else os.cpu_count() or 1
+    return min(count, _quota(_QUOTA, count))
+
+
+def _quota(path: Path, count: int) -> int:
+    """Return how many processors the time that a cgroup's cpu.max allows comes to, rounded up, or `count`."""
+    try:
+        quota, period = path.read_text("ascii").split()
+        return max(1, ceil(int(quota) / int(period)))
+    except (OSError, ValueError):  # there is no such file, or it says "max"
+        return count
+
+
+def _forkable() -> bool:
+    """Whether this process can be forked and runs no thread but this one."""
+    import threading
+
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return False
+    # Threads that Python does not know of are told only by Linux.
+    return not _THREADS.is_dir() or sum(1 for _ in _THREADS.iterdir()) == 1
+
+
+class _Cut(NamedTuple):
+    """A range of the items; `lost` if a worker has ended over it."""
+
+    start: int
+    stop: int
+    lost: bool = False
+
+    def again(self) -> list[_Cut]:
+        """Return the halves of a range that was lost, or a single item as it is."""
+        middle = (self.start + self.stop + 1) // 2
+        halves = _Cut(self.start, middle, lost=True), _Cut(middle, self.stop, lost=True)
+        return [half for half in halves if half.start < half.stop]
+
+
+def _cuts(count: int, size: int, jobs: int) -> Iterator[_Cut]:
+    """Yield ranges of at most `size` that together hold `count` items.
+
+    Each is an eighth of a worker's share of the rest at most, down to a sixteenth of `size`: who
+    finishes first then does not wait long for the last.
+    """
+    start = 0
+    while start < count:
+        share = (count - start) // (8 * jobs)
+        stop = min(count, start + min(size, max(1, size // 16, share)))
+        yield _Cut(start, stop)
+        start = stop
+
+
+class _Crew(Generic[A, R]):
+    """The workers of one call of `batches`, each with the ranges it was given; it is at the first of them."""
+
+    def __init__(self, jobs: int, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int) -> None:
+        self._jobs = jobs
+        self._work = work
+        self._items = items
+        self._waiting = deque(_cuts(len(items), size, jobs))
+        self._given: dict[Worker, deque[_Cut]] = {}
+        self._refusal = OSError()
+
+    def batches(self) -> Iterator[Done[A, R]]:
+        """Yield what is done until all is, and end the workers."""
+        from lwnindex.engine.worker import Worker, undisturbed
+
+        try:
+            while self._waiting or any(self._given.values()):
+                self._give()
+                if self._given:
+                    for worker in Worker.ready(self._given):
+                        yield from self._heard(worker)
+                else:
+                    yield self._here(self._waiting.popleft())
+        finally:
+            with undisturbed():
+                for worker in self._given:
+                    worker.end()
+
+    def _give(self) -> None:
+        """Give each worker there should be a range to be at and, if any is left, one to go on with."""
+        self._fill(1)
+        while self._waiting and len(self._given) < self._jobs:
+            self._hire()
+            self._fill(1)
+        self._fill(2)
+
+    def _fill(self, depth: int) -> None:
+        for worker, cuts in self._given.items():
+            if self._waiting and len(cuts) < depth:
+                cuts.append(self._waiting.popleft())
+                worker.give(cuts[-1].start, cuts[-1].stop)
+
+    def _hire(self) -> None:
+        """Fork one more worker; if that is refused, the work goes on with those there are."""
+        from lwnindex.engine.worker import Worker, undisturbed
+
+        try:
+            with undisturbed():
+                self._given[Worker(self._work, self._items, self._given)] = deque()
+        except OSError as error:
+            self._jobs = len(self._given)
+            self._refusal = error
+
+    def _heard(self, worker: Worker) -> Iterator[Done[A, R]]:
+        answer = worker.hear()
+        if answer is None:
+            yield from self._lost(worker)
+            return
+        if answer.error is not None:
+            answer.error.add_note(f"It was raised in a worker:\n{answer.trace}")
+            raise answer.error
+        cut = self._given[worker].popleft()
+        self._give()
+        yield Done(self._batch(cut), answer.result)
+
+    def _lost(self, worker: Worker) -> Iterator[Done[A, R]]:
+        """Put back what a worker that has ended was given, and yield the item that it ended over for good."""
+        from lwnindex.engine.worker import undisturbed
+
+        with undisturbed():
+            cuts = self._given.pop(worker)
+            death = worker.end()
+        begun = cuts.popleft() if cuts else None
+        self._waiting.extendleft(reversed(cuts))
+        if begun and begun.lost and begun.stop - begun.start == 1:
+            yield Done(self._batch(begun), None, death)
+        elif begun:
+            self._waiting.extendleft(reversed(begun.again()))
+
+    def _here(self, cut: _Cut) -> Done[A, R]:
+        """Do a range in this process; OSError if it would be ended by it, as a worker was."""
+        if cut.lost:
+            raise self._refusal
+        batch = self._batch(cut)
+        return Done(batch, self._work(batch))
+
+    def _batch(self, cut: _Cut) -> Sequence[A]:
+        return self._items[cut.start : cut.stop]
