@@ -93,6 +93,22 @@ def _fresh(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def _who(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say who does the work."""
+    for option in (
+        click.option("--jobs", metavar="N", type=click.IntRange(1), help="How many processes work at once."),
+        click.option(
+            "--executor",
+            default="processes",
+            show_default=True,
+            type=click.Choice(["serial", "processes"]),
+            help="Who works.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def _found(options: dict[str, Any]) -> configuration.Found:
     """Return the configuration that the options lead to.
 
@@ -139,9 +155,7 @@ def _without_file(found: configuration.Found, said: dict[str, Any]) -> configura
 @_places
 @_fresh
 @click.option("--output", metavar="DIR", help="Where the site is written.")
-@click.option(
-    "--executor", default="serial", show_default=True, type=click.Choice(["serial"]), help="Who works."
-)
+@_who
 @click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
@@ -152,14 +166,19 @@ def build(**options: Any) -> None:
     from lwnindex import site
 
     found = _found(options)
-    how = site.Options(options["executor"], options["clean"], not options["no_stat"])
-    report = site.build(found, how)
+    report = site.build(found, _how(options))
     _tell(report, options)
     if options["as_json"]:
         click.echo(reports.as_json(report))
     elif not options["quiet"]:
         click.echo(reports.summary(report))
     sys.exit(1 if report.errors or (options["strict"] and report.warnings) else 0)
+
+
+def _how(options: dict[str, Any]) -> Any:
+    from lwnindex import site
+
+    return site.Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
 
 
 def _tell(report: Any, options: dict[str, Any]) -> None:
@@ -194,6 +213,7 @@ def export() -> None:
 @export.command("json")
 @_places
 @_fresh
+@_who
 @click.option("--output", metavar="FILE", help="The file to write; stdout without it.")
 def export_json(**options: Any) -> None:
     """Write articles, topics, references and problems as one JSON object."""
@@ -201,7 +221,7 @@ def export_json(**options: Any) -> None:
 
     target = options.pop("output")
     found = _found(options)
-    content = site.export_json(found, site.Options("serial", options["clean"], not options["no_stat"]))
+    content = site.export_json(found, _how(options))
     if target:
         try:
             Path(target).write_bytes(content)

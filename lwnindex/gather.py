@@ -15,14 +15,13 @@ from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
 from lwnindex.settings import Config
+from lwnindex.viewmodel import SiteView, Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from lwnindex.pipeline import Inputs, Tools
     from lwnindex.render import Blob
-    from lwnindex.theme import Theme
-    from lwnindex.viewmodel import SiteView
 
 EXAMPLE = "https://example.org/"
 STYLESHEET = "assets/pygments.css"
@@ -103,8 +102,6 @@ class Gathered:
     @cached_property
     def theme(self) -> Theme:
         """The theme, checked; SiteError where a template is not sound."""
-        from lwnindex.theme import Theme
-
         templates, files, assets = self._theme_files
         own = digest((self.fingerprint, templates))
         checked = _decoded(self._store.noted("theme"), _Checked)
@@ -176,4 +173,3 @@ def _addressed(config: Config) -> Config:
     if config.site.url:
         return config
     return msgspec.structs.replace(config, site=msgspec.structs.replace(config.site, url=EXAMPLE))
-

@@ -25,8 +25,7 @@ from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Renderer, key, render
 from lwnindex.settings import Config, Reading, reading
 from lwnindex.snapshot import Shown, shown
-from lwnindex.theme import Theme
-from lwnindex.viewmodel import AnyView, FileView
+from lwnindex.viewmodel import AnyView, FileView, Theme
 
 Read = Callable[[Source], bytes]
 """Gives the bytes of a source."""

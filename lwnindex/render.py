@@ -14,7 +14,6 @@ from lwnindex.digest import digest
 from lwnindex.formats import data, html
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
-from lwnindex.theme import Theme
 from lwnindex.viewmodel import (
     AnyView,
     ArticleView,
@@ -25,6 +24,7 @@ from lwnindex.viewmodel import (
     RobotsView,
     SitemapView,
     SiteView,
+    Theme,
 )
 
 Blob = Callable[[str], bytes]

@@ -18,7 +18,6 @@ from lwnindex.engine.memo import Memo, Stage
 from lwnindex.engine.store import DamagedError, Store
 from lwnindex.gather import Gathered
 from lwnindex.model import Body, Parsed, Source
-from lwnindex.pipeline import Read, parsing
 from lwnindex.problems import ordered
 from lwnindex.snapshot import Said, Showing, Snapshot
 from lwnindex.viewmodel import AnyView
@@ -37,8 +36,8 @@ class Revision(NamedTuple):
 
     past: Snapshot
     views: Mapping[str, AnyView]
-    said: Mapping[str, Said] | None
-    showing: Showing | None
+    said: Mapping[str, Said]
+    showing: Showing
 
 
 class Last:
@@ -78,7 +77,7 @@ class Last:
             return None
 
 
-def revision(gathered: Gathered, store: Store, memo: Memo, read: Read, last: Last) -> Revision | None:
+def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revision | None:
     """Return what the sources that changed ask for; None where that is more than other bodies."""
     past = last.snapshot()
     if past is None or past.circumstances != gathered.circumstances:
@@ -87,22 +86,24 @@ def revision(gathered: Gathered, store: Store, memo: Memo, read: Read, last: Las
     if unread > _MOST_UNREAD:
         return None
     try:
-        sources = [one if one.digest else _digested(one, read) for one in gathered.sources.sources]
+        sources = [one if one.digest else _digested(one, gathered) for one in gathered.sources.sources]
     except OSError:
         return None
     own = snapshot.sources_digest((one.file, one.digest) for one in sources)
     if own == past.sources:
-        return Revision(past, {}, None, None)
+        return Revision(past, {}, {}, {})
     said = last.said()
     changed = snapshot.changed(said, sources) if said is not None else None
     if said is None or changed is None or len(changed) > _MOST_CHANGED:
         return None
+    from lwnindex.pipeline import parsing
+
     past = replace(past, sources=own)
-    return _revision(_Change(store, memo, parsing(gathered.inputs, read), changed, said), past, last)
+    return _revision(_Change(store, memo, parsing(gathered.inputs, gathered.read), changed, said), past, last)
 
 
-def _digested(source: Source, read: Read) -> Source:
-    return replace(source, digest=digest_bytes(read(source)))
+def _digested(source: Source, gathered: Gathered) -> Source:
+    return replace(source, digest=digest_bytes(gathered.read(source)))
 
 
 class _Change(NamedTuple):
@@ -134,13 +135,20 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
         return None
     new, old, showing = change.new(), change.old(), last.showing()
     says = {one.file: snapshot.said(each) for one, each in zip(change.sources, new, strict=True)}
-    if old is None or showing is None or any(one.outline != change.said[file].outline for file, one in says.items()):
+    if (
+        old is None
+        or showing is None
+        or any(one.outline != change.said[file].outline for file, one in says.items())
+    ):
         return None
     views = _views(change.store, showing, _pairs(old, new))
     if views is None:
         return None
     files = {one.file for one in change.sources}
-    problems = [*(one for one in past.read if one.file not in files), *(p for one in new for p in one.problems)]
+    problems = [
+        *(one for one in past.read if one.file not in files),
+        *(p for one in new for p in one.problems),
+    ]
     counts = past.counts
     for before, after in zip(old, new, strict=True):
         counts = snapshot.revised_counts(counts, before, after)
@@ -151,7 +159,9 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
 def _pairs(old: Sequence[Parsed], new: Sequence[Parsed]) -> dict[str, Body]:
     """Return the bodies that changed by the digests of those that they stand for."""
     both = zip(old, new, strict=True)
-    pairs = (pair for one, other in both for pair in zip(snapshot.bodies(one), snapshot.bodies(other), strict=True))
+    pairs = (
+        pair for one, other in both for pair in zip(snapshot.bodies(one), snapshot.bodies(other), strict=True)
+    )
     return {before.digest: after for before, after in pairs if before != after}
 
 

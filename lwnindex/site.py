@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from contextlib import closing, suppress
+from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from lwnindex import load, snapshot
 from lwnindex.config import Found
-from lwnindex.engine.executors import Serial, Workers, workers
+from lwnindex.engine.executors import Serial, workers
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.gather import EXAMPLE, Gathered
+from lwnindex.journal import recover
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.revise import Last, Revision, revision
@@ -22,6 +27,10 @@ from lwnindex.settings import Config
 from lwnindex.snapshot import Shown, Snapshot
 from lwnindex.write import Made, Tally, intact, write
 
+if TYPE_CHECKING:
+    from lwnindex.pipeline import Site
+
+NOTHING = Shown()
 T = TypeVar("T")
 
 
@@ -92,9 +101,17 @@ def _exported(found: Found, options: Options, store: Store) -> bytes:
     from lwnindex.formats import export
 
     gathered = Gathered(found, store, trust=options.trust_stat)
-    site = _site(gathered, store, workers(options.executor, options.jobs))
+    site = _site(gathered, Memo(store, workers(options.executor, options.jobs)), store)
     dead = (each for path in site.plan.paths for each in site.plan.made(path).problems)
-    problems = ordered((*gathered.problems, *_met(site), *site.problems, *dead, *_remarks(found.config, site)))
+    problems = ordered(
+        (
+            *gathered.problems,
+            *_met(site),
+            *site.problems,
+            *dead,
+            *_remarks(found.config, len(site.catalog.order)),
+        )
+    )
     return export.archive(site.catalog, problems, site.plan.site)
 
 
@@ -198,7 +215,7 @@ def _revised(work: _Work) -> Report | None:
     """Do what little has changed since the last build; None, and nothing done, where that is too much."""
     memo = Memo(work.store, Serial())
     found = revision(work.gathered, work.store, memo, work.last)
-    if found is None or not intact(work.output, work.store, found.past.pages):
+    if found is None or intact(work.output, work.store) != found.past.pages:
         return None
     work.clock.lap("pipeline")
     tally = _write_revised(work, found) if found.views else Tally((), found.past.pages, (), ())
@@ -220,11 +237,11 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
         pages[path] = snapshot.shown(view, ())
         return Made(made.key, made.content)
 
-    tally = write([*found.views], make, work.output, work.store, Serial(), partly=True)
+    tally = write(tuple(found.views), make, work.output, work.store, Serial(), partly=True)
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
     work.gathered.remember({file: one.source for file, one in found.said.items()})
     work.last.leave(found.past, found.said, snapshot.reshown(found.showing, pages))
-    return tally
+    return tally._replace(kept=found.past.pages - len(tally.written))
 
 
 # A whole build -----------------------------------------------------------------------------------
@@ -244,7 +261,7 @@ def _whole(work: _Work, options: Options) -> Report:
 
     tally = write(
         site.plan.paths,
-        partial(_made, site),
+        partial(_made, site, work.store.digests()),
         work.output,
         work.store,
         hands,
@@ -262,10 +279,14 @@ def _site(gathered: Gathered, memo: Memo, store: Store) -> Site:
     return build(gathered.inputs, memo, gathered.read, lambda plan: gathered.tools(plan.site, store.blob))
 
 
-def _made(site: Site, path: str, last: str) -> Made:
-    """Return what stands at a path, with a note of what it shows; called where the work is done."""
+def _made(site: Site, held: Container[str], path: str, last: str) -> Made:
+    """Return what stands at a path, with a note of what it shows; called where the work is done.
+
+    A view whose digest is among those `held` need not be sent.
+    """
     page = site.page(path, last)
-    note = b"" if page.shown == NOTHING else msgspec.msgpack.encode(page.shown)
+    shown = replace(page.shown, encoded=b"") if page.shown.view in held else page.shown
+    note = b"" if shown == NOTHING else msgspec.msgpack.encode(shown)
     return Made(page.key, page.content, note)
 
 
@@ -285,7 +306,7 @@ def _left(work: _Work, site: Site, memo: Memo, pages: Mapping[str, Shown], *, wh
         linked=ordered((*site.problems, *dead)),
         counts=tuple(sorted(snapshot.counts_of(site.parsed).items())),
     )
-    bodies = {name for one in site.parsed for name in bodies_of(one)}
+    bodies = {body.digest for one in site.parsed for body in snapshot.bodies(one)}
     memo.sweep(bodies | {one.view for one in pages.values() if one.view})
     work.gathered.remember(digests)
     said = {file: snapshot.said(one) for file, one in zip(files, site.parsed, strict=True)}

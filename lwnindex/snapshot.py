@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.model import Body, Parsed, Problem, Source, Value
-from lwnindex.viewmodel import AnyView, ArticleView, FeedView, PlainView, SiteView
+from lwnindex.viewmodel import LONGEST_BODY, AnyView, ArticleView, FeedView, PlainView, SiteView
 
 
 class Snapshot(Value, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ _NO_BODY = Body(digest="")
 
 def _frame(body: Body) -> tuple[object, ...]:
     """Return what of a body has a bearing on other pages, or on its links."""
-    return body.hrefs, body.images, body.anchors, body.size > LONGEST
+    return body.hrefs, body.images, body.anchors, body.size > LONGEST_BODY
 
 
 def changed(before: Mapping[str, Said], sources: Sequence[Source]) -> list[Source] | None:
@@ -103,7 +103,9 @@ def counts_of(parsed: Iterable[Parsed]) -> Counter[str]:
     return found
 
 
-def revised_counts(counts: Iterable[tuple[str, int]], old: Parsed, new: Parsed) -> tuple[tuple[str, int], ...]:
+def revised_counts(
+    counts: Iterable[tuple[str, int]], old: Parsed, new: Parsed
+) -> tuple[tuple[str, int], ...]:
     """Return the counts of a build in which one source is read anew."""
     found = Counter(dict(counts))
     found.subtract(counts_of([old]))
@@ -124,7 +126,9 @@ def pages_of(views: Iterable[AnyView]) -> int:
 def revised(view: AnyView, new: Mapping[str, Body]) -> AnyView:
     """Return a view with other bodies, given by the digests of those that they stand for."""
     if isinstance(view, FeedView):
-        entries = (replace(one, body=new[one.body].digest) if one.body in new else one for one in view.entries)
+        entries = (
+            replace(one, body=new[one.body].digest) if one.body in new else one for one in view.entries
+        )
         return replace(view, entries=tuple(entries))
     if isinstance(view, ArticleView):
         body = new[view.body]
@@ -157,10 +161,19 @@ def written(view: AnyView) -> bytes:
 def read(written: bytes) -> AnyView:
     """Return a written view; ValueError where the bytes are none."""
     kind, _, content = written.partition(b"\n")
-    if kind.decode() not in _KINDS: dict[str, msgspec.msgpack.Decoder[AnyView]] = {
-    kind.__name__: msgspec.msgpack.Decoder(kind) for kind in (ArticleView, PlainView, FeedView)
-}
-decode_shown = msgspec.msgpack.Decoder(Shown).decode
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        raise ValueError(f"no view is a {kind!r}")
+    return decoder.decode(content)
+
+
+def showing(pages: Iterable[tuple[str, Shown]]) -> Showing:
+    """Return which pages show which body."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path, one in pages:
+        for body in one.bodies:
+            found.setdefault(body, []).append((path, one.view))
+    return {body: tuple(places) for body, places in found.items()}
 
 
 def reshown(before: Showing, pages: Mapping[str, Shown]) -> Showing:
@@ -173,3 +186,9 @@ def reshown(before: Showing, pages: Mapping[str, Shown]) -> Showing:
     for body, places in showing(pages.items()).items():
         kept[body] = (*kept.get(body, ()), *places)
     return kept
+
+
+_DECODERS: dict[bytes, msgspec.msgpack.Decoder[ArticleView | PlainView | FeedView]] = {
+    kind.__name__.encode(): msgspec.msgpack.Decoder(kind) for kind in (ArticleView, PlainView, FeedView)
+}
+decode_shown = msgspec.msgpack.Decoder(Shown).decode

@@ -7,24 +7,15 @@ includes or imports, found without running it. A template that names its parts d
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from lwnindex.digest import digest
 from lwnindex.problems import SiteError
+from lwnindex.viewmodel import Theme
 
 VISIBLE = {"page", "site"}
 """The names that a template may read."""
-
-
-class Theme(NamedTuple):
-    """Templates by name and where each came from; assets by output path; the digest of each closure."""
-
-    templates: Mapping[str, str]
-    files: Mapping[str, str]
-    assets: Mapping[str, bytes]
-    closures: Mapping[str, str]
 
 
 def theme(

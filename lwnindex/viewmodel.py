@@ -5,7 +5,13 @@ A page is a value that holds everything its template may see. Paths are output p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from lwnindex.model import Entry, FeedFormat, Heading, Value
+
+LONGEST_BODY = 1_000_000
+"""Bytes of a body beyond which a feed has its summary alone: XML readers refuse ten times that."""
 
 
 class Link(Value, frozen=True, kw_only=True):
@@ -319,3 +325,12 @@ class SiteView(Value, frozen=True, kw_only=True):
     pretty: bool = False
     stylesheets: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+
+
+class Theme(NamedTuple):
+    """Templates by name and where each came from; assets by output path; the digest of each closure."""
+
+    templates: Mapping[str, str]
+    files: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    closures: Mapping[str, str]

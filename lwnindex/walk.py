@@ -9,9 +9,7 @@ _NEVER = {".git", ".hg", ".svn", ".DS_Store"}
 """What stands in folders that is nobody's article and nobody's file to publish."""
 
 
-def entries(
-    folder: str, *, hidden: bool
-) -> Iterator[tuple[os.DirEntry[str] | None, str, OSError | None]]:
+def entries(folder: str, *, hidden: bool) -> Iterator[tuple[os.DirEntry[str] | None, str, OSError | None]]:
     """Yield everything below a folder with its path in it, `hidden` entries if asked, folders included.
 
     A folder that cannot be read comes without its entry and with the reason.

@@ -19,7 +19,7 @@ from lwnindex.model import Problem
 from lwnindex.pipeline import Inputs, parsed_sources
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config, reading
-from lwnindex.theme import Theme
+from lwnindex.viewmodel import Theme
 
 TOML = '[site]\nurl = "https://example.org/"\n'
 

@@ -6,7 +6,8 @@ import pytest
 
 from lwnindex.formats.html import environment
 from lwnindex.problems import SiteError
-from lwnindex.theme import Theme, theme
+from lwnindex.theme import theme
+from lwnindex.viewmodel import Theme
 from tests.programs import ROOT
 
 

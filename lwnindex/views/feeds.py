@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Card, Entry, FeedFormat
-from lwnindex.viewmodel import FeedEntry, FeedView, Link
+from lwnindex.viewmodel import LONGEST_BODY, FeedEntry, FeedView, Link
 from lwnindex.views.archive import Archive, people, subtree
 
 EPOCH = "1970-01-01T00:00:00Z"
-LONGEST = 1_000_000
-"""Bytes of a body beyond which a feed has its summary alone: XML readers refuse ten times that."""
 
 
 class Feed(NamedTuple):
@@ -92,7 +90,7 @@ def feed_entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> Feed
     """Return an article as feeds show it, whole if its `links` are given and it is not too long."""
     card, article, zone = shelf.catalog.cards[one], shelf.articles[one], shelf.config.site.timezone
     published = times.moment(card.date or EPOCH, zone)
-    whole = article.body.size <= LONGEST
+    whole = article.body.size <= LONGEST_BODY
     return FeedEntry(
         id=names.absolute(shelf.config.site.url, f"Articles/{one}/"),
         path=shelf.catalog.paths[one],
