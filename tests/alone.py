@@ -20,7 +20,7 @@ _MARK = "LWNINDEX_TESTS_ALONE"
 def childless() -> bool:
     """Whether this process has no child, running or ended and not waited for."""
     try:
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        os.waitpid(-1, os.WNOHANG)
     except ChildProcessError:
         return True
     return False

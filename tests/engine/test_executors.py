@@ -113,6 +113,7 @@ def test_without_a_quota_there_is_no_bound(tmp_path: Path) -> None:
     assert _quota(tmp_path / "cpu.max", 8) == 8
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can change the processors of a process")
 @alone
 def test_there_are_as_many_jobs_as_processors_that_this_process_may_use() -> None:
     allowed = os.sched_getaffinity(0)
@@ -364,6 +365,7 @@ def test_where_fewer_workers_can_be_forked_those_do_the_work() -> None:
     assert only != os.getpid()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can change the limits of another process")
 @alone
 def test_what_ended_a_worker_is_not_done_here_where_no_other_can_be_forked() -> None:
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -442,6 +444,7 @@ def test_a_process_with_threads_is_not_forked() -> None:
     assert {one.result for one in done} == {os.getpid()}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of such threads")
 @alone
 def test_a_thread_that_python_does_not_count_is_seen() -> None:
     import _thread
