@@ -205,6 +205,7 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "indexes.NAME.path": _no_index_path,
     "index.per_topic": _too_small,
     "index.split": _too_small,
+    "pages.newest": _too_small,
     "pages.per_page": _too_small,
     "feeds_out.items": _too_small,
     "feeds_out.formats": _repeated,

@@ -53,12 +53,13 @@ class IndexSettings(Settings, frozen=True, kw_only=True):
 
 
 class PagesSettings(Settings, frozen=True, kw_only=True):
-    """`[pages]`: which pages and parts of pages a site has, and how many articles a list's page holds."""
+    """`[pages]`: which pages and parts of pages a site has, and how many articles they list."""
 
     authors: bool = True
     archives: bool = True
     related: bool = True
     backlinks: bool = True
+    newest: int = 12
     per_page: int = 50
 
 

@@ -171,6 +171,7 @@ def test_an_empty_variable_says_nothing() -> None:
         ),
         ('[feeds_out]\nformats = ["rss", "rss"]', 'the key "feeds_out.formats": it names a format twice.'),
         ('[links]\nstyle = "ugly"', "the key \"links.style\": Invalid enum value 'ugly'."),
+        ("[pages]\nnewest = 0", 'the key "pages.newest": 0 is too small; it must be 1 or more.'),
         ("[pages]\nper_page = 0", 'the key "pages.per_page": 0 is too small; it must be 1 or more.'),
         ("[feeds_out]\nitems = 0", 'the key "feeds_out.items": 0 is too small'),
         ("[index]\nper_topic = -1", 'the key "index.per_topic": -1 is too small'),

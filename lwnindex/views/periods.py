@@ -40,7 +40,7 @@ from lwnindex.views.archive import (
     year_path,
 )
 
-NEWEST = 12
+WRITTEN_ON = 12
 ALIVE = 8
 SPARK_YEARS = 12
 ARCHIVES = Crumb(name="Archives", path="Archives/index.html")
@@ -56,7 +56,7 @@ def home_view(shelf: Archive) -> HomeView:
         root="",
         title=shelf.config.site.title,
         description=shelf.config.site.description,
-        newest=lines(shelf, catalog.order[:NEWEST]),
+        newest=lines(shelf, catalog.order[: shelf.config.pages.newest]),
         indexes=index_lines(shelf),
         alive=_alive(shelf, recent),
         years=year_bars(shelf, catalog.order),
@@ -135,7 +135,7 @@ def _written_on(shelf: Archive, author: Author) -> tuple[TopicLine, ...]:
     tally: Counter[Entry] = Counter()
     for one in author.articles:
         tally.update(set(shelf.catalog.cards[one].entries))
-    most = sorted(tally.items(), key=lambda each: (-each[1], names.topic_key(each[0])))[:NEWEST]
+    most = sorted(tally.items(), key=lambda each: (-each[1], names.topic_key(each[0])))[:WRITTEN_ON]
     return tuple(topic_line(shelf, entry, shared=count) for entry, count in most)
 
 

@@ -54,6 +54,12 @@ def test_the_front_page_has_the_newest_and_what_else_came_that_week() -> None:
     assert view.years == (Bar(name="2009", count=20, path="Archives/2009/index.html"),)
 
 
+def test_the_front_page_shows_as_many_of_the_newest_as_the_configuration_says() -> None:
+    found = [card(str(n), "Kernel/A", date=f"2009-12-{n:02}") for n in range(1, 21)]
+    view = home_of(*found, settings=config(pages={"newest": 3}))
+    assert [line.id for line in view.newest] == ["20", "19", "18"]
+
+
 def test_this_week_counts_from_the_newest_article_and_not_from_today() -> None:
     view = home_of(card("1", date="1999-12-25"), card("2", date="2000-01-01"), card("3", date="1999-12-26"))
     assert [line.id for line in view.week] == ["2", "3"]
