@@ -2,17 +2,19 @@
 #   make site    build this repository's own archive, content/, into site/
 #   make test    run all tests; CI=true turns a missing program (Chromium, node, Java) into a failure
 #   make check   format, lint, types, docs, layers: what must hold before a commit
+#   make bench   measure lwnindex beside Hugo and Pelican (SIZE=1000 RUNS=3), and write benchmarks/RESULTS.md
 #   make format  rewrite the code as `make check` wants it
 #   make lock    resolve the dependencies again (UPGRADE=1: to their newest versions) and write the locks
-#   make clean   remove .venv, node_modules and the caches, and nothing else
+#   make clean   remove .venv, node_modules, .bench and the caches, and nothing else
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test check format-check lint types docs layers format lock clean
+.PHONY: site test check format-check lint types docs layers bench format lock clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 VENV := .venv
+BENCH := .bench
 RUN := $(VENV)/bin/python
 # -qq also hides pip's remarks on how the machine's index is set up; its errors are still shown.
 PIP := $(RUN) -m pip --disable-pip-version-check -qq
@@ -43,6 +45,12 @@ docs: $(VENV)/.dev node_modules/.made
 layers: $(VENV)/.dev node_modules/.made
 	@$(RUN) -m pytest -q tests/test_layers.py
 
+SIZE := 1000
+RUNS := 3
+
+bench: $(VENV)/.site $(BENCH)/.made
+	@$(RUN) -m benchmarks.run --size $(SIZE) --runs $(RUNS) --work $(BENCH)
+
 format: $(VENV)/.dev
 	@$(RUN) -m ruff check --fix .
 	@$(RUN) -m ruff format .
@@ -70,6 +78,13 @@ $(VENV)/.dev: $(VENV)/.site requirements-dev.lock
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# The peers that are measured beside us. One that cannot be had is left out, and the results say so.
+$(BENCH)/.made: $(VENV)/.made benchmarks/requirements.txt
+	@echo "Installing benchmarks/requirements.txt"
+	@$(RUN) -m venv $(BENCH)/venv
+	@$(BENCH)/venv/bin/python -m pip --disable-pip-version-check -qq install -r benchmarks/requirements.txt \
+		&& touch $@ || echo "The peers could not be installed." >&2
+
 # Without npm, or where npm finds no registry, the tests say what is missing; they alone decide what that means.
 node_modules/.made: package.json package-lock.json .npmrc
 	@if command -v npm >/dev/null; then \
@@ -88,5 +103,5 @@ lock: $(VENV)/.made
 # .venv goes only where this file made it.
 clean:
 	@if test -e $(VENV)/.made; then rm -rf $(VENV); fi
-	@rm -rf node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
-	@find lwnindex tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	@rm -rf $(BENCH) node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
+	@find lwnindex tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
