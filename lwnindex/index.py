@@ -23,11 +23,12 @@ from lwnindex.topics import base_of, topics
 def index(cards: Iterable[Card], config: Config) -> Catalog:
     """Return the catalog of all published cards: drafts are left out, two cards of one id told apart."""
     numbered = [(card, place) for place, card in enumerate(cards) if not card.draft]
-    published = sorted(numbered, key=lambda one: (one[0].file, one[1]))
+    published = sorted(numbered, key=lambda one: one[0].file)
     own, positions, repeated = _by_id(published)
     order = _order(own, config.site.timezone)
     oldest_first = _oldest_first(own, order)
-    paths, shared = _article_paths(own, oldest_first)
+    folders, shared = _article_folders(own, oldest_first)
+    paths = {one: names.page_of(f"Articles/{folders[one]}") for one in order}
     by_id = _resolved(own, paths, config.site.source.rstrip("/"))
     rank = {one: place for place, one in enumerate(reversed(oldest_first))}
     filed = _filed(by_id, order)
@@ -39,7 +40,7 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
         cards=by_id,
         positions=positions,
         order=order,
-        paths={one: paths[one] for one in order},
+        paths=paths,
         indexes=_counted(indexes, tree),
         topics=tree,
         authors=authors,
@@ -52,6 +53,14 @@ def _by_id(
     published: Sequence[tuple[Card, int]],
 ) -> tuple[dict[str, Card], dict[str, int], tuple[Problem, ...]]:
     """Return the cards and their positions by id, ids compared case-folded; a later one gets a marked id."""
+    if len({names.folded(card.id) for card, _ in published}) == len(published):
+        return {card.id: card for card, _ in published}, {card.id: place for card, place in published}, ()
+    return _told_apart(published)
+
+
+def _told_apart(
+    published: Sequence[tuple[Card, int]],
+) -> tuple[dict[str, Card], dict[str, int], tuple[Problem, ...]]:
     holders: dict[str, Card] = {}
     for card, _ in published:
         holders.setdefault(names.folded(card.id), card)
@@ -102,10 +111,10 @@ def _oldest_first(cards: Mapping[str, Card], order: Sequence[str]) -> tuple[str,
     return (*dated, *(one for one in reversed(order) if cards[one].date is None))
 
 
-def _article_paths(
+def _article_folders(
     cards: Mapping[str, Card], oldest_first: Sequence[str]
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Return each article's page, `Articles/ID/index.html`, and the slugs that had to yield to an older."""
+    """Return the name of each article's folder, and the slugs that had to yield to an older."""
     wanted = [(cards[one].slug or one, one) for one in oldest_first]
     plain = [names.segment(name) for name, _ in wanted]
     chosen = names.distinct(zip(plain, oldest_first, strict=True))
@@ -114,8 +123,7 @@ def _article_paths(
         for one, name, own in zip(oldest_first, chosen, plain, strict=True)
         if name != own
     )
-    paths = {one: names.page_of(f"Articles/{name}") for one, name in zip(oldest_first, chosen, strict=True)}
-    return paths, clashes
+    return dict(zip(oldest_first, chosen, strict=True)), clashes
 
 
 def _shared_slug(card: Card, name: str) -> Problem:
@@ -143,6 +151,8 @@ def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
     found: dict[Entry, tuple[str, int]] = {}
     for card in cards:
         for place, entry in enumerate(card.entries):
+            if entry in found:
+                continue
             line = card.entry_lines[place] if place < len(card.entry_lines) else 0
             for depth in range(1, len(entry) + 1):
                 found.setdefault(entry[:depth], (card.file, line))
@@ -188,9 +198,7 @@ def _counted(indexes: Iterable[Index], tree: Mapping[Entry, Topic]) -> tuple[Ind
     inside: dict[str, list[Entry]] = defaultdict(list)
     for entry in tree:
         inside[entry[0]].append(entry)
-    counts = {
-        name: len({one for entry in found for one in tree[entry].own}) for name, found in inside.items()
-    }
+    counts = {name: len(set().union(*(tree[entry].own for entry in found))) for name, found in inside.items()}
     return tuple(
         msgspec.structs.replace(one, topics=tuple(inside[one.name]), count=counts.get(one.name, 0))
         for one in indexes
@@ -249,6 +257,8 @@ def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) 
         return Reference(id=one, url=url, fragment=reference.fragment) if one or source else None
 
     def cited(card: Card) -> Card:
+        if all(one.id in by_id for one in card.references):
+            return card
         found = tuple(one for one in map(resolve, card.references) if one)
         return card if found == card.references else msgspec.structs.replace(card, references=found)
 
@@ -260,6 +270,7 @@ def _cited_by(cards: Mapping[str, Card], order: Sequence[str]) -> dict[str, tupl
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for one in order:
         for reference in cards[one].references:
-            if reference.id is not None and reference.id != one:
-                found[reference.id][one] = None
+            cited = reference.id
+            if cited is not None and cited != one:
+                found[cited][one] = None
     return {one: tuple(citing) for one, citing in found.items()}

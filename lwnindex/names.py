@@ -17,9 +17,15 @@ _DROPPED = re.compile(r"[^\w .\-]")
 _RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|letter|feed[.\-].*)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Python reads no number of more than 4,300 digits.
-_DIGITS = re.compile(r"(\d{1,4000})")
+_LONGEST_NUMBER = 4000
+_DIGITS = re.compile(rf"(\d{{1,{_LONGEST_NUMBER}}})")
+_END = ("", 0, "0")
 _ARTICLE = re.compile(
     r"/(?:Articles/([^/?#\s]+)(?:/(?:rss|bigpage|epub|printable|index\.html)?)?|SubscriberLink/([^/?#\s]+)(?:/[^/?#\s]*)?/?)$"
+)
+# What most links to articles look like; whatever else does is left to the rules of addresses.
+_PLAIN_ARTICLE = re.compile(
+    r"(?:https?://([a-z0-9.\-]+))?/Articles/([A-Za-z0-9_\-]+)/?(?:#([\w.:\-]*))?", re.ASCII
 )
 _LONGEST_SEGMENT = 180
 
@@ -46,6 +52,8 @@ def mark(exact: str) -> str:
 
 def segment(name: str) -> str:
     """Return one level of an output path for a name: the anchor rule in NFC, marked where it must yield."""
+    if name.isascii() and name.isdigit() and len(name) <= _LONGEST_SEGMENT:
+        return name
     # Before the rule, or an accent of its own would be dropped; and after it, as what is left may join.
     plain = unicodedata.normalize("NFC", anchor([unicodedata.normalize("NFC", name)]))
     safe = _cut(plain.strip("."), _LONGEST_SEGMENT)
@@ -67,6 +75,10 @@ def is_reserved(name: str) -> bool:
 
 def folded(text: str) -> str:
     """Return what two names share that a case-insensitive file system cannot tell apart."""
+    if text.isascii():
+        lower = text.lower()
+        # The text itself where it can be, so that tables of ids hold none of them twice.
+        return text if lower == text else lower
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
@@ -80,9 +92,11 @@ def distinct(names: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> t
     chosen = []
     for plain, exact in names:
         name = plain + mark(exact) if is_reserved(plain) else plain
-        while folded(name) in seen:
+        key = folded(name)
+        while key in seen:
             name += mark(f"{name}\0{exact}" if name != plain else exact)
-        seen.add(folded(name))
+            key = folded(name)
+        seen.add(key)
         chosen.append(name)
     return tuple(chosen)
 
@@ -120,9 +134,15 @@ def absolute(url: str, path: str) -> str:
     return href(url.rstrip("/") + "/", path, pretty=True)
 
 
-@lru_cache(maxsize=65_536)
 def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
     """Return a sort key: case, accents and leading punctuation aside, numbers by value (4.9 before 4.10)."""
+    if name.isascii() and name.isdigit() and len(name) <= _LONGEST_NUMBER:
+        return ("", int(name), name), _END
+    return _natural_key(name)
+
+
+@lru_cache(maxsize=16_384)
+def _natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
     stripped = bare.lstrip("\"'([{<.-_*~ ") or bare
@@ -152,6 +172,10 @@ def article_reference(address: str, hosts: Collection[str]) -> tuple[str, str] |
     All spellings of LWN's addresses count: with and without scheme, host, trailing slash, `/rss`,
     `/bigpage`, `?format=printable`, and `/SubscriberLink/ID/hash/`.
     """
+    plain = _PLAIN_ARTICLE.fullmatch(address)
+    if plain:
+        host, cited, fragment = plain.groups("")
+        return None if host and host not in hosts else (cited, fragment)
     if "/Articles/" not in address and "/SubscriberLink/" not in address:
         return None
     try:
@@ -177,8 +201,10 @@ def article_names(paths: Mapping[str, str]) -> dict[str, str]:
 
     `paths` gives each article's id its page.
     """
-    folders = {folded(folder_of(path).rpartition("/")[2]): one for one, path in paths.items()}
-    return folders | {folded(one): one for one in paths}
+    folders = ((path.rsplit("/", 2)[-2], one) for one, path in paths.items())
+    found = {folded(folder): one for folder, one in folders if folder != one}
+    found.update((folded(one), one) for one in paths)
+    return found
 
 
 def hosts_of(source: str) -> frozenset[str]:

@@ -14,10 +14,20 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+_DAY = 86_400_000_000
+_NOON = _DAY // 2
+"""Microseconds."""
 
-@lru_cache(maxsize=65_536)
+
 def moment(text: str, zone: str) -> str:
     """Return an ISO date or datetime as an RFC 3339 time with its offset; naive times are the zone's own."""
+    if zone == "UTC" and len(text) == 10:
+        return f"{date.fromisoformat(text).isoformat()}T12:00:00Z"
+    return _moment(text, zone)
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str, zone: str) -> str:
     found = _aware(text, zone)
     # Before a zone had its time by law its offset has seconds, for which RFC 3339 has no room.
     minutes = int(_offset(found) / timedelta(minutes=1))
@@ -25,7 +35,6 @@ def moment(text: str, zone: str) -> str:
     return shown.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-@lru_cache(maxsize=65_536)
 def sort_key(text: str | None, zone: str) -> str:
     """Return a text that sorts as the moment does; empty, and so before all, for no date.
 
@@ -33,6 +42,13 @@ def sort_key(text: str | None, zone: str) -> str:
     """
     if text is None:
         return ""
+    if zone == "UTC" and len(text) == 10:
+        return f"{date.fromisoformat(text).toordinal() * _DAY + _NOON:020}"
+    return _sort_key(text, zone)
+
+
+@lru_cache(maxsize=4096)
+def _sort_key(text: str, zone: str) -> str:
     found = _aware(text, zone)
     since = found.replace(tzinfo=None) - datetime.min - _offset(found) + timedelta(days=1)  # noqa: DTZ901
     return f"{since // timedelta(microseconds=1):020}"

@@ -8,7 +8,7 @@ so it is the same in every build.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from lwnindex import names
 from lwnindex.model import Entry, Index, Problem, Topic
@@ -27,11 +27,12 @@ def topics(
     0 the newest; `bases` gives each index the folder its topics stand in.
     """
     children = _children(filed)
-    subtree = _subtrees(filed, children)
-    ages = {entry: max((rank[one] for one in ids), default=-1) for entry, ids in subtree.items()}
+    in_order = list(_in_order(children))
+    subtree = _subtrees(filed, children, in_order)
+    ages = {entry: max(map(rank.__getitem__, ids), default=-1) for entry, ids in subtree.items()}
     clashes = _Clashes(places)
-    paths = _paths(children, ages, bases, clashes)
-    anchors = _anchors(children, ages, clashes)
+    paths = _paths(children, in_order, ages, bases, clashes)
+    anchors = _anchors(in_order, ages, clashes)
     found = {
         entry: Topic(
             entry=entry,
@@ -41,7 +42,7 @@ def topics(
             count=len(subtree[entry]),
             children=children.get(entry, ()),
         )
-        for entry in _in_order(children)
+        for entry in in_order
     }
     return found, clashes.problems()
 
@@ -69,25 +70,28 @@ def _in_order(children: Mapping[Entry, tuple[Entry, ...]]) -> Iterable[Entry]:
 
 
 def _subtrees(
-    filed: Mapping[Entry, Sequence[str]], children: Mapping[Entry, tuple[Entry, ...]]
-) -> dict[Entry, frozenset[str]]:
+    filed: Mapping[Entry, Sequence[str]],
+    children: Mapping[Entry, tuple[Entry, ...]],
+    in_order: Sequence[Entry],
+) -> dict[Entry, Collection[str]]:
     """Return the different articles of each topic and all below it."""
-    found: dict[Entry, set[str]] = defaultdict(set)
-    for entry, ids in filed.items():
-        for depth in range(2, len(entry) + 1):
-            found[entry[:depth]].update(ids)
-    return {entry: frozenset(found.get(entry, ())) for entry in _in_order(children)}
+    found: dict[Entry, Collection[str]] = {}
+    for entry in reversed(in_order):
+        own, below = filed.get(entry, ()), children.get(entry)
+        found[entry] = set(own).union(*(found[each] for each in below)) if below else own
+    return found
 
 
 def _paths(
     children: Mapping[Entry, tuple[Entry, ...]],
+    in_order: Iterable[Entry],
     ages: Mapping[Entry, int],
     bases: Mapping[str, str],
     clashes: _Clashes,
 ) -> dict[Entry, str]:
     """Return the folder of each topic's page, siblings told apart, parents before their children."""
     paths: dict[Entry, str] = {(name,): base for name, base in bases.items()}
-    for parent in [*(entry for entry in children if len(entry) == 1), *_in_order(children)]:
+    for parent in [*(entry for entry in children if len(entry) == 1), *in_order]:
         siblings = sorted(children.get(parent, ()), key=lambda one: (-ages[one], one))
         plain = [names.segment(one[-1]) for one in siblings]
         chosen = names.distinct(zip(plain, (one[-1] for one in siblings), strict=True))
@@ -96,13 +100,11 @@ def _paths(
     return paths
 
 
-def _anchors(
-    children: Mapping[Entry, tuple[Entry, ...]], ages: Mapping[Entry, int], clashes: _Clashes
-) -> dict[Entry, str]:
+def _anchors(in_order: Iterable[Entry], ages: Mapping[Entry, int], clashes: _Clashes) -> dict[Entry, str]:
     """Return each topic's anchor on its index's page, told apart where the lossy rule makes two alike."""
     found: dict[Entry, str] = {}
     seen: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(_in_order(children), key=lambda one: (-ages[one], one)):
+    for entry in sorted(in_order, key=lambda one: (-ages[one], one)):
         plain = names.anchor(entry[1:])
         first = seen.setdefault((entry[0], plain), entry)
         clear = first == entry and plain
