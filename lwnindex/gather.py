@@ -141,14 +141,15 @@ class Gathered:
     def tools(self, site: SiteView, blob: Blob) -> Tools:
         """Return what pages are made with; `blob` gives bodies."""
         from lwnindex.pipeline import Tools
-        from lwnindex.render import Renderer
+        from lwnindex.render import Renderer, keys
 
         assets = {digest_bytes(content): content for content in self.theme.assets.values()}
 
         def copied(digest: str) -> bytes | Path:
             return assets[digest] if digest in assets else self.places[digest]
 
-        return Tools(Renderer(self.environment, self.theme, site, self.fingerprint), blob, copied)
+        renderer = Renderer(self.environment, self.theme, site, self.fingerprint)
+        return Tools(renderer, keys(renderer), blob, copied)
 
     def remember(self, digests: Mapping[str, str]) -> None:
         """Keep what tells next time that a file is as it was; `digests` are those of the sources, by file."""

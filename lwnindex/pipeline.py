@@ -22,7 +22,7 @@ from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Parsed, Problem, Source
 from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
-from lwnindex.render import Blob, Renderer, key, render
+from lwnindex.render import Blob, Renderer, render
 from lwnindex.settings import Config, Reading, reading
 from lwnindex.snapshot import Shown, shown
 from lwnindex.viewmodel import AnyView, FileView, Theme
@@ -58,9 +58,10 @@ class Page(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """What pages are made with: the renderer, and what gives bodies and copied files by their digests."""
+    """What pages are made with: the renderer, keys of views, bodies and copied files by their digests."""
 
     renderer: Renderer
+    key: Callable[[AnyView], str]
     blob: Blob
     copied: Copied
 
@@ -163,7 +164,7 @@ def _page(plan: Plan, tools: Tools, path: str, last: str) -> Page:
 
 def page(view: AnyView, tools: Tools, last: str) -> Page:
     """Return the page of a view, rendered unless its key is the `last` one."""
-    own = key(view, tools.renderer)
+    own = tools.key(view)
     if own == last:
         return Page(own, None, Shown())
     if isinstance(view, FileView):

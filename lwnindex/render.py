@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 from jinja2 import Environment, TemplateError
 
 from lwnindex import names
-from lwnindex.digest import digest
+from lwnindex.digest import digest, digest_bytes
 from lwnindex.formats import data, html
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
@@ -27,6 +27,9 @@ from lwnindex.viewmodel import (
     Theme,
 )
 
+# A view holds no mapping whose order would have to be settled, which takes the encoder most of its time.
+_ENCODER = msgspec.msgpack.Encoder()
+
 Blob = Callable[[str], bytes]
 """Gives the blob of a digest."""
 
@@ -40,13 +43,23 @@ class Renderer(NamedTuple):
     fingerprint: str
 
 
-def key(view: AnyView, renderer: Renderer) -> str:
-    """Return the digest of all that a view's file depends on."""
-    if isinstance(view, FileView):
-        return view.digest
-    template = html.TEMPLATE_OF.get(type(view))
+def keys(renderer: Renderer) -> Callable[[AnyView], str]:
+    """Return what gives the digest of all that a view's file depends on."""
+    contexts = {kind: _context(kind, renderer) for kind in get_args(AnyView)}
+
+    def key(view: AnyView) -> str:
+        if isinstance(view, FileView):
+            return view.digest
+        return digest_bytes(contexts[type(view)] + _ENCODER.encode(view))
+
+    return key
+
+
+def _context(kind: type[AnyView], renderer: Renderer) -> bytes:
+    """Return the digest of what the files of all views of a kind depend on."""
+    template = html.TEMPLATE_OF.get(kind)
     closure = renderer.theme.closures.get(template, "") if template else ""
-    return digest((renderer.fingerprint, closure, renderer.site, type(view).__name__, view))
+    return digest((renderer.fingerprint, closure, renderer.site, kind.__name__)).encode("ascii")
 
 
 def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:

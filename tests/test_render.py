@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from lwnindex.engine.store import DamagedError
 from lwnindex.formats.html import environment
 from lwnindex.model import FeedFormat
 from lwnindex.problems import SiteError
-from lwnindex.render import Renderer, key, render
+from lwnindex.render import Renderer, keys, render
 from lwnindex.theme import theme
 from lwnindex.viewmodel import (
     AnyView,
@@ -50,6 +51,11 @@ def renderer(site: SiteView = SITE, fingerprint: str = "program", **changed: str
     tools = environment(templates)
     shown = theme(templates, {name: f"themes/t/{name}" for name in templates}, {}, tools)
     return Renderer(tools, shown, site, fingerprint)
+
+
+def key(view: AnyView, tools: Renderer) -> str:
+    """Return the key of a view in a build with these tools."""
+    return keys(tools)(view)
 
 
 def article(*links: Link, body: str = BODY, title: str = "One") -> ArticleView:
@@ -250,3 +256,18 @@ def test_a_changed_body_or_link_changes_the_key() -> None:
     assert key(article(body="other"), renderer()) != first
     assert key(article(Link(href="")), renderer()) != first
     assert key(article(title="Two"), renderer()) != first
+
+
+def test_a_view_holds_nothing_whose_order_is_not_its_own() -> None:
+    # Else equal views could be encoded in two ways, and so have two keys.
+    found = {str(kind) for kind in held(get_args(AnyView)) if get_origin(kind) in (dict, set, frozenset)}
+
+    assert found == set()
+
+
+def held(kinds: Iterable[Any]) -> Iterator[Any]:
+    """Yield the types of all fields of some types of values, and of what these hold."""
+    for kind in kinds:
+        yield kind
+        fields = get_type_hints(kind).values() if isinstance(kind, type(msgspec.Struct)) else get_args(kind)
+        yield from held(fields)
