@@ -245,14 +245,14 @@ def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) 
 
     One that is neither is left out: a file that holds no article, or any other where there is no publication.
     """
-    held = names.article_names(paths)
+    others = names.other_names(paths)
     by_source = {card.source: one for one, card in by_id.items()}
 
     def resolve(reference: Reference) -> Reference | None:
         if reference.id is None:
             one = by_source.get(reference.url or "")
             return Reference(id=one, url=None, fragment=reference.fragment) if one else None
-        one = held.get(names.folded(reference.id))
+        one = names.article_named(reference.id, paths, others)
         url = None if one else f"{source}/Articles/{quote(reference.id)}/"
         return Reference(id=one, url=url, fragment=reference.fragment) if one or source else None
 

@@ -265,29 +265,34 @@ class _Routes:
         return self._holder(path) != path and self._claim(path, what or path, path)
 
     def _claim(self, path: str, what: str, file: str) -> bool:
-        holder = self._holder(path)
+        key = names.folded(path)
+        above = self._new_above(key)
+        holder = self._in_the_way(path, key, above)
         if holder is not None:
             self.problems.append(_clash(path, holder, what, file))
             return False
-        key = names.folded(path)
         self._holders[key] = path
-        self._folders.update(_above(key))
+        self._folders.update(above)
         return True
 
     def _holder(self, path: str) -> str | None:
         """Return what stands in the way of this path: the same, a folder of it, or a file above it."""
         key = names.folded(path)
+        return self._in_the_way(path, key, self._new_above(key))
+
+    def _in_the_way(self, path: str, key: str, above: Iterable[str]) -> str | None:
         if key in self._folders:
             return f"{path}/"
-        found = self._holders.get(key)
-        above = (self._holders.get(each) for each in _above(key))
-        return found or next((each for each in above if each), None)
+        return next((self._holders[each] for each in (key, *above) if each in self._holders), None)
 
-
-def _above(key: str) -> Iterator[str]:
-    while "/" in key:
+    def _new_above(self, key: str) -> list[str]:
+        """Return the folders above a path that have held nothing so far; no file stands above the others."""
+        found = []
         key = key.rpartition("/")[0]
-        yield key
+        while key and key not in self._folders:
+            found.append(key)
+            key = key.rpartition("/")[0]
+        return found
 
 
 def _clash(path: str, holder: str, what: str, file: str) -> Problem:

@@ -27,6 +27,7 @@ _ARTICLE = re.compile(
 _PLAIN_ARTICLE = re.compile(
     r"(?:https?://([a-z0-9.\-]+))?/Articles/([A-Za-z0-9_\-]+)/?(?:#([\w.:\-]*))?", re.ASCII
 )
+_PLAIN_PATH = re.compile(r"[\w/.~\-]*", re.ASCII)
 _LONGEST_SEGMENT = 180
 
 SITE_FOLDERS = frozenset(
@@ -122,6 +123,8 @@ def href(root: str, path: str, pretty: bool = False) -> str:
 
     `pretty` leaves out `index.html`, for sites that only a web server will show.
     """
+    if _PLAIN_PATH.fullmatch(path) and not pretty:
+        return root + path or "./"
     plain, hash_mark, fragment = path.partition("#")
     if pretty and (plain == "index.html" or plain.endswith("/index.html")):
         plain = plain[: -len("index.html")]
@@ -196,15 +199,26 @@ def _is_rooted(address: str) -> bool:
     return address.startswith("/") and not address.startswith("//")
 
 
-def article_names(paths: Mapping[str, str]) -> dict[str, str]:
-    """Return the article that each name in an address means, names folded: its id, else its page's folder.
+def other_names(paths: Mapping[str, str]) -> dict[str, str]:
+    """Return the articles by their names that are not their ids as they stand: folded ids, pages' folders.
 
     `paths` gives each article's id its page.
     """
     folders = ((path.rsplit("/", 2)[-2], one) for one, path in paths.items())
     found = {folded(folder): one for folder, one in folders if folder != one}
-    found.update((folded(one), one) for one in paths)
+    found.update((key, one) for one in paths if (key := folded(one)) != one)
     return found
+
+
+def article_named(name: str, paths: Mapping[str, str], others: Mapping[str, str]) -> str | None:
+    """Return the article that a name in an address means: by its id, else by its page's folder.
+
+    Case does not count. `others` are the `other_names` of `paths`.
+    """
+    if name in paths:
+        return name
+    key = folded(name)
+    return key if key in paths else others.get(key)
 
 
 def hosts_of(source: str) -> frozenset[str]:

@@ -406,4 +406,9 @@ def test_without_a_publication_only_rooted_addresses_are_articles() -> None:
 
 def test_an_article_is_known_by_its_id_before_its_folder() -> None:
     paths = {"5": "Articles/Two/index.html", "TWO": "Articles/x/index.html", "a b": "Articles/a_b/index.html"}
-    assert names.article_names(paths) == {"5": "5", "two": "TWO", "x": "TWO", "a b": "a b", "a_b": "a b"}
+    others = names.other_names(paths)
+    assert others == {"two": "TWO", "x": "TWO", "a_b": "a b"}
+    called = {
+        each: names.article_named(each, paths, others) for each in ("5", "TWO", "Two", "X", "a b", "A_B", "6")
+    }
+    assert called == {"5": "5", "TWO": "TWO", "Two": "TWO", "X": "TWO", "a b": "a b", "A_B": "a b", "6": None}

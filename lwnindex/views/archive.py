@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from lwnindex.model import Article, Card, Catalog, Entry, Parsed, PlainPage, Topic
-from lwnindex.names import folder_of, page_of
+from lwnindex.model import Article, Catalog, Entry, Parsed, PlainPage, Topic
+from lwnindex.names import folder_of, page_of, topic_key
 from lwnindex.settings import Config
 from lwnindex.times import MONTHS
 from lwnindex.viewmodel import AnyView, Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
@@ -14,61 +17,88 @@ from lwnindex.viewmodel import AnyView, Bar, Crumb, FeedLink, Group, Line, Pager
 Page = tuple[str, Callable[[], AnyView]]
 """The path of a page, and what makes its view."""
 
+Byline = tuple[str, ...]
+
 FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
+class Way(NamedTuple):
+    """How one comes to a topic: the crumbs down to it, its anchor, and its own articles with their ranks."""
+
+    crumbs: tuple[Crumb, ...]
+    anchor: str
+    own: tuple[str, ...]
+    ranks: tuple[int, ...]
+
+
 class Archive(NamedTuple):
-    """The archive: `articles` by their final ids, `crumbs` the way to each topic from its index."""
+    """The archive: `articles` by their final ids, `ways` lead to each topic from its index.
+
+    `rank` is an article's place in the order of time, `by_name` a topic's in that of names.
+    """
 
     catalog: Catalog
     config: Config
     articles: Mapping[str, Article]
     pages: tuple[PlainPage, ...]
     lines: Mapping[str, Line]
-    crumbs: Mapping[Entry, tuple[Crumb, ...]]
+    ways: Mapping[Entry, Way]
     rank: Mapping[str, int]
+    by_name: Mapping[Entry, int]
 
 
 def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archive:
     """Return the archive of a catalog; its positions count the articles of `parsed`, in order."""
     sources = tuple(parsed)
     articles = [article for one in sources for article in one.articles]
+    rank = {one: place for place, one in enumerate(catalog.order)}
+    bylines = {card.authors: _people(catalog, card.authors, config) for card in catalog.cards.values()}
     return Archive(
         catalog=catalog,
         config=config,
         articles={one: articles[place] for one, place in catalog.positions.items()},
         pages=tuple(page for one in sources for page in one.pages if not page.draft),
-        lines={one: _line(catalog, one, config) for one in catalog.order},
-        crumbs=_crumbs(catalog),
-        rank={one: place for place, one in enumerate(catalog.order)},
+        lines={one: _line(catalog, one, bylines, config.site.language) for one in catalog.order},
+        ways=_ways(catalog, rank),
+        rank=rank,
+        by_name=_by_name(catalog.topics),
     )
 
 
-def _line(catalog: Catalog, one: str, config: Config) -> Line:
+def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...]], language: str) -> Line:
     card = catalog.cards[one]
     return Line(
         id=one,
         title=card.title,
         path=catalog.paths[one],
         date=card.date,
-        authors=people(catalog, card, config),
+        authors=bylines[card.authors],
         teaser=card.teaser,
-        lang=card.lang if card.lang and card.lang != config.site.language else "",
+        lang=card.lang if card.lang and card.lang != language else "",
     )
 
 
-def people(catalog: Catalog, card: Card, config: Config) -> tuple[Person, ...]:
+def _people(catalog: Catalog, byline: Byline, config: Config) -> tuple[Person, ...]:
     """Return the authors of an article, with their pages where the site has such."""
     paged = config.pages.authors
-    return tuple(Person(name=name, path=catalog.authors[name].path if paged else "") for name in card.authors)
+    return tuple(Person(name=name, path=catalog.authors[name].path if paged else "") for name in byline)
 
 
-def _crumbs(catalog: Catalog) -> dict[Entry, tuple[Crumb, ...]]:
+def _by_name(topics: Iterable[Entry]) -> dict[Entry, int]:
+    """Return the place of each topic among all by name; within an index they are in that order already."""
+    in_order = sorted(topics, key=lambda entry: topic_key(entry[:1]))
+    return {entry: place for place, entry in enumerate(in_order)}
+
+
+def _ways(catalog: Catalog, rank: Mapping[str, int]) -> dict[Entry, Way]:
     """Return the way to each topic: its index, then level by level, itself included."""
-    found: dict[Entry, tuple[Crumb, ...]] = {}
-    found |= {(one.name,): (Crumb(name=one.name, path=one.page),) for one in catalog.indexes}
+    found: dict[Entry, Way] = {}
+    for one in catalog.indexes:
+        found[(one.name,)] = Way((Crumb(name=one.name, path=one.page),), one.page, (), ())
     for entry, topic in catalog.topics.items():
-        found[entry] = (*found[entry[:-1]], Crumb(name=entry[-1], path=topic.path))
+        crumbs = (*found[entry[:-1]].crumbs, Crumb(name=entry[-1], path=topic.path))
+        ranks = tuple(map(rank.__getitem__, topic.own))
+        found[entry] = Way(crumbs, f"{crumbs[0].path}#{topic.anchor}", topic.own, ranks)
     return found
 
 
@@ -94,7 +124,16 @@ def _with_all_below(topics: Mapping[Entry, Topic], entry: Entry) -> Iterator[Ent
 
 def lines(shelf: Archive, ids: Iterable[str]) -> tuple[Line, ...]:
     """Return articles as lists show them."""
-    return tuple(shelf.lines[one] for one in ids)
+    return tuple(map(shelf.lines.__getitem__, ids))
+
+
+def most_filed(shelf: Archive, ids: Iterable[str], size: int, besides: Entry = ()) -> tuple[TopicLine, ...]:
+    """Return the `size` topics that most of these articles are filed under, besides a topic itself."""
+    cards = shelf.catalog.cards
+    tally = Counter(chain.from_iterable(dict.fromkeys(cards[one].entries) for one in ids))
+    tally.pop(besides, None)
+    most = sorted(tally.items(), key=lambda each: (-each[1], shelf.by_name[each[0]]))[:size]
+    return tuple(topic_line(shelf, entry, shared=count) for entry, count in most)
 
 
 def topic_line(shelf: Archive, entry: Entry, shared: int = 0, years: tuple[int, ...] = ()) -> TopicLine:
@@ -135,6 +174,13 @@ def dated(shelf: Archive, ids: Iterable[str]) -> list[tuple[str, str]]:
     """Return (date, id) of those articles that have a date, in their order."""
     pairs = ((shelf.lines[one].date, one) for one in ids)
     return [(date, one) for date, one in pairs if date]
+
+
+def first_and_last(shelf: Archive, ids: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return the oldest and the newest date among articles that are in the archive's order."""
+    newest = next((date for one in ids if (date := shelf.lines[one].date)), None)
+    oldest = next((date for one in reversed(ids) if (date := shelf.lines[one].date)), None)
+    return oldest, newest
 
 
 def by_year(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
@@ -181,17 +227,18 @@ def month_name(month: str) -> str:
 
 def year_bars(shelf: Archive, ids: Iterable[str]) -> tuple[Bar, ...]:
     """Return the number of articles in each year from the first to the last, oldest first."""
-    counts: dict[int, int] = {}
-    for date, _ in dated(shelf, ids):
-        counts[int(date[:4])] = counts.get(int(date[:4]), 0) + 1
+    dates = [shelf.lines[one].date for one in ids]
+    counts = {int(year): count for year, count in Counter(date[:4] for date in dates if date).items()}
     if not counts:
         return ()
     span = range(min(counts), max(counts) + 1)
-    return tuple(_bar(shelf, year, counts.get(year, 0)) for year in span)
+    paged = shelf.config.pages.archives
+    return tuple(_bar(year, counts.get(year, 0), paged) for year in span)
 
 
-def _bar(shelf: Archive, year: int, count: int) -> Bar:
-    return Bar(name=str(year), count=count, path=year_path(shelf, f"{year:04}") if count else "")
+@lru_cache(maxsize=4096)
+def _bar(year: int, count: int, paged: bool) -> Bar:
+    return Bar(name=str(year), count=count, path=f"Archives/{year:04}/index.html" if count and paged else "")
 
 
 def further(ids: Sequence[str], size: int) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
 
 import msgspec
 
 from lwnindex import names
-from lwnindex.model import Article, Body, Card, Entry, PlainPage, Problem
+from lwnindex.model import Card, Entry, PlainPage, Problem
 from lwnindex.viewmodel import ArticleView, Crumb, Line, Link, Placement, PlainView
 from lwnindex.views.archive import Archive, lines, month_name, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links
@@ -32,7 +32,7 @@ def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView,
     catalog, card, article = shelf.catalog, shelf.catalog.cards[one], shelf.articles[one]
     path = catalog.paths[one]
     resolved, dead = body_links(shelf, one, known)
-    badges, lost = links(_badge_links(article), _place(shelf, one), known)
+    badges, lost = _badges(shelf, one, known) if article.badges else ((), [])
     view = ArticleView(
         path=path,
         root=names.root_of(path),
@@ -46,21 +46,23 @@ def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView,
         contents=article.body.contents,
         updated=card.updated,
         words=article.body.words,
-        badges=tuple((one.label, target) for one, target in zip(article.badges, badges, strict=True)),
+        badges=badges,
         placements=tuple(_placement(shelf, entry, one) for entry in dict.fromkeys(card.entries)),
         cited_by=lines(shelf, catalog.cited_by.get(one, ())) if shelf.config.pages.backlinks else (),
-        cites=lines(shelf, _cites(card, one)),
+        cites=lines(shelf, _cites(card, one)) if card.references else (),
         related=lines(shelf, _related(shelf, one)) if shelf.config.pages.related else (),
         original=article.original or "",
     )
     return view, [*dead, *lost]
 
 
-def _badge_links(article: Article) -> Body:
-    """Return an article's badges as if their links stood in its body."""
-    return msgspec.structs.replace(
-        article.body, hrefs=tuple(one.href for one in article.badges), href_lines=(), images=()
-    )
+def _badges(shelf: Archive, one: str, known: Targets) -> tuple[tuple[tuple[str, Link], ...], list[Problem]]:
+    """Return the words and targets of an article's badges, found as if their links stood in its body."""
+    article = shelf.articles[one]
+    hrefs = tuple(badge.href for badge in article.badges)
+    body = msgspec.structs.replace(article.body, hrefs=hrefs, href_lines=(), images=())
+    found, dead = links(body, _place(shelf, one), known)
+    return tuple((badge.label, link) for badge, link in zip(article.badges, found, strict=True)), dead
 
 
 def _crumbs(shelf: Archive, card: Card) -> tuple[Crumb, ...]:
@@ -75,19 +77,14 @@ def _crumbs(shelf: Archive, card: Card) -> tuple[Crumb, ...]:
 
 
 def _placement(shelf: Archive, entry: Entry, one: str) -> Placement:
-    topic, crumbs = shelf.catalog.topics[entry], shelf.crumbs[entry]
-    own, place = topic.own, _position(shelf, topic.own, one)
+    crumbs, anchor, own, ranks = shelf.ways[entry]
+    place = bisect_left(ranks, shelf.rank[one])
     return Placement(
         crumbs=crumbs,
-        anchor=f"{crumbs[0].path}#{topic.anchor}",
+        anchor=anchor,
         older=shelf.lines[own[place + 1]] if place + 1 < len(own) else None,
         newer=shelf.lines[own[place - 1]] if place else None,
     )
-
-
-def _position(shelf: Archive, ids: Sequence[str], one: str) -> int:
-    """Return where an article stands among some that are in the archive's order, itself among them."""
-    return bisect_left(ids, shelf.rank[one], key=shelf.rank.__getitem__)
 
 
 def _cites(card: Card, one: str) -> tuple[str, ...]:
@@ -111,11 +108,11 @@ def _related(shelf: Archive, one: str) -> tuple[str, ...]:
 
 def _nearest(shelf: Archive, one: str) -> Iterator[str]:
     """Yield the articles around this one, its smallest topic first, in each the nearest in time first."""
-    day, topics = _day(shelf.lines[one]), shelf.catalog.topics
+    day, ways = _day(shelf.lines[one]), shelf.ways
     entries = set(shelf.catalog.cards[one].entries)
-    for entry in sorted(entries, key=lambda each: (len(topics[each].own), each)):
-        own = topics[entry].own
-        place = _position(shelf, own, one)
+    for entry in sorted(entries, key=lambda each: (len(ways[each].own), each)):
+        own = ways[entry].own
+        place = bisect_left(ways[entry].ranks, shelf.rank[one])
         around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
         yield from sorted(around, key=lambda each: (abs(_day(shelf.lines[each]) - day), shelf.rank[each]))
 

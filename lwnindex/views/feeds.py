@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Card, Entry, FeedFormat
 from lwnindex.viewmodel import LONGEST_BODY, FeedEntry, FeedView, Link
-from lwnindex.views.archive import Archive, people, subtree
+from lwnindex.views.archive import Archive, subtree
 
 EPOCH = "1970-01-01T00:00:00Z"
 
@@ -62,7 +62,7 @@ def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
         lang=settings.language,
         format=feed.format,
         home=feed.home,
-        updated=max((entry.updated for entry in found), key=_instant, default=EPOCH),
+        updated=_latest({entry.updated for entry in found}),
         entries=found,
     )
 
@@ -82,6 +82,12 @@ def _title(shelf: Archive, feed: Feed) -> str:
     return f"{title}: {of}" if of else title
 
 
+def _latest(moments: Collection[str]) -> str:
+    """Return the latest of some RFC 3339 times; as texts, those of one offset are in order."""
+    alike = all(moment.endswith("Z") for moment in moments)
+    return max(moments, key=None if alike else _instant, default=EPOCH)
+
+
 def _instant(moment: str) -> str:
     return times.sort_key(moment, "UTC")
 
@@ -97,7 +103,7 @@ def feed_entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> Feed
         title=card.title,
         published=published,
         updated=_updated(card, published, zone),
-        authors=people(shelf.catalog, card, shelf.config),
+        authors=shelf.lines[one].authors,
         categories=tuple(dict.fromkeys(card.entries)),
         summary=card.teaser,
         lang=card.lang or "",

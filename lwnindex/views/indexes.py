@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lwnindex import names
 from lwnindex.model import Entry, Index, Topic
-from lwnindex.viewmodel import Crumb, IndexLetter, IndexTopic, IndexView, TopicLine, TopicView
+from lwnindex.viewmodel import Crumb, IndexLetter, IndexTopic, IndexView, TopicView
 from lwnindex.views.archive import (
     Archive,
     Page,
     by_year,
     feed_links,
+    first_and_last,
     further,
     lines,
+    most_filed,
     pager,
     part_of,
     subtree,
@@ -142,9 +143,9 @@ def topic_pages(shelf: Archive, topic: Topic) -> Iterator[Page]:
 
 def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
     part = part_of(topic.own, shelf.config.pages.per_page, 0)
-    dates = [line.date for line in lines(shelf, topic.own) if line.date]
+    first, latest = first_and_last(shelf, topic.own)
     entry, folder = topic.entry, names.folder_of(topic.path)
-    crumbs = shelf.crumbs[entry]
+    crumbs, anchor, *_ = shelf.ways[entry]
     return TopicView(
         path=topic.path,
         root=names.root_of(topic.path),
@@ -153,15 +154,15 @@ def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
         crumbs=crumbs[:-1],
         feeds=feed_links(shelf, topic.path, " / ".join(entry)),
         entry=entry,
-        anchor=f"{crumbs[0].path}#{topic.anchor}",
+        anchor=anchor,
         own=len(topic.own),
         count=topic.count,
-        first=dates[-1] if dates else None,
-        last=dates[0] if dates else None,
+        first=first,
+        last=latest,
         children=tuple(topic_line(shelf, child) for child in topic.children),
         years=by_year(shelf, part),
         activity=year_bars(shelf, subtree(shelf, entry)),
-        together=_together(shelf, topic),
+        together=most_filed(shelf, topic.own, TOGETHER, entry),
         pager=pager(folder, 0, last),
     )
 
@@ -170,8 +171,8 @@ def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> Topic
     part = part_of(topic.own, shelf.config.pages.per_page, number)
     folder = names.folder_of(topic.path)
     path = names.page_of(folder, number)
-    dates = [line.date for line in lines(shelf, part) if line.date]
-    crumbs = shelf.crumbs[topic.entry]
+    first, latest = first_and_last(shelf, part)
+    crumbs, anchor, *_ = shelf.ways[topic.entry]
     return TopicView(
         path=path,
         root=names.root_of(path),
@@ -179,20 +180,11 @@ def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> Topic
         crumbs=crumbs,
         feeds=feed_links(shelf, topic.path, " / ".join(topic.entry)),
         entry=topic.entry,
-        anchor=f"{crumbs[0].path}#{topic.anchor}",
+        anchor=anchor,
         own=len(part),
         count=len(part),
-        first=dates[-1] if dates else None,
-        last=dates[0] if dates else None,
+        first=first,
+        last=latest,
         years=by_year(shelf, part),
         pager=pager(folder, number, last),
     )
-
-
-def _together(shelf: Archive, topic: Topic) -> tuple[TopicLine, ...]:
-    """Return the topics that this one's articles are filed under as well, the most shared first."""
-    shared: Counter[Entry] = Counter()
-    for one in topic.own:
-        shared.update(entry for entry in set(shelf.catalog.cards[one].entries) if entry != topic.entry)
-    most = sorted(shared.items(), key=lambda each: (-each[1], names.topic_key(each[0])))
-    return tuple(topic_line(shelf, entry, shared=count) for entry, count in most[:TOGETHER])

@@ -32,6 +32,7 @@ from lwnindex.views.archive import (
     lines,
     month_name,
     month_path,
+    most_filed,
     pager,
     part_of,
     subtree,
@@ -84,7 +85,7 @@ def _alive(shelf: Archive, recent: Sequence[tuple[str, str]]) -> tuple[TopicLine
         if times.weeks_apart(newest, date) >= 52:
             break
         tally.update({entry[:2] for entry in shelf.catalog.cards[one].entries})
-    most = sorted(tally.items(), key=lambda each: (-each[1], names.topic_key(each[0])))[:ALIVE]
+    most = sorted(tally.items(), key=lambda each: (-each[1], shelf.by_name[each[0]]))[:ALIVE]
     span = range(times.year_of(newest) - SPARK_YEARS + 1, times.year_of(newest) + 1)
     return tuple(topic_line(shelf, entry, shared=n, years=_by_years(shelf, entry, span)) for entry, n in most)
 
@@ -121,22 +122,13 @@ def _author_view(shelf: Archive, author: Author, number: int, last: int) -> Auth
         last=days[0][0] if days else None,
         years=by_year(shelf, part),
         activity=() if number else year_bars(shelf, author.articles),
-        topics=() if number else _written_on(shelf, author),
+        topics=() if number else most_filed(shelf, author.articles, NEWEST),
         pager=pager(folder, number, last),
     )
 
 
 def _up(author: Author, number: int) -> tuple[Crumb, ...]:
     return (Crumb(name=author.name, path=author.path),) if number else ()
-
-
-def _written_on(shelf: Archive, author: Author) -> tuple[TopicLine, ...]:
-    """Return the topics an author files most under."""
-    tally: Counter[Entry] = Counter()
-    for one in author.articles:
-        tally.update(set(shelf.catalog.cards[one].entries))
-    most = sorted(tally.items(), key=lambda each: (-each[1], names.topic_key(each[0])))[:WRITTEN_ON]
-    return tuple(topic_line(shelf, entry, shared=count) for entry, count in most)
 
 
 def authors_view(shelf: Archive) -> AuthorsView:

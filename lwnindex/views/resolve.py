@@ -29,6 +29,10 @@ _AUTHORITY = re.compile(
     r"(?:https?|ftp)://(?:[^/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^/?#@:%\[\]\\<>^|`{}\s]+)(?::\d{0,5})?(?:[/?#]|$)",
     re.IGNORECASE,
 )
+# What most links to other sites look like; `_sound` would leave every character of it as it is.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://([a-z0-9.\-]+)(?:/[A-Za-z0-9_.~!$&'()*+,/:;=?@\-]*)?(?:#[A-Za-z0-9_.~!$&'()*+,/:;=?@\-]*)?"
+)
 _BLANK = "".join(map(chr, range(0x21)))
 """What the URL standard strips from an address; other white space stays, or it could uncover a scheme."""
 
@@ -43,20 +47,26 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 NOTHING = Link(href="")
 
+FEW = 30
+"""How many ids are searched one by one."""
+
 
 class Targets(NamedTuple):
-    """What links can lead to: articles by folded name, sources by path, pages by folder, anchors by page.
+    """What links can lead to: pages of articles by id and names, of sources, all paths, anchors by page.
 
+    `near` are the hosts at which a page of ours may be meant, the publication's `hosts` among them;
     `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
     """
 
     source: str
     site: str
     hosts: frozenset[str]
+    near: frozenset[str]
     articles: Mapping[str, str]
+    others: Mapping[str, str]
     sources: Mapping[str, str]
-    pages: Mapping[str, str]
-    anchors: Mapping[str, frozenset[str]]
+    paths: frozenset[str]
+    anchors: Mapping[str, Collection[str]]
     indexes: frozenset[str]
 
 
@@ -77,9 +87,11 @@ def targets(shelf: Archive, paths: Iterable[str]) -> Targets:
         source=source,
         site=shelf.config.site.url.rstrip("/"),
         hosts=names.hosts_of(source),
-        articles={name: catalog.paths[one] for name, one in names.article_names(catalog.paths).items()},
+        near=names.hosts_of(source) | {urlsplit(shelf.config.site.url).netloc.lower()},
+        articles=catalog.paths,
+        others=names.other_names(catalog.paths),
         sources=_sources(shelf),
-        pages={_key(path): path for path in paths},
+        paths=frozenset(paths),
         anchors=_anchors(shelf),
         indexes=frozenset(one.page for one in catalog.indexes),
     )
@@ -96,21 +108,27 @@ def _sources(shelf: Archive) -> dict[str, str]:
     return articles | {page.source: page.path for page in shelf.pages}
 
 
-def _anchors(shelf: Archive) -> dict[str, frozenset[str]]:
+def _anchors(shelf: Archive) -> dict[str, Collection[str]]:
     """Return the ids that links may name, page by page."""
     catalog = shelf.catalog
-    found = {
+    found: dict[str, Collection[str]] = {
         one.page: frozenset(catalog.topics[entry].anchor for entry in one.topics) for one in catalog.indexes
     }
-    bodies = {catalog.paths[one]: article.body for one, article in shelf.articles.items()}
-    bodies |= {page.path: page.body for page in shelf.pages}
-    return found | {path: frozenset(body.anchors) for path, body in bodies.items() if body.anchors}
+    for one, article in shelf.articles.items():
+        if article.body.anchors:
+            found[catalog.paths[one]] = _searchable(article.body.anchors)
+    return found | {page.path: _searchable(page.body.anchors) for page in shelf.pages if page.body.anchors}
+
+
+def _searchable(ids: tuple[str, ...]) -> Collection[str]:
+    """Return ids as they are if they are few, else as a set: most bodies have a handful."""
+    return ids if len(ids) <= FEW else frozenset(ids)
 
 
 def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of a body, in order, and the dead ones as problems."""
-    anchors = frozenset(body.anchors)
-    found = [_target(href, place, known, anchors) for href in body.hrefs]
+    anchors = _searchable(body.anchors)
+    found = [_plain_target(href, known) or _target(href, place, known, anchors) for href in body.hrefs]
     dead = [
         _broken(place.file, line, href) if link is BROKEN else _dead(place.file, line, href)
         for href, line, link in zip(body.hrefs, _lines(body), found, strict=True)
@@ -151,7 +169,17 @@ def _broken(file: str, line: int, href: str) -> Problem:
     )
 
 
-def _target(written: str, place: Place, known: Targets, anchors: frozenset[str]) -> Link:
+def _plain_target(written: str, known: Targets) -> Link | None:
+    """Return the target of what most links are, `/Articles/ID/` of one held here or a page elsewhere."""
+    if written.startswith("/Articles/"):
+        one = written[10:-1]
+        page = known.articles.get(one) if written[-1] == "/" and one.isalnum() else None
+        return Link(href=page, local=True) if page else None
+    plain = _PLAIN_ADDRESS.fullmatch(written)
+    return Link(href=written) if plain and plain[1] not in known.near else None
+
+
+def _target(written: str, place: Place, known: Targets, anchors: Collection[str]) -> Link:
     href = written.strip(_BLANK)
     if href.startswith("#"):
         return _in_page(href, place, anchors)
@@ -170,7 +198,7 @@ def _target(written: str, place: Place, known: Targets, anchors: frozenset[str])
     return _beside(path, fragment, href, place, known)
 
 
-def _in_page(href: str, place: Place, anchors: frozenset[str]) -> Link:
+def _in_page(href: str, place: Place, anchors: Collection[str]) -> Link:
     wanted = unquote(href[1:])
     found = _anchor(wanted, anchors)
     if found is not None:
@@ -186,9 +214,10 @@ def _anchor(wanted: str, ids: Collection[str]) -> str | None:
 
 
 def _article(cited: str, fragment: str, known: Targets) -> Link:
-    page = known.articles.get(names.folded(cited))
-    if page is not None:
-        return Link(href=_with_anchor(page, fragment, known), local=True)
+    one = names.article_named(cited, known.articles, known.others)
+    if one is not None:
+        page = known.articles[one]
+        return Link(href=_with_anchor(page, fragment, known) if fragment else page, local=True)
     if not known.source:
         return NOTHING
     tail = f"#{quote(fragment, safe=_FRAGMENT_CHARACTERS)}" if fragment else ""
@@ -202,7 +231,7 @@ def _with_anchor(page: str, wanted: str, known: Targets) -> str:
     """
     if not page.endswith(".html"):
         return f"{page}#{wanted}" if wanted else page
-    found = _anchor(wanted, known.anchors.get(page, frozenset()))
+    found = _anchor(wanted, known.anchors.get(page, ()))
     return page if found is None else f"{page}#{found}"
 
 
@@ -239,13 +268,21 @@ def _page(path: str, fragment: str, known: Targets) -> Link | None:
 
     None as well for an anchor that an index does not have, if the publication's own index may.
     """
-    page = known.pages.get(_key(path))
+    page = _standing(_key(path), known.paths)
     if page is None:
         return None
     found = _with_anchor(page, unquote(fragment), known)
     if fragment and page in known.indexes and known.source and found == page:
         return None
     return Link(href=found, local=True)
+
+
+def _standing(key: str, paths: Collection[str]) -> str | None:
+    """Return the page in a folder of the site, or the file, that bears this name."""
+    page = names.page_of(key)
+    if page in paths:
+        return page
+    return key if key in paths else None
 
 
 def _rooted(path: str, fragment: str, href: str, known: Targets) -> Link:

@@ -302,7 +302,7 @@ def test_whatever_a_link_says_it_leads_somewhere_or_is_dead(
     assert len(dead) == (found == NOTHING)
     if found.local and not found.href.startswith("#"):
         path, _, fragment = found.href.partition("#")
-        assert path in {*everything.pages.values(), *everything.articles.values()}
+        assert path in {*everything.paths, *everything.articles.values()}
         assert not fragment or fragment in everything.anchors[path]
     elif found.local:
         assert found.href == "#text-team"
