@@ -17,6 +17,7 @@ from typing import Any
 import nh3
 
 from lwnindex.highlight import languages, token_classes
+from lwnindex.readers.text import is_legal
 
 _SCHEMES = {"http", "https", "mailto", "ftp"}
 
@@ -117,9 +118,6 @@ _FORBIDDEN = re.compile(
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
-_CONTROLS = bytes([*range(9), *range(11, 32), 127])
-_RARE = (b"\xc2", b"\xef", b"\xbf")
-"""Bytes of which the UTF-8 of any other forbidden character holds one."""
 
 # A line break right after <pre> is lost to every reader of HTML, so the next one would be as well.
 _FIRST_LINES = re.compile(r'(<pre(?: [a-z-]+="[^"]*")*>)\n+')
@@ -189,10 +187,7 @@ def _settled(cleaned: str) -> str:
     """Return HTML without the characters and line breaks that would not survive being read again."""
     if "<pre" in cleaned:
         cleaned = _FIRST_LINES.sub(r"\1", cleaned)
-    raw = cleaned.encode()
-    if len(raw.translate(None, _CONTROLS)) == len(raw) and not any(each in raw for each in _RARE):
-        return cleaned
-    return _FORBIDDEN.sub("", cleaned)
+    return cleaned if is_legal(cleaned.encode()) else _FORBIDDEN.sub("", cleaned)
 
 
 @cache

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.lines import marked
-from lwnindex.readers.text import addresses, decode, link, plain, squeezed, trimmed, unescaped
+from lwnindex.readers.text import (
+    addresses,
+    decode,
+    is_legal,
+    link,
+    plain,
+    sound,
+    squeezed,
+    trimmed,
+    unescaped,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +59,28 @@ def test_any_bytes_become_text_without_what_html_forbids(content: bytes) -> None
     assert not set(text) & {"\r", "\x00", "\x0b", "\x0c", "\x1b", "\ufffe"}
     assert text.encode("utf-8").decode("utf-8") == text
     assert len(faults) <= 1
+
+
+@pytest.mark.parametrize("first", [0, 0x7F, 0xFDD0, 0xFDEF, *range(0xFFF0, 0x110000, 0x10000)])
+def test_what_html_forbids_is_seen_in_the_bytes(first: int) -> None:
+    around = map(chr, range(max(first - 40, 0), min(first + 40, 0x110000)))
+    forbidden = [each for each in around if decode(f"a{each}b\r".encode(), "a.md")[0] != f"a{each}b\n"]
+
+    assert forbidden
+    assert not any(is_legal(f"a{each}b".encode()) for each in forbidden)
+    assert is_legal("Ünï\tcöde — ¡\n😀".encode())
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted"),
+    [
+        (" A  title ", "A title"),
+        ("a\xa0b\u2028c", "a b c"),
+        ("a\x00\x07\ufdd0\ud800b", "a\ufffd\ufffd\ufffdb"),
+    ],
+)
+def test_a_field_is_one_line_of_legal_text(field: str, wanted: str) -> None:
+    assert sound(field) == wanted
 
 
 @pytest.mark.parametrize(
