@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import count, pairwise, repeat
 from typing import Literal, NamedTuple
 
 Code = Literal["", "fenced", "indented"]
@@ -16,6 +16,7 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)*+")
 _FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) {1,3})?(`{3,}+(?!.*`)|~{3,}+)(.*)", re.DOTALL)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
+_CODE_MARKS = ("    ", "\t", "```", "~~~")
 _CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
 
 Cells = list[str]
@@ -32,8 +33,13 @@ class Line(NamedTuple):
 def marked(text: str, first: int = 1) -> tuple[Line, ...]:
     """Return a text's lines with their numbers and their code marked; `first` is the first line's number."""
     rows = text.split("\n")
-    codes = _Scan(rows).run()
-    return tuple(Line(first + at, row, codes[at]) for at, row in enumerate(rows))
+    codes = _Scan(rows).run() if _may_hold_code(text) else repeat("")
+    return tuple(map(Line._make, zip(count(first), rows, codes)))
+
+
+def _may_hold_code(text: str) -> bool:
+    """Return whether a text has a fence or a line that is indented as code is; no is certain."""
+    return any(mark in text for mark in _CODE_MARKS)
 
 
 def quote_of(row: str) -> str:
@@ -49,13 +55,15 @@ def is_rule(row: str) -> bool:
 
 def is_item(row: str) -> bool:
     """Return whether a line starts an item of a list."""
-    return _ITEM.match(row) is not None and not is_rule(row)
+    return not row[:1].isalpha() and _ITEM.match(row) is not None and not is_rule(row)
 
 
 def split_row(text: str) -> Cells:
     """Return the cells of a row, parted by bars that neither a backslash nor inline code protects."""
     if "|" not in text:
         return [text.strip()]
+    if "`" not in text and "\\" not in text:
+        return [cell.strip() for cell in text.split("|")]
     marks = list(_CELL_MARK.finditer(text))
     runs: dict[int, list[int]] = {}
     for at in reversed(range(len(marks))):
@@ -86,6 +94,9 @@ class _Row(NamedTuple):
     text: str
 
 
+_EMPTY = _Row(0, 0, 0, "")
+
+
 class _Mark(NamedTuple):
     """A line that could open or close fenced code: its run of `>` lines if any, its fence, its place."""
 
@@ -108,7 +119,7 @@ class _Scan:
         self.codes: list[Code] = [""] * len(rows)
         self._marks = list(_marks(self.rows))
         self._order = {mark.at: order for order, mark in enumerate(self._marks)}
-        self._ends = _ends(self.rows)
+        self._ends = _ends(self.rows) if self._marks else []
         self._unclosed: dict[tuple[object, ...], int] = {}
         self._items: tuple[_Items, _Items] = ([], [])
         self._depth = 0
@@ -117,8 +128,18 @@ class _Scan:
     def run(self) -> list[Code]:
         at = 0
         while at < len(self.rows):
-            at = self._step(at)
+            at = at + 1 if self._passes(at) else self._step(at)
         return self.codes
+
+    def _passes(self, at: int) -> bool:
+        """Return whether a line is text at the margin, or none, and take it in; `_step` sees all others."""
+        depth, _, indent, text = self.rows[at]
+        if depth or indent or self._depth or at in self._order:
+            return False
+        if text:
+            self._note(self.rows[at], at, self._items[0])
+        self._starts = not text
+        return True
 
     def _step(self, at: int) -> int:
         """Return the line to go on with; behind code something new starts, as it does behind a blank line."""
@@ -172,6 +193,10 @@ class _Scan:
 
 
 def _row(row: str) -> _Row:
+    if not row:
+        return _EMPTY
+    if row[0].isalpha():
+        return _Row(0, 0, 0, row)
     row = row.expandtabs(TAB) if "\t" in row else row
     bare = row.lstrip(" ")
     if bare[:1] != ">":

@@ -179,7 +179,7 @@ def article_reference(address: str, hosts: Collection[str]) -> tuple[str, str] |
     if plain:
         host, cited, fragment = plain.groups("")
         return None if host and host not in hosts else (cited, fragment)
-    if "/Articles/" not in address and "/SubscriberLink/" not in address:
+    if not may_refer(address):
         return None
     try:
         parts = urlsplit(address.strip())
@@ -192,6 +192,11 @@ def article_reference(address: str, hosts: Collection[str]) -> tuple[str, str] |
     found = _ARTICLE.fullmatch(parts.path)
     cited = unquote(found[1] or found[2]) if found else ""
     return None if cited in ("", ".", "..") else (cited, unquote(parts.fragment))
+
+
+def may_refer(text: str) -> bool:
+    """Tell whether a text could hold an article's address; no is certain."""
+    return "/Articles/" in text or "/SubscriberLink/" in text
 
 
 def _is_rooted(address: str) -> bool:
@@ -221,6 +226,7 @@ def article_named(name: str, paths: Mapping[str, str], others: Mapping[str, str]
     return key if key in paths else others.get(key)
 
 
+@lru_cache(maxsize=64)
 def hosts_of(source: str) -> frozenset[str]:
     """Return the host names under which a publication is linked to: its own, with and without `www.`."""
     host = urlsplit(source).netloc.lower()

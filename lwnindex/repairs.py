@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lwnindex.fences import repair_fences
 from lwnindex.lines import TAB, Line, is_item, is_rule, split_row
@@ -19,6 +20,7 @@ Counts = tuple[tuple[str, int], ...]
 _LONGEST = 20_000
 """How long a line may be to be searched for links in code; many backticks take quadratic time."""
 
+_DEEP = " " * 6
 _LEAD = re.compile(" *")
 _SPAN = re.compile(r"(?<!`)(`++)(?!`)(.*?[^`])\1(?!`)")
 _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
@@ -26,11 +28,21 @@ _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
 
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     """Return the lines with all repairs made, and how often which was needed."""
-    tabled, tables = repair_tables([_untabbed(line) for line in lines])
-    listed, lists = repair_lists(tabled)
-    fenced, fences, languages = repair_fences(listed)
+    # Each repair looks at every line; most texts as a whole show that there is nothing for it to do.
+    text = "\n".join([line.text for line in lines]) + "\n"
+    has_tabs = "\t" in text
+    found = tuple(map(_untabbed, lines) if has_tabs else lines)
+    tables = lists = fences = languages = 0
+    if "---" in text or "|" in text:
+        found, tables = repair_tables(found)
+    if has_tabs or _DEEP in text:
+        found, lists = repair_lists(found)
+    if "```" in text or "~~~" in text:
+        found, fences, languages = repair_fences(found)
+    if has_tabs or " \n" in text or tables or fences:
+        found = repair_spaces(found)
     counts = (("fence", fences), ("fence-language", languages), ("list", lists), ("table", tables))
-    return repair_spaces(fenced), tuple((name, count) for name, count in counts if count)
+    return found, tuple((name, count) for name, count in counts if count)
 
 
 def repair_lists(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
@@ -71,19 +83,17 @@ def part_paragraphs(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
     html2text writes an item on one line, so what stands at the margin below it is a paragraph of its own.
     """
-    out: list[Line] = []
-    count = 0
-    for line in lines:
-        if out and (_indent_of_item(out[-1]) or 0) >= 2 and _is_text_at_margin(line):
+    out = list(lines[:1])
+    for above, line in pairwise(lines):
+        if above.text.startswith("  ") and _is_text_at_margin(line) and _indent_of_item(above) is not None:
             out.append(Line(line.number, ""))
-            count += 1
         out.append(line)
-    return tuple(out), count
+    return tuple(out), len(out) - len(lines)
 
 
 def _is_text_at_margin(line: Line) -> bool:
     text = line.text
-    if line.code or not text.strip() or text[0] in " \t>":
+    if line.code or text[:1] in ("", " ", "\t", ">") or not text.strip():
         return False
     return not is_item(text) and not is_rule(text) and len(split_row(text)) == 1
 
@@ -93,6 +103,8 @@ def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
     That is how it writes a link that stood within an element of code, and Markdown reads it letter by letter.
     """
+    if not any("`[" in line.text for line in lines):
+        return tuple(lines), 0
     count = 0
 
     def turned(found: re.Match[str]) -> str:
@@ -119,7 +131,12 @@ def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     A tab reaches to the next fourth column, as Markdown has it; in fenced code all stays as it is.
     """
-    return tuple(_trimmed(_untabbed(line)) for line in lines)
+    return tuple(
+        [
+            _trimmed(_untabbed(line)) if line.text.endswith(" ") or "\t" in line.text else line
+            for line in lines
+        ]
+    )
 
 
 def _untabbed(line: Line) -> Line:

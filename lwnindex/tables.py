@@ -15,6 +15,9 @@ from lwnindex.lines import Cells, Line, is_item, quote_of, split_row
 
 _MOST_COLUMNS = 200
 
+_DASHES = "|:->" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+"""All that a line of dashes is made of, with the marks of its quote."""
+
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)]) +")
 _ALIGNMENT = re.compile(r":?-+:?")
 _NUMBER = re.compile(r"[\d.,%+~<>-]+")
@@ -58,6 +61,8 @@ def repair_tables(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     """Return the lines with every broken table written so that it is read as one, and how many there were."""
     out: list[Line] = []
     at = count = 0
+    if all(line.text.strip(_DASHES) for line in lines):
+        return tuple(lines), 0
     while at < len(lines):
         region = _region(lines, at)
         if region is None:
@@ -80,7 +85,7 @@ def _row(line: Line) -> _Row:
 
 def _region(lines: Sequence[Line], at: int) -> _Region | None:
     """Return the table that starts at a line, if one does: the line of dashes below says so."""
-    if at + 1 >= len(lines) or lines[at].code or "-" not in lines[at + 1].text:
+    if at + 1 >= len(lines) or lines[at].code or lines[at + 1].text.strip(_DASHES):
         return None
     header, dashes = _row(lines[at]), _row(lines[at + 1])
     alignments = _alignments(dashes)

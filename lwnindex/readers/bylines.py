@@ -31,6 +31,7 @@ _BY = re.compile(r"By:? +(?=\S)")
 _CONTRIBUTED = re.compile(r"This article was (?:contributed|written) by (.+)", re.IGNORECASE)
 _POSTED = re.compile(rf"\[Posted ({WRITTEN})(?: by (.+?))?\]", re.IGNORECASE)
 _DATE = re.compile(WRITTEN, re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b\d{4}\b")
 _AND = re.compile(r", and |, (?!(?:Jr|Sr|III?|Ph\.?D)\b)| and | & ")
 _INITIAL = re.compile(r"(?:\b\w|\b[JS]r|Ph\.D)\.$")
@@ -187,7 +188,7 @@ def _by(near: _Near, place: int, reading: Reading) -> _Signed | None:
         return None
     more = _more(near, place)
     words = " ".join(near.words[each] for each in range(at, at + more + 1))
-    date = _DATE.search(words, start.end())
+    date = _DATE.search(words, start.end()) if _DIGIT.search(words) else None
     authors = split_names(words[start.end() : date.start() if date else None])
     dated = _labelled(at, words[date.start() :]) if date else _beside(near, place, more)
     is_strong = any(mark in near.lines[at].text for mark in ("**", "__"))

@@ -6,7 +6,7 @@ every row links to an index page. In a quote or in code it never is one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lwnindex.lines import Line
@@ -20,6 +20,7 @@ from lwnindex.settings import Reading
 
 _MOST_PHRASES = 20
 _MOST_BLOCKS = 20
+_HINT = b"ndex entr"
 
 
 class IndexBlock(NamedTuple):
@@ -60,9 +61,22 @@ def _may_head(line: Line) -> bool:
     return not line.code and not line.text.lstrip().startswith(">") and PHRASE.search(line.text) is not None
 
 
+def _hinted(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the places of the lines that hold what of the phrase no other letter is a variant of."""
+    text = "\n".join([line.text for line in lines]).encode("utf-8", "surrogatepass").lower()
+    at = end = 0
+    while (found := text.find(_HINT, end)) >= 0:
+        at += text.count(b"\n", end, found)
+        yield at
+        # One hint a line is enough.
+        end = text.find(b"\n", found)
+        if end < 0:
+            return
+
+
 def _first(lines: Sequence[Line], reading: Reading) -> Shape | None:
     """Return the first block that is one beyond doubt: it ends the article, or its rows are linked."""
-    places = [at for at, line in enumerate(lines) if _may_head(line)]
+    places = [at for at in _hinted(lines) if _may_head(lines[at])]
     for at in places[-_MOST_PHRASES:]:
         for each in SHAPES:
             shape = each(lines, at, reading)

@@ -8,7 +8,6 @@ a date that the text lacks may stand before the file's name.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -42,13 +41,20 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     linked, links = repair_code_links(trimmed(head.lines))
     parted, paragraphs = part_paragraphs(linked)
     body, repairs = mended(parted)
-    counts = Counter({"nag": nags, "index-block": int(block is not None), "address": int(bool(named))})
-    counts.update(trail.counts)
-    counts.update({**dict(repairs), "code-link": links, "paragraph": paragraphs, "badge": len(head.badges)})
+    counts = {
+        "nag": nags,
+        "index-block": int(block is not None),
+        "code-link": links,
+        "paragraph": paragraphs,
+        "badge": len(head.badges),
+        **trail.counts,
+        **dict(repairs),
+        "address": trail.counts["address"] + bool(named),
+    }
     undated = head.date is None and not head.problems
     return Manuscript(
-        text="\n".join(line.text for line in body),
-        lines=tuple(line.number for line in body),
+        text="\n".join([line.text for line in body]),
+        lines=tuple([line.number for line in body]),
         id=named or trail.id,
         title=title,
         date=date_of_name(file) if undated else head.date,
@@ -57,12 +63,15 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
         entry_lines=filed.lines,
         badges=head.badges,
         problems=(*head.problems, *filed.problems),
-        counts=tuple(sorted((+counts).items())),
+        counts=tuple(sorted((name, count) for name, count in counts.items() if count)),
     )
 
 
-def _without_nags(lines: Sequence[Line], reading: Reading) -> tuple[list[Line], int]:
+def _without_nags(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], int]:
     """Return the lines without the quotes that link to one of `[strip] quotes`, and how many there were."""
+    text = "\n".join([line.text for line in lines])
+    if not any(mark in text for mark in reading.strip_quotes):
+        return lines, 0
     out: list[Line] = []
     count = 0
     for is_quote, run in _runs(lines):
@@ -77,18 +86,18 @@ def _is_blank(line: Line) -> bool:
     return not line.text.strip()
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[bool, Sequence[Line]]]:
     """Yield the lines in runs that are a block quote or hold none."""
-    run: list[Line] = []
-    was_quote = False
-    for line in lines:
-        is_quote = not line.code and line.text.lstrip(" ").startswith(">")
-        if is_quote != was_quote:
-            yield was_quote, run
-            run = []
-        was_quote = is_quote
-        run.append(line)
-    yield was_quote, run
+    quoted = [text.lstrip(" ")[:1] == ">" and not code for _, text, code in lines]
+    start = 0
+    while start < len(lines):
+        is_quote = quoted[start]
+        try:
+            end = quoted.index(not is_quote, start)
+        except ValueError:
+            end = len(lines)
+        yield is_quote, lines[start:end]
+        start = end
 
 
 def _is_nag(quote: Sequence[Line], marks: Sequence[str]) -> bool:

@@ -112,5 +112,10 @@ def addresses(text: str) -> list[str]:
 
 def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines without blank ones at either end."""
-    filled = [at for at, line in enumerate(lines) if line.text.strip()]
-    return lines[filled[0] : filled[-1] + 1] if filled else ()
+    start = next((at for at, line in enumerate(lines) if line.text.strip()), None)
+    if start is None:
+        return ()
+    end = len(lines)
+    while not lines[end - 1].text.strip():
+        end -= 1
+    return lines[start:end]
