@@ -23,7 +23,8 @@ from lwnindex.mend import is_sound, mended
 from lwnindex.model import Body, Value
 from lwnindex.settings import MarkdownSettings
 from lwnindex.shape import PREFIX, Shaped, shape, text_of
-from lwnindex.tags import plain, tags_of
+from lwnindex.tags import Tags, plain, tags_of
+from lwnindex.usual import usual
 
 Fault = tuple[str, int, str, str]
 """A problem's code, line, sentence and way out."""
@@ -105,19 +106,22 @@ def _finished(written: str, host: str) -> Shaped | None:
 
     Where elements had to go, the next reading may find another tree, so it is read again until it does not.
     """
-    current = sift(written)
+    tags = usual(written) or _sound(sift(written))
     counts = None
     for _ in range(_ROUNDS):
-        tags = tags_of(current)
-        if not is_sound(tags, current):
-            current = mended(current)
-            tags = tags_of(current)
         shaped = shape(tags, host)
         counts = shaped.counts if counts is None else counts
         current = clean(shaped.html)
         if current == shaped.html:
             return shaped._replace(counts=counts)
+        tags = _sound(current)
     return None
+
+
+def _sound(sifted: str) -> Tags:
+    """Return the tags of sifted HTML, mended where it needs that."""
+    tags = tags_of(sifted)
+    return tags if is_sound(tags, sifted) else tags_of(mended(sifted))
 
 
 def _too_large(reason: str, lines: Sequence[int]) -> Fault:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from pygments.lexer import Lexer
-from pygments.style import StyleMeta
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+    from pygments.style import StyleMeta
 
 LARGEST = 64 * 1024
 LIGHT, DARK = "friendly", "one-dark"
@@ -66,6 +68,13 @@ def token_classes() -> frozenset[str]:
 def languages() -> frozenset[str]:
     """Return the first alias of each language that Pygments knows; a block is marked with it."""
     return frozenset(canonical for canonical, _ in _lexers().values())
+
+
+def is_of_code(name: str, given: str) -> bool:
+    """Return whether a class is one that a block gives to its elements of this name, `code` or `span`."""
+    if name == "span":
+        return given in token_classes()
+    return given.startswith("language-") and given.removeprefix("language-") in languages()
 
 
 def _coloured(alias: str, escaped: str) -> tuple[str, bool]:

@@ -14,8 +14,8 @@ from lwnindex import grid
 from lwnindex.attributes import span, valid
 from lwnindex.tags import VOID, Tags, pairs, partners, tag, tags_of
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | {"p", "div", "blockquote", "pre", "hr", "ul", "ol", "dl", "table"}
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = HEADINGS | {"p", "div", "blockquote", "pre", "hr", "ul", "ol", "dl", "table"}
 _TEXT = frozenset(
     {
         "a",
@@ -39,7 +39,7 @@ _TEXT = frozenset(
     | {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 _FLOW = frozenset({"body", "div", "blockquote", "li", "dd", "dt", "td", "th", "caption"})
-_LISTS = frozenset({"ul", "ol"})
+LISTS = frozenset({"ul", "ol"})
 _PARTS = {
     **dict.fromkeys(("caption", "thead", "tbody", "tfoot"), frozenset({"table"})),
     "tr": frozenset({"thead", "tbody", "tfoot"}),
@@ -59,10 +59,10 @@ _HEIRS = {
 
 # What Markdown writes: which elements stand directly in which.
 _USUAL_TEXT = _TEXT - {"bdo", "dfn", "time"}
-_USUAL = {
+USUAL = {
     **dict.fromkeys(("body", "div", "blockquote", "li", "td"), _BLOCKS - {"dl"} | _USUAL_TEXT),
-    **dict.fromkeys((*_HEADINGS, "p", "pre", "th", *(_USUAL_TEXT - VOID)), _USUAL_TEXT),
-    **dict.fromkeys(_LISTS, frozenset({"li"})),
+    **dict.fromkeys((*HEADINGS, "p", "pre", "th", *(_USUAL_TEXT - VOID)), _USUAL_TEXT),
+    **dict.fromkeys(LISTS, frozenset({"li"})),
     "table": frozenset({"thead", "tbody"}),
     **dict.fromkeys(("thead", "tbody"), frozenset({"tr"})),
     "tr": frozenset({"td", "th"}),
@@ -80,7 +80,7 @@ def is_sound(tags: Tags, sifted: str) -> bool:
         if name[0] == "/":
             opened.pop()
             continue
-        if name not in _USUAL.get(opened[-1], ()):
+        if name not in USUAL.get(opened[-1], ()):
             return False
         if attributes and not _USUAL_ATTRIBUTES.fullmatch(attributes):
             return False
@@ -193,7 +193,7 @@ class _Mending:
 
     def _block(self, place: int, name: str) -> str:
         parent = self._parent()
-        if parent.holds != "flow" or (name in _HEADINGS and self._is_in("th", "dt")):
+        if parent.holds != "flow" or (name in HEADINGS and self._is_in("th", "dt")):
             return self._gone(place, "\n" if self._is_in("pre") else " ")
         if name == "dl" and not self._is_glossary(place):
             return self._open(place, "div")
@@ -298,6 +298,6 @@ def _held(name: str) -> str:
     """Return what may stand in an element."""
     if name in _FLOW:
         return "flow"
-    if name in _LISTS:
+    if name in LISTS:
         return "list"
     return "text" if name in _TEXT or name in _BLOCKS - {"dl", "table"} else "parts"
