@@ -122,6 +122,7 @@ _FORBIDDEN = re.compile(
 # A line break right after <pre> is lost to every reader of HTML, so the next one would be as well.
 _FIRST_LINES = re.compile(r'(<pre(?: [a-z-]+="[^"]*")*>)\n+')
 
+_CODE_TAG = re.compile(r"<(?:code|span)[^>]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ENDLESS_TAG = re.compile(r"""<[a-zA-Z/!?](?:[^<>"']|"[^"]*+"|'[^']*+'){20000}""")
 _NEVER_OPEN = {
@@ -140,7 +141,7 @@ _MOST_CARRIED = 200_000
 def clean(fragment: str) -> str:
     """Return what of some HTML may be published; itself where nothing must go."""
     for _ in range(_ROUNDS):
-        cleaned = _settled(_publisher().clean(fragment))
+        cleaned = _settled(_publisher(_may_hold_code(fragment)).clean(fragment))
         if cleaned == fragment:
             return cleaned
         fragment = cleaned
@@ -149,7 +150,12 @@ def clean(fragment: str) -> str:
 
 def sift(fragment: str) -> str:
     """Return what of some HTML may be published once it is mended and shaped."""
-    return _sieve().clean(fragment)
+    return _sieve(_may_hold_code(fragment)).clean(fragment)
+
+
+def _may_hold_code(fragment: str) -> bool:
+    """Return whether the classes of coloured code are asked for; Pygments, which has them, loads slowly."""
+    return _CODE_TAG.search(fragment) is not None
 
 
 def tangle(fragment: str) -> str | None:
@@ -191,33 +197,35 @@ def _settled(cleaned: str) -> str:
 
 
 @cache
-def _publisher() -> nh3.Cleaner:
-    """Return the cleaner of what is published."""
+def _publisher(has_code: bool) -> nh3.Cleaner:
+    """Return the cleaner of what is published, with or without the classes of coloured code."""
     classes = {
         **dict.fromkeys(_ALIGNED, _ALIGNMENTS),
         "a": {"image", *_FOOTNOTES},
-        "code": {f"language-{one}" for one in languages()},
         "div": {"highlight", "footnote", "scroll", *_ALIGNMENTS},
         "pre": {"plain"},
-        "span": set(token_classes()),
+        **(_code_classes() if has_code else {}),
     }
     return _cleaner(_PUBLISHED, _ATTRIBUTES, classes, tag_attribute_values=_FIXED)
 
 
 @cache
-def _sieve() -> nh3.Cleaner:
+def _sieve(has_code: bool) -> nh3.Cleaner:
     """Return the cleaner of what comes in: no class is let in that only `shape` may give."""
     classes = {
         "a": _FOOTNOTES,
-        "code": {f"language-{one}" for one in languages()},
         "div": {"highlight", "footnote"},
         "pre": {"plain"},
-        "span": set(token_classes()),
+        **(_code_classes() if has_code else {}),
     }
     wider = {**_ATTRIBUTES, "a": {"href", "name"}, "img": {"src", "alt"}}
     for tag in (*_ALIGNED, "h1", "center"):
         wider[tag] = wider.get(tag, set()) | {"align"}
     return _cleaner(_PUBLISHED | _TURNED, wider, classes)
+
+
+def _code_classes() -> dict[str, set[str]]:
+    return {"code": {f"language-{one}" for one in languages()}, "span": set(token_classes())}
 
 
 def _cleaner(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -241,3 +243,24 @@ def test_html_that_would_take_too_long_is_told(fragment: str, part: str) -> None
 )
 def test_html_that_is_only_long_is_not(fragment: str) -> None:
     assert tangle(fragment) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "cleaned"),
+    [
+        ('<CODE CLASS="language-c x">a</CODE>', '<code class="language-c">a</code>'),
+        ("<span/class=k>a</span>", '<span class="k">a</span>'),
+        ('<code\nclass="language-none">a</code>', '<code class="">a</code>'),
+    ],
+)
+def test_the_classes_of_code_are_known_however_a_tag_is_written(written: str, cleaned: str) -> None:
+    assert clean(written) == sift(written) == cleaned
+
+
+def test_a_text_without_coloured_code_is_cleaned_without_pygments() -> None:
+    program = "import sys; from lwnindex.clean import clean, sift; from lwnindex.usual import usual\n"
+    program += "print(clean(sift('<p class=x>a <code>b</code></p>')), usual('<p>a</p>') is not None, "
+    program += "any('pygments' in one for one in sys.modules))"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert said.stdout == "<p>a <code>b</code></p> True False\n"
