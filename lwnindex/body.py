@@ -76,7 +76,7 @@ def compose(
         hrefs=hrefs,
         href_lines=tuple(_href_lines(hrefs, text, lines)),
         images=images,
-        anchors=tuple(map(plain, _ID.findall(finished.html))),
+        anchors=tuple(map(plain, _ID.findall(finished.html))) if ' id="' in finished.html else (),
         contents=finished.contents,
         words=finished.words,
         size=len(blob),
@@ -178,7 +178,7 @@ def _spellings(href: str) -> Iterator[str]:
 def _teaser(finished: str) -> str:
     """Return the text of the first paragraph that is no quote, list, table or note, cut at a word."""
     for paragraph in _paragraphs(finished):
-        said = text_of(_IMAGE_LINK.sub("", paragraph))
+        said = text_of(_IMAGE_LINK.sub("", paragraph) if 'class="image"' in paragraph else paragraph)
         if said:
             return _cut(said)
     return ""
@@ -187,7 +187,8 @@ def _teaser(finished: str) -> str:
 def _paragraphs(finished: str) -> Iterator[str]:
     """Yield what stands in the paragraphs that are in no quote, list, table or note."""
     depth = 0
-    for found in _PARAGRAPH.finditer(finished.partition(_NOTES)[0]):
+    notes = finished.find(_NOTES)
+    for found in _PARAGRAPH.finditer(finished, 0, notes if notes >= 0 else len(finished)):
         if found[2]:
             depth += -1 if found[1] else 1
         elif not depth and not found[1]:

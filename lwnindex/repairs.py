@@ -132,10 +132,7 @@ def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
     A tab reaches to the next fourth column, as Markdown has it; in fenced code all stays as it is.
     """
     return tuple(
-        [
-            _trimmed(_untabbed(line)) if line.text.endswith(" ") or "\t" in line.text else line
-            for line in lines
-        ]
+        [_trimmed(_untabbed(line)) if line.text[-1:] == " " or "\t" in line.text else line for line in lines]
     )
 
 

@@ -51,7 +51,9 @@ def shape(tags: Tags, host: str = "") -> Shaped:
 
 def text_of(fragment: str) -> str:
     """Return what canonical HTML says, on one line and without the marks of footnotes."""
-    return " ".join(plain(_TAG.sub("", _FOOTNOTE_MARK.sub("", fragment))).split())
+    if "<sup" in fragment:
+        fragment = _FOOTNOTE_MARK.sub("", fragment)
+    return " ".join(plain(_TAG.sub("", fragment) if "<" in fragment else fragment).split())
 
 
 class _Shaping:
@@ -71,11 +73,10 @@ class _Shaping:
 
     def walk(self) -> None:
         """Rewrite each tag that depends on nothing behind it."""
-        for place, name in enumerate(self.tags.names):
-            step = _STEPS.get(name)
-            if step:
-                step(self, place)
-            elif self.tags.attributes[place]:
+        for place, (name, attributes) in enumerate(zip(self.tags.names, self.tags.attributes, strict=True)):
+            if name in _STEPS:
+                _STEPS[name](self, place)
+            elif attributes:
                 self.other(place)
 
     def count(self, what: str) -> None:

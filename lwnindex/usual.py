@@ -22,7 +22,7 @@ _PLACED: dict[str, Callable[[list[str], str], bool]] = {
 }
 _TEXTLESS = LISTS | {"table", "thead", "tbody", "tr"}
 _ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;")
-_SLASHED = re.compile(r'(<(?:[bh]r|img(?: [a-z]+="[^"]*")*)) />')
+_SLASHED = re.compile(r'(<img(?: [a-z]+="[^"]*")*) />')
 _NAME = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 _HOST = rf"https?://(?:{_NAME}\.)+[A-Za-z]{{2,20}}(?::[0-9]{{1,4}})?(?=[/?#\"])"
 _URL = rf'(?:{_HOST}|/(?!/)|#)[^"<>&\s]*(?:&amp;[^"<>&\s]*)*'
@@ -58,7 +58,8 @@ def _unclosed(written: str) -> str:
     """Return HTML without the slashes that Markdown puts into tags of elements that have no end."""
     if " />" not in written:
         return written
-    return _SLASHED.sub(r"\1>", written)
+    short = written.replace("<br />", "<br>").replace("<hr />", "<hr>")
+    return _SLASHED.sub(r"\1>", short) if "<img " in short else short
 
 
 def _is_plain(kind: tuple[str, str]) -> bool:

@@ -13,6 +13,7 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+_NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _AMERICAN = (-240, -300, -300, -360, -360, -420, -420, -480)
 _ZONES = {
     **dict.fromkeys(("Z", "UT", "UTC", "GMT"), 0),
@@ -108,7 +109,7 @@ def _year(digits: str) -> int:
 def _month(name: str) -> int:
     if name.isdecimal():
         return int(name)
-    return next(number for number, full in enumerate(_MONTHS, 1) if full.startswith(name[:3].lower()))
+    return _NUMBERS[name[:3].casefold()]
 
 
 def _zone(name: str | None) -> tzinfo | None:

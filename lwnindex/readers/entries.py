@@ -76,7 +76,8 @@ def _cut(text: str, slashes: Sequence[int]) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in zip(starts, [*slashes, len(text)], strict=True))
 
 
-def split_topic(topic: str, fragment: str, slash_names: Collection[str]) -> tuple[tuple[str, ...], bool]:
+@lru_cache(maxsize=4096)
+def split_topic(topic: str, fragment: str, slash_names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """Return the levels of a topic of an index block, and whether the list of names decided them.
 
     Where the row links to the index, the split is that whose anchor is the link's fragment.

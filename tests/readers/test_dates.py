@@ -98,3 +98,7 @@ def test_the_name_of_a_file_may_start_with_a_date(file: str, wanted: str | None)
 @pytest.mark.parametrize("written", ["December 22, 2009", "22 Dec 2009", "2009-12-22", "Feb. 30, 2009"])
 def test_what_is_written_as_a_date_is_known_from_its_looks(written: str) -> None:
     assert re.fullmatch(WRITTEN, written, re.IGNORECASE)
+
+
+def test_an_old_letter_that_is_a_variant_of_s_is_read_as_one() -> None:
+    assert read_date("\u017fep 1, 2009") == "2009-09-01"
