@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -131,6 +132,7 @@ def _row(line: Line) -> Row:
     return Row(line.number, index, topic, href)
 
 
+@lru_cache(maxsize=512)
 def _cell(text: str) -> tuple[str, str]:
     """Return the words of a cell and the address that it links to, if it does."""
     found = link(text) or (text.strip(), "")
