@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import msgspec
 
-from lwnindex import markup
+from lwnindex import fastpath, markup
 from lwnindex.clean import clean, sift, tangle
 from lwnindex.digest import digest_bytes
 from lwnindex.highlight import highlight
@@ -55,14 +55,16 @@ def compose(
     lines: Sequence[int] = (),
     extensions: tuple[str, ...] = MarkdownSettings().extensions,
     host: str = "",
+    accelerate: bool = MarkdownSettings().accelerate,
 ) -> Composed:
     """Return the body of a Markdown text.
 
     `lines` are the source's line numbers of the text's lines, and `host` is where an image stands whose
-    address names none. A text that Markdown or HTML would take too long for comes out as plain text.
+    address names none; `accelerate` changes nothing but the time. A text that Markdown or HTML would take
+    too long for comes out as plain text.
     """
     text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-    written, coloured, reason = _html(text, extensions)
+    written, coloured, reason = _html(text, extensions, accelerate)
     finished = _finished(written, host)
     if finished is None:
         reason = reason or "Its HTML is too tangled to be cleaned."
@@ -86,12 +88,12 @@ def compose(
     return Composed(body=body, blob=blob, counts=tuple(sorted(counts.items())), problems=problems)
 
 
-def _html(text: str, extensions: tuple[str, ...]) -> tuple[str, int, str | None]:
+def _html(text: str, extensions: tuple[str, ...], accelerate: bool) -> tuple[str, int, str | None]:
     """Return a text as HTML, how many blocks of code have colours, and why it is plain, if it is."""
     reason = markup.limits(text)
     if reason is None:
         try:
-            written = markup.to_html(text, extensions)
+            written = fastpath.to_html(text, extensions, accelerate=accelerate)
         except RecursionError:
             reason = "The text is nested too deeply."
         else:

@@ -170,7 +170,7 @@ def _no_index_path(value: str) -> Iterator[str]:
 
 
 def _no_extension(value: tuple[str, ...]) -> Iterator[str]:
-    from lwnindex.markup import to_html
+    from lwnindex.pythonmarkdown import to_html
 
     for name in value:
         try:

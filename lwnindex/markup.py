@@ -1,27 +1,13 @@
-"""A manuscript's Markdown becomes HTML, or plain text where Markdown would take too long.
+"""Which texts must not go to Markdown, and how they are shown instead.
 
 Python-Markdown needs quadratic to cubic time, or more stack than there is, for some texts of a few
 kilobytes. `limits` sees those before they cost anything; what it lets through takes seconds at worst.
-Nothing here is safe to publish yet: `clean` decides that.
 """
 
 from __future__ import annotations
 
 import html
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from types import FrameType
-from typing import Any
-from xml.etree.ElementTree import Element
-
-from markdown import Markdown
-from markdown.blockprocessors import OListProcessor
-from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
-
-from lwnindex.clean import KNOWN
 
 LARGEST = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
@@ -43,39 +29,12 @@ _MOST_CELLS = 200_000
 _MOST_NESTED = 50
 _MOST_FENCE_WORK = 400_000_000
 _MOST_EXPANSION = 32 * 1024 * 1024
-_STACK = 900
 
 _FENCED = re.compile(r"^(?P<fence>~{3,}+|`{3,}+)[^\n`]*\n(?:.*?\n)??(?P=fence) *$", re.MULTILINE | re.DOTALL)
 _BLANK = re.compile(r"\n[ \t>]*\n")
 _DEFINITION = re.compile(r"^ {0,3}\*?\[[^\]\n]*\]:.*$", re.MULTILINE)
 _QUOTES = re.compile(rf">(?:[ \t]*>){{{_MOST_NESTED}}}")
 _LISTS = re.compile(rf"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){{{_MOST_NESTED + 1},}}[^-*+\s]", re.MULTILINE)
-
-# The one setting that differs from the extensions' defaults: alignment as an attribute, which cleaning
-# can pass by name, and not as a style. `extra` hands its settings on.
-_TABLES: dict[str, Any] = {"use_align_attribute": True}
-_SETTINGS: dict[str, dict[str, Any]] = {
-    "tables": _TABLES,
-    "markdown.extensions.tables": _TABLES,
-    "extra": {"tables": _TABLES},
-    "markdown.extensions.extra": {"tables": _TABLES},
-}
-
-
-def to_html(text: str, extensions: tuple[str, ...]) -> str:
-    """Return Python-Markdown's HTML for a text; RecursionError where it is nested too deeply.
-
-    `extensions` are names as in `[markdown] extensions`. Equal texts give equal results, whatever came
-    before and whoever calls.
-    """
-    engine = _engine(extensions)
-    try:
-        with _same_stack():
-            return engine.reset().convert(text)
-    except BaseException:
-        # What a failed run leaves on the parser's stack is not undone by reset().
-        _engine.cache_clear()
-        raise
 
 
 def limits(text: str) -> str | None:
@@ -93,56 +52,6 @@ def limits(text: str) -> str | None:
 def as_plain(text: str) -> str:
     """Return a text as HTML that shows it letter by letter."""
     return f'<pre class="plain">{html.escape(text, quote=False)}</pre>'
-
-
-_OLIST_PRIORITY = 40
-_HTML_PRIORITY = 90
-"""Those of Python-Markdown's own processors, whose places ours take."""
-
-_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-
-
-@cache
-def _engine(extensions: tuple[str, ...]) -> Markdown:
-    """Return the converter for these extensions; making one costs as much as a short article."""
-    settings = {name: _SETTINGS[name] for name in extensions if name in _SETTINGS}
-    found = Markdown(extensions=list(extensions), extension_configs=settings)
-    found.parser.blockprocessors.register(_Numbered(found.parser), "olist", _OLIST_PRIORITY)
-    found.inlinePatterns.register(_KnownHtml(HTML_RE, found), "html", _HTML_PRIORITY)
-    found.block_level_elements = [name for name in found.block_level_elements if name in KNOWN]
-    return found
-
-
-class _KnownHtml(HtmlInlineProcessor):
-    """HTML is what has a known name; `vector<int>` and `/proc/<pid>` are text, and none of it may go."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's own name and contract
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | str | None, int | None, int | None]:
-        name = _NAME.match(m[1])
-        if name and name[1].lower() not in KNOWN:
-            return None, None, None
-        return super().handleMatch(m, data)
-
-
-class _Numbered(OListProcessor):
-    """A list that starts at 3 in the source starts at 3 on the page."""
-
-    LAZY_OL = False
-
-
-@contextmanager
-def _same_stack() -> Iterator[None]:
-    """Let the same depth of calls fail, however deep the caller stands: the outcome is part of a page."""
-    before, depth = sys.getrecursionlimit(), 0
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001 (inspect's way takes milliseconds)
-    while frame := frame.f_back if frame else None:
-        depth += 1
-    sys.setrecursionlimit(depth + _STACK)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
 
 
 def _size(text: str) -> str | None:

@@ -38,7 +38,7 @@ def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Map
     headed = frontmatter.is_headed(text)
     found = _sound((frontmatter if headed else lwn).read(text, source.file, reading))
     host = urlsplit(reading.source).netloc
-    composed = compose(found.text, found.lines, reading.extensions, host)
+    composed = compose(found.text, found.lines, reading.extensions, host, reading.accelerate)
     parsed = (
         _page(source, found, composed)
         if _is_page(source)

@@ -78,9 +78,10 @@ class LinksSettings(Settings, frozen=True, kw_only=True):
 
 
 class MarkdownSettings(Settings, frozen=True, kw_only=True):
-    """`[markdown]`: the extensions of Python-Markdown in use."""
+    """`[markdown]`: the extensions of Python-Markdown in use, and whether it may be spared."""
 
     extensions: tuple[str, ...] = ("tables", "fenced_code", "footnotes", "def_list", "abbr")
+    accelerate: bool = True
 
 
 class StripSettings(Settings, frozen=True, kw_only=True):
@@ -171,6 +172,7 @@ class Reading(Value, frozen=True, kw_only=True):
     strip_lines: tuple[str, ...]
     strip_rest: tuple[str, ...]
     extensions: tuple[str, ...]
+    accelerate: bool
 
 
 def reading(config: Config) -> Reading:
@@ -186,4 +188,5 @@ def reading(config: Config) -> Reading:
         strip_lines=config.strip.lines,
         strip_rest=config.strip.rest,
         extensions=config.markdown.extensions,
+        accelerate=config.markdown.accelerate,
     )

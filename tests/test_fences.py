@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.lines import marked
-from lwnindex.markup import to_html
+from lwnindex.pythonmarkdown import to_html
 from lwnindex.repairs import mended
 from lwnindex.settings import Config
 

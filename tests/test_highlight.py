@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex import highlight
-from lwnindex.markup import to_html
+from lwnindex.pythonmarkdown import to_html
 
 _SPAN = re.compile(r'<span class="[a-z0-9]+">|</span>')
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from lwnindex.clean import sift
-from lwnindex.markup import to_html
 from lwnindex.mend import is_sound, mended
+from lwnindex.pythonmarkdown import to_html
 from lwnindex.settings import MarkdownSettings
 from lwnindex.tags import tags_of
 from tests.soup import nested, soup
