@@ -17,6 +17,9 @@ Kind = Literal["", "paragraph", "heading", "rule", "list", "item", "quote", "tab
 SPACES = "\N{MEDIUM MATHEMATICAL SPACE}"
 """Two spaces at the end of a paragraph or item: Python-Markdown keeps those, and pyromark this."""
 
+NEWLINE = "\N{IDEOGRAPHIC SPACE}"
+"""The blank line at the end of a quote: Python-Markdown keeps it in the last paragraph, and pyromark this."""
+
 PART = "\uf8ff"
 """A paragraph of this alone parts what is rendered in one go."""
 
@@ -52,7 +55,7 @@ _ENTITY = r"&(?:amp|lt|gt|quot|nbsp|[mn]dash|hellip|copy|reg|trade|[aeiou](?:acu
 _URL_PART = r"[A-Za-z0-9\-_.+!*,%@?=;:/#$~]++|&amp;|&(?!#|[A-Za-z0-9]++;)|\\[()_*]"
 _URL = rf"(?:{_URL_PART}|\((?:{_URL_PART})*+\))++"
 _ADDRESS = rf'\({_URL}(?: "[\w ,.:;/+-]*+")?\)'
-_CODE_ANGLE = rf"<(?![A-Za-z/!?])|</?+(?!(?i:{'|'.join(NO_TEXT)})\b)[A-Za-z][\w./:+*-]*+>"
+_CODE_ANGLE = rf"<(?![A-Za-z/!?])|</?+(?!(?i:{'|'.join(NO_TEXT)})\b)[A-Za-z][\w./:+*, -]*+>"
 
 _WORDS = "|".join(
     (
@@ -86,7 +89,7 @@ def _text() -> re.Pattern[str]:
     bracket = rf"(?<!!)\[(?:{words})*+\]{unlinked}"
     link = rf"(?<!!)\[(?:{words}|{_emphasis(words, 'inner')}|{image}|{bracket})++\](?:{_ADDRESS}|{unlinked})"
     short = rf"(?<!!)\[(?:{words})++\](?:{_ADDRESS}|{unlinked})"
-    auto = r"<https?://(?:[A-Za-z0-9\-_.+,%@?=;:/#~]|&(?!#|[A-Za-z0-9]++;))++>"
+    auto = r"<(?:https?|ftp)://(?:[A-Za-z0-9\-_.+,%@?=;:/#~]|&(?!#|[A-Za-z0-9]++;))++>"
     broken = rf"(?<=[^ \n]  )\n{_STARTS_TEXT}"
     whole = "|".join((words, broken, _emphasis(f"{words}|{short}", "outer"), image, link, auto))
     return re.compile(rf"{_STARTS_TEXT}(?:{whole})++(?<![ \n])")
@@ -96,11 +99,11 @@ _HEADING = re.compile(r"#{1,6} +(?=[^ ])([^#\n]*)")
 _RULE = re.compile(r"(?:\*(?: ?\*){2,}+|-(?: ?-){2,}+|_(?: ?_){2,}+) {0,2}")
 _ITEM = re.compile(r"( {0,8})(?:([-*+])|(?:0|[1-9]\d{0,8})\.) (?=[^ ])")
 _SEPARATOR = re.compile(r"\|(?: *:?-+:? *\|)+ {0,2}")
-_CODE = re.compile(rf"(?: {{4}}(?:[^\n<&]++|&(?!#)|{_CODE_ANGLE})*+(?:\n|\Z))++(?<=[^ \n])")
+_CODE = re.compile(rf"(?: {{4}}(?= *[^ \n])(?:[^\n<&]++|&(?!#)|{_CODE_ANGLE})*+(?:\n|\Z))++(?<=[^ \n])")
+_LONE_STAR = re.compile(r"[^\n\\]\*")
 _LEVELS = (4, 8)
+_QUOTED = re.compile(r"^ *>|^ +$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{2,}")
-# Such a line would stay within the last paragraph of its quote.
-_ENDS_BLANK = re.compile(r"^> *(?:\n\n|\Z)", re.MULTILINE)
 
 
 def blocks(text: str) -> list[Block]:
@@ -195,9 +198,19 @@ def _indented(source: str, bare: str, previous: Block) -> Block:
 def _ended(text: str) -> str:
     """Return a paragraph with a mark for the two spaces at its end, or nothing if it is none."""
     bare = text.removesuffix("  ")
-    if not _text().fullmatch(bare):
+    if not _text().fullmatch(bare) and not _has_lone_star(bare):
         return ""
     return text if bare is text else bare + SPACES
+
+
+def _has_lone_star(text: str) -> bool:
+    """Return whether a paragraph is plain but for one star, which can emphasize nothing."""
+    return (
+        text.count("*") == 1
+        and "_" not in text
+        and _LONE_STAR.search(text) is not None
+        and _text().fullmatch(text.replace("*", "x")) is not None
+    )
 
 
 def _is_text(line: str) -> bool:
@@ -248,11 +261,26 @@ def _quote(source: str, bare: str) -> Block:
 
     Python-Markdown makes one of several with blank lines between.
     """
-    rows = _BLANK_LINES.sub("\n>\n", bare).split("\n")
-    if not all(row[:1] == ">" for row in rows) or _ENDS_BLANK.search(bare):
-        return Block(source)
-    inner = blocks("\n".join(row[2:] if row[1:2] == " " else row[1:] for row in rows))
-    if any(not each.kind or each.kind == "quote" for each in inner) or any(map(are_tied, inner, inner[1:])):
+    inner: list[Block] = []
+    for part in _BLANK_LINES.split(bare):
+        inner += _within(part)
+    if not all(each.kind for each in inner) or any(map(are_tied, inner, inner[1:])):
         return Block(source)
     joined = "\n\n".join(each.text for each in inner)
     return Block(source, "quote", "> " + joined.replace("\n", "\n> "))
+
+
+def _within(quote: str) -> list[Block]:
+    """Return the blocks within a quote; one without a kind where it holds another or white space."""
+    rows = quote.split("\n")
+    text = "\n".join(row[2:] if row[1:2] == " " else row[1:] for row in rows)
+    if not all(row[:1] == ">" for row in rows) or _QUOTED.search(text):
+        return [Block(quote)]
+    inner = blocks(text)
+    if not inner or text.endswith("\n\n"):
+        return [Block(quote)]
+    if text[-1] == "\n":
+        last = inner.pop()
+        is_plain = last.kind == "paragraph" and last.text[-1] != SPACES
+        inner.append(last._replace(kind="paragraph" if is_plain else "", text=last.text + NEWLINE))
+    return inner

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from lwnindex.agreed import NO_TEXT, PART, SPACES, Block, are_tied, blocks, is_odd
+from lwnindex.agreed import NEWLINE, NO_TEXT, PART, SPACES, Block, are_tied, blocks, is_odd
 from lwnindex.clean import KNOWN
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _TAB = 4
 
 _SPACES_LINE = re.compile(r"\n +\n")
 _SPACES_ONLY = re.compile(r"(?<=\n) +\n")
-_FENCE_MARK = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _FENCE = re.compile(
     r"(?P<mark>`{3,}+|~{3,}+) *(?:[A-Za-z0-9_#+-][A-Za-z0-9_#.+-]*+)? *\n"
     r"(?:(?! {0,3}(?P=mark))[^\n]*+\n)*+(?P=mark) *(?=\n|\Z)"
@@ -50,18 +49,23 @@ _TABLES = (
 _INLINE = re.compile(
     r"a|abbr|b|big|br|cite|code|del|em|font|i|img|ins|kbd|q|s|small|span|strike|strong|sub|sup|tt|u"
 )
-_TAG = re.compile(r"""</?([A-Za-z][\w.:+-]*)(?:\s+[A-Za-z:_-]+="[^"<>`]*")*\s*/?>""")
+_TAG = re.compile(
+    r"""</?([A-Za-z][\w.+-]*)(?:(?:\s+[A-Za-z:_-]+="[^"<>`]*")*\s*/?|[\w./:+*, -]*|://[^\s<>"'`]*)>"""
+)
 _OPEN_ANGLE = re.compile(r"<[A-Za-z/!?]")
 _TERM = re.compile(r"^[ >]*(?:(?:[-*+]|\d+\.) +)*:(?: |$)", re.MULTILINE)
+_NOTE = re.compile(r"\[\^[A-Za-z0-9_-]+\]: (?=\S)(?!.*\] ?:)[^\n]+")
+_NOTES_PLACE = "///Footnotes Go Here///"
 _CONTROL = re.compile("[\x00\x02\x03\r\uf8ff]")
 # What Python-Markdown leaves of a text that it could not put together again; the number counts blocks.
-_REMAINS = ("klzzwxh:", "wzxhzdk:")
+_REMAINS = re.compile("[\x02\x03]|zzwxh:|zxhzdk:")
 
 _FAST = "nothing that the two engines might read differently"
 _FENCED = "a fence of code that is not closed, or has more than a language behind it"
 _TIED = "a list, quote or code that may be one with its neighbour, or stands beside a block that goes slowly"
 _SHAPELESS = "something of which it depends on the whole text what Python-Markdown makes of it"
 _REASONS = (
+    (r"\[\^", "a footnote, or the mark of one"),
     (r"^#", "a heading with a # in its text, or with text right below it"),
     (r"^\|", "a table whose rows are not alike, or whose cells hold bars"),
     (r"^>", "a quote that holds a quote, or lines without a mark, or what would go slowly outside of it too"),
@@ -100,13 +104,15 @@ def to_html(text: str, extensions: tuple[str, ...], *, accelerate: bool = True) 
 
     `extensions` are names as in `[markdown] extensions`; with one that is not known all goes slowly.
     """
-    found = _accelerated(_plan(text), extensions) if accelerate and not _unknown(extensions) else None
+    found = (
+        _accelerated(_plan(text, extensions), extensions) if accelerate and not _unknown(extensions) else None
+    )
     return _slowly(text, extensions) if found is None else found
 
 
 def ways(text: str, extensions: tuple[str, ...]) -> tuple[Way, ...]:
     """Return which way each part of a text goes, in order; blank lines between parts are in none."""
-    plan = _plan(text)
+    plan = _plan(text, extensions)
     whole = _unknown(extensions) or plan.whole
     if not whole and _accelerated(plan, extensions) is None and not all(plan.slow):
         whole = _SHAPELESS
@@ -161,7 +167,7 @@ def _accelerated(plan: _Plan, extensions: tuple[str, ...]) -> str | None:
         return quick[0] if quick else None
     parted = [[block.source for block in run] for is_slow, run in runs if is_slow]
     slowly = _parts(_slowly(_joined(parted), extensions))
-    if len(quick) + len(slowly) != len(runs) or any(mark in each for each in slowly for mark in _REMAINS):
+    if len(quick) + len(slowly) != len(runs) or any(map(_REMAINS.search, slowly)):
         return None
     ways = {False: iter(quick), True: iter(slowly)}
     return "\n".join(filter(None, (next(ways[is_slow]) for is_slow, _ in runs)))
@@ -200,6 +206,8 @@ def _quickly(runs: Sequence[Sequence[str]]) -> list[str] | None:
         written = _NESTED.sub(r"\1", written)
     if SPACES in text:
         written = written.replace(SPACES, "  ")
+    if NEWLINE in text:
+        written = written.replace(NEWLINE, "\n")
     return _parts(written)
 
 
@@ -210,16 +218,28 @@ def _pyromark() -> Markdown:
     return Markdown(options=Options.ENABLE_TABLES)
 
 
-def _plan(text: str) -> _Plan:
+def _plan(text: str, extensions: tuple[str, ...]) -> _Plan:
     found = _blocks(_normal(text))
     if found is None:
         return _Plan((), (), _FENCED)
     slow = _slow(found)
     if True not in slow:
         return _Plan(found, slow)
-    return _Plan(
-        found, slow, _across(block.source for block, is_slow in zip(found, slow, strict=True) if is_slow)
-    )
+    notes = "footnotes" in extensions and _ends_in_note(found) and _NOTES_PLACE not in text
+    if notes:
+        found = [Block(each.source) if _has_note(each) else each for each in found]
+        slow = _slow(found)
+    sources = (each.source.strip("\n") for each, is_slow in zip(found, slow, strict=True) if is_slow)
+    return _Plan(found, slow, _across(each for each in sources if not (notes and _NOTE.fullmatch(each))))
+
+
+def _ends_in_note(found: Sequence[Block]) -> bool:
+    """Return whether a text ends in a footnote: then all of them come out where they would anyway."""
+    return _NOTE.fullmatch(found[-1].source.strip("\n")) is not None
+
+
+def _has_note(block: Block) -> bool:
+    return "[^" in block.source and block.kind != "fence"
 
 
 def _normal(text: str) -> str:
@@ -234,17 +254,25 @@ def _blocks(text: str) -> list[Block] | None:
     found: list[Block] = []
     end = 0
     if "```" in text or "~~~" in text:
-        while mark := _FENCE_MARK.search(text, end):
-            fence = _FENCE.match(text, mark.start())
+        while (start := _next_fence(text, end)) >= 0:
+            fence = _FENCE.match(text, start)
             if fence is None:
                 return None
-            found += blocks(text[end : mark.start()])
+            found += blocks(text[end:start])
             found.append(Block(fence[0], "fence", fence[0]))
             end = fence.end()
     found += blocks(text[end:] if end else text)
     if is_odd(text):
         return [Block(each.source) if is_odd(each.source) else each for each in found]
     return found
+
+
+def _next_fence(text: str, end: int) -> int:
+    """Return where the next line starts that is a fence, or -1."""
+    if text.startswith(("```", "~~~"), end) and (not end or text[end - 1] == "\n"):
+        return end
+    starts = [at + 1 for mark in ("\n```", "\n~~~") if (at := text.find(mark, end)) >= 0]
+    return min(starts, default=-1)
 
 
 def _slow(found: Sequence[Block]) -> list[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lwnindex.agreed import SPACES, are_tied, blocks, is_odd
+from lwnindex.agreed import NEWLINE, SPACES, are_tied, blocks, is_odd
 
 
 def kinds(text: str) -> list[str]:
@@ -36,8 +36,32 @@ def test_each_kind_of_block_is_known(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("a *b", "a `b", "a\n b", "a\n* b", "a\n# b", "a\n---", "a [b](c d)", "a <b>", "![a](<b>)", "a\\"),
-        *("# a #", "#a", "> a\nb", "> > a", "> a\n>", "* a\n  b", "* a\n+ b", "10) a", "*  a", "   * a"),
+        *(
+            "a _b",
+            "a *b *c",
+            "a `b",
+            "a\n b",
+            "a\n* b",
+            "a\n# b",
+            "a\n---",
+            "a [b](c d)",
+            "a <b>",
+            "![a](<b>)",
+            "a\\",
+        ),
+        *(
+            "# a #",
+            "#a",
+            "> a\nb",
+            "> > a",
+            "> a\n>\n>",
+            "> a\n>  ",
+            "* a\n  b",
+            "* a\n+ b",
+            "10) a",
+            "*  a",
+            "   * a",
+        ),
         *("|a|b|\n|-|-|\n|c|", "|a|\n|-|", "a|b\n-|-\nc|d", ": a", "``a``", "***a***", "a\u2028 [b]: c"),
     ],
 )
@@ -55,6 +79,14 @@ def test_spaces_at_the_ends_of_paragraphs_and_items_are_marked() -> None:
     written = [block.text for block in blocks("a  \nb  \n\n* c  \n* d\n\n> e  ")]
 
     assert written == [f"a  \nb{SPACES}", f"* c{SPACES}\n* d", f"> e{SPACES}"]
+
+
+def test_the_blank_line_at_the_end_of_a_quote_is_marked() -> None:
+    assert [block.text for block in blocks("> a\n>")] == [f"> a{NEWLINE}"]
+
+
+def test_one_star_in_a_block_emphasizes_nothing() -> None:
+    assert kinds("on *NIX\n\n* the S*B allocators") == ["paragraph", "item"]
 
 
 def test_quotes_in_a_row_are_one() -> None:

@@ -45,7 +45,9 @@ def assert_same(text: str, extensions: tuple[str, ...] = EXTENSIONS) -> None:
         "One line\nand the next  \nand one behind a break.",
         "An end with two spaces  ",
         "> One.\n> \n> Two.",
-        "> One.\n\n> Another quote right behind.",
+        "> One.\n\n> Another quote right behind.\n>\n\nAnd text.",
+        "One *NIX and its blocks.",
+        "A pair `<key, value>` in code.",
         "> A list in a quote:\n>\n>   * one\n>   * two",
         "  * one\n  * two\n    * inner\n        * innermost\n  * three",
         "  * one\n\n  * two\n\n    * inner\n\n    * inner too\n\n  * three",
@@ -81,7 +83,7 @@ def test_what_dumps_hold_goes_the_fast_way(text: str) -> None:
         ("| a | b |\n| - | - |\n| c |", "rows are not alike"),
         ("a ``b`` c", "doubled"),
         ("a `b c", "never closed"),
-        ("a *b", "star or underscore"),
+        ("a *b *c", "star or underscore"),
         ("a [b]( c )", "unusual address"),
         ("a\n  b", "indented"),
         ("a\u3000b", "unusual spaces"),
@@ -101,7 +103,8 @@ def test_a_block_that_goes_slowly_has_a_reason(text: str, reason: str) -> None:
     ("text", "reason"),
     [
         ("[a][b]\n\n[b]: /c", "definition"),
-        ("a[^1]\n\n[^1]: note", "footnote"),
+        ("a[^1]\n\n[^1]: note\n\nb", "footnote"),
+        ("///Footnotes Go Here///\n\na[^1]\n\n[^1]: note", "footnote"),
         ("ABC\n\n*[ABC]: long", "abbreviation"),
         ("term\n\n: meaning", "terms"),
         ("<div>\n\n_a_\n\n</div>", "HTML"),
@@ -118,6 +121,19 @@ def test_what_reaches_across_blocks_sends_the_whole_text_slowly(text: str, reaso
     assert found[:3] == (1, 3 + text.count("\n"), False)
     assert reason in found.reason
     assert_same(f"before\n\n{text}")
+
+
+def test_footnotes_at_the_end_go_slowly_with_their_marks_and_nothing_else() -> None:
+    text = "one\n\ntwo[^1] and `[^b]`\n\n```\n[^1]\n```\n\nthree[^b]\n\n[^1]: _note_\n\n[^b]: more"
+
+    assert [(way.first, way.fast) for way in ways(text, EXTENSIONS)] == [
+        (1, True),
+        (3, False),
+        (5, True),
+        (9, False),
+    ]
+    assert_same(text)
+    assert_same(text, ("tables", "fenced_code"))
 
 
 def test_the_ways_of_a_text_are_its_parts_in_order() -> None:
@@ -165,9 +181,8 @@ def test_where_pyromark_fails_the_slow_way_is_taken(monkeypatch: pytest.MonkeyPa
     assert not ways("a _b_", EXTENSIONS)[0].fast
 
 
-def test_what_python_markdown_cannot_put_together_goes_to_it_as_a_whole() -> None:
-    text = "_a_\n\n_)__._&y;"
-
+@pytest.mark.parametrize("text", ["_a_\n\n_)__._&y;", "_`a`_\n\n_*b*c_t[]()_d_"])
+def test_what_python_markdown_cannot_put_together_goes_to_it_as_a_whole(text: str) -> None:
     assert not is_fast(text)
     assert_same(text)
 
@@ -221,10 +236,11 @@ def test_texts_of_real_constructs_become_the_same(text: str) -> None:
         "\n\n".join(["> a"] * 2_000),
         "\n\n".join(["  * a"] * 2_000),
         "\n\n".join(["    a"] * 2_000),
+        "> " * 50 + "a\n",
         "```\n" * 2_001,
         "a\n" * 50_000,
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_long_text_takes_steps_in_proportion_to_its_length(text: str) -> None:
     """Nothing is measured: with a quadratic step this would stand still for minutes."""
