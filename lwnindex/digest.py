@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -13,6 +14,14 @@ _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 def digest_bytes(content: bytes) -> str:
     """Return the name of `content`: 32 hexadecimal digits of its BLAKE2b hash."""
     return blake2b(content, digest_size=16).hexdigest()
+
+
+def digest_pieces(pieces: Iterable[bytes]) -> str:
+    """Return the name of bytes that come in pieces, which need never be in memory together."""
+    running = blake2b(digest_size=16)
+    for piece in pieces:
+        running.update(piece)
+    return running.hexdigest()
 
 
 def digest(value: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.digest import digest, digest_bytes
+from lwnindex.digest import digest, digest_bytes, digest_pieces
 from lwnindex.model import Value
 from tests.makers import card
 
@@ -27,6 +27,11 @@ def test_a_name_is_the_same_on_every_machine() -> None:
     assert digest_bytes(b"") == "cae66941d9efbd404e4d88758ea67670"
     assert digest_bytes(b"Ceph") == "9e3759ed31a8795d9644e2de1b04ee6e"
     assert digest(("Kernel", 1, None, Named(one="a"))) == "f79f23f4e000340a24a52b4fed1342b3"
+
+
+@given(st.lists(st.binary(max_size=9), max_size=5))
+def test_bytes_in_pieces_have_the_name_of_the_whole(found: list[bytes]) -> None:
+    assert digest_pieces(found) == digest_bytes(b"".join(found))
 
 
 @given(st.dictionaries(st.text(), st.integers(0, 9)))
