@@ -19,13 +19,13 @@ from lwnindex.engine.executors import Serial, workers
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.gather import EXAMPLE, Gathered
-from lwnindex.journal import recover
+from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import Config
 from lwnindex.snapshot import Shown, Snapshot
-from lwnindex.write import Made, Tally, intact, write
+from lwnindex.write import Made, Tally, intact, recovered, write
 
 if TYPE_CHECKING:
     from lwnindex.pipeline import Site
@@ -35,12 +35,17 @@ T = TypeVar("T")
 
 
 class Options(NamedTuple):
-    """How a build is to be run; nothing here changes what it makes."""
+    """How a build is to be run; nothing here changes what it makes.
+
+    Another build at work in the same folders is waited for `patience` seconds; `waiting` is told so.
+    """
 
     executor: str = "processes"
     jobs: int | None = None
     clean: bool = False
     trust_stat: bool = True
+    patience: float = PATIENCE
+    waiting: Callable[[str], None] = unheard
 
 
 class Report(NamedTuple):
@@ -87,7 +92,8 @@ def build(found: Found, options: Options | None = None) -> Report:
     """
     how = options or Options()
     _check_output(found, _check_content(found))
-    return _with_store(found, how, lambda store: _build(found, how, store))
+    output = (found.root / found.config.output).resolve()
+    return _with_store(found, how, lambda store: _build(found, how, store), output)
 
 
 def export_json(found: Found, options: Options | None = None) -> bytes:
@@ -115,10 +121,14 @@ def _exported(found: Found, options: Options, store: Store) -> bytes:
     return export.archive(site.catalog, problems, site.plan.site)
 
 
-def _with_store(found: Found, options: Options, run: Callable[[Store], T]) -> T:
-    """Run with the site's store; where it turns out damaged, again with what is left, at last with none."""
+def _with_store(found: Found, options: Options, run: Callable[[Store], T], *more: Path) -> T:
+    """Run with the site's store, no other build working in it or in the folders of `more`.
+
+    Where the store turns out damaged, run again with what is left, at last with none.
+    """
+    folders = ((found.root / found.config.store).resolve(), *more)
     try:
-        with closing(_store(found)) as store:
+        with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
             if options.clean:
                 _forget(store)
             for _ in range(2):
@@ -177,7 +187,7 @@ def _build(found: Found, options: Options, store: Store) -> Report:
     clock = _Clock()
     gathered = Gathered(found, store, trust=options.trust_stat)
     output = (found.root / found.config.output).resolve()
-    recover(output, store)
+    recovered(output, store)
     clock.lap("load")
     work = _Work(found.config, gathered, store, output, Last(store, output), clock)
     return (_revised(work) if options.trust_stat else None) or _whole(work, options)

@@ -1,33 +1,46 @@
 """A site becomes files: only what changed is rendered and written, only what we wrote is ever removed.
 
-A file's key says what it shows; while key and stat are those of the last time, it is not touched.
-No file is written in place: a new one takes the old one's name when it is whole.
+A file's key says what it shows; while key and stat are those of the last time, it is not touched. No file is
+written in place, and the site changes as a whole: a first one takes the output's place when it is complete,
+the changes of a later one go through the journal.
 """
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex.digest import digest_bytes
+from lwnindex.disk import DISK, Disk, Folders, Maker, look, prune, stat_from
+from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store, Written
+from lwnindex.files import Changes, Made, Make, Row, Rows, Tree
+from lwnindex.journal import (
+    FRESH,
+    PART,
+    Change,
+    Outcome,
+    Record,
+    Removal,
+    beside,
+    commit,
+    complete,
+    drop,
+    is_unchanged,
+    known_as,
+    put_away,
+    recover,
+    stage,
+    tidy,
+)
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, problem
 
-PART = ".lwnindex-part"
-"""How the name of a file that is not whole yet begins."""
+__all__ = ["PART", "Made", "Make", "Tally", "write"]
 
-# JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
-_MARKS = (
-    b"Made by lwnindex",
-    b'name="generator" content="lwnindex"',
-    b">lwnindex</generator>",
-    b'{\n "version": "https://jsonfeed.org/version/1.1"',
-)
-_HEAD = 4096
+BATCH = 64
 
 
 class Tally(NamedTuple):
@@ -39,32 +52,80 @@ class Tally(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+class _Task(NamedTuple):
+    """What is asked for, as every part of a write sees it; `output` is resolved."""
+
+    paths: Sequence[str]
+    make: Make
+    output: Path
+    store: Store
+    workers: Workers
+    trust_stat: bool
+    trust_key: bool
+    noted: Callable[[Mapping[str, bytes]], None]
+    partly: bool
+    disk: Disk
+
+
+class _Done(NamedTuple):
+    """What the workers did; and over which paths they died, with how."""
+
+    rows: list[Row]
+    died: dict[str, str]
+
+
+def _unheard(_notes: Mapping[str, bytes]) -> None:
+    """Let notes go."""
+
+
 def write(
-    keys: Mapping[str, str],
-    page: Callable[[str], bytes],
+    paths: Sequence[str],
+    make: Make,
     output: Path,
     store: Store,
+    workers: Workers,
     *,
     trust_stat: bool = True,
     trust_key: bool = True,
+    noted: Callable[[Mapping[str, bytes]], None] = _unheard,
+    partly: bool = False,
+    disk: Disk = DISK,
 ) -> Tally:
-    """Bring a folder to the state that `keys` describe; `page` makes the bytes of a path.
+    """Bring a folder to hold a file for each path and no other of ours, all or nothing.
 
-    Without `trust_key` every page is made, without `trust_stat` every file is read: neither changes the end.
-    SiteError where the folder cannot be written to; what is there already then stays as it is.
+    Without `trust_key` every file is made, without `trust_stat` every file is read: neither changes the end.
+    With `partly`, our other files stay as they are. `noted` is given the notes of what was made, batch by
+    batch. SiteError where the folder cannot be written
+    to; what is there already then stays, or is completed by the next write.
     """
-    own = _name(output)
-    before = store.written(own)
+    output = output.resolve()
+    task = _Task(paths, make, output, store, workers, trust_stat, trust_key, noted, partly, disk)
+    with _writable(output):
+        recover(output, store, disk)
+        tally = _fresh(task) if _is_empty(output) else None
+        tally = tally or _changed(task)
+    with suppress(OSError):
+        tidy(output)
+    return tally
+
+
+def intact(output: Path, store: Store) -> int:
+    """Return how many files stand in an output as they were written; -1 where one of ours does not."""
+    root, before = str(output), store.written(known_as(output))
+    untouched = all(stat_from(look(f"{root}/{path}")) == one.stat for path, one in before.items())
+    return len(before) if untouched else -1
+
+
+def recovered(output: Path, store: Store) -> None:
+    """Complete or drop what a write that was killed has left; SiteError where that cannot be done."""
+    with _writable(output):
+        recover(output.resolve(), store)
+
+
+@contextmanager
+def _writable(output: Path) -> Iterator[None]:
     try:
-        last = before if trust_key else {}
-        known = ((path, key, last.get(path)) for path, key in keys.items())
-        due = [path for path, key, one in known if not _is_current(output / path, key, one, trust_stat)]
-        output.mkdir(parents=True, exist_ok=True)
-        removed, kept_back = _remove(output, [path for path in before if path not in keys], before)
-        store.record(own, {}, [*removed, *kept_back])
-        left = tuple(_left(output / path) for path in kept_back if os.path.lexists(output / path))
-        tally = _written(keys, page, output, store, due)
-        return tally._replace(removed=tuple(removed), problems=(*left, *tally.problems))
+        yield
     except OSError as error:
         reason = f"{error.strerror or error} ({error.filename or output})"
         raise SiteError(
@@ -72,153 +133,197 @@ def write(
         ) from error
 
 
-def _name(output: Path) -> str:
-    """Return what a store knows an output by, whatever bytes are in its name."""
-    return os.fsencode(output.resolve()).decode("utf-8", "backslashreplace")
-
-
-def _is_current(place: Path, key: str, last: Written | None, trust_stat: bool) -> bool:
-    """Tell whether a file is still the one that was written for this key."""
-    if last is None or last.key != key:
-        return False
-    return _stat(place) == last.stat if trust_stat else _has_digest(place, last.digest)
-
-
-def _stat(place: Path) -> str:
+def _gathered(task: _Task, work: Callable[[Sequence[str]], Rows]) -> _Done:
+    """Have the workers do all paths, and return what they did."""
+    rows: list[Row] = []
+    died: dict[str, str] = {}
+    batches = task.workers.batches(work, task.paths, BATCH)
     try:
-        seen = os.lstat(place)
-    except OSError:
-        return ""
-    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
-
-
-def _written(
-    keys: Mapping[str, str], page: Callable[[str], bytes], output: Path, store: Store, due: list[str]
-) -> Tally:
-    own = _name(output)
-    before = store.written(own)
-    written: list[str] = []
-    records: dict[str, Written] = {}
-    problems = []
-    folders = {output: True}
-    free = {path for path in due if _is_free(output / path, path in before, folders)}
-    # What is about to be written is ours from now on, also if the run ends before it is recorded whole.
-    store.record(own, {path: before.get(path) or Written("", "", "") for path in due if path in free})
-    try:
-        for path in due:
-            content, place = page(path), output / path
-            same = _same(place, content)
-            if path not in free and not same:
-                problems.append(_foreign(str(place)))
+        for batch in batches:
+            if batch.result is None:
+                died.update(dict.fromkeys(batch.items, batch.death))
                 continue
-            if not same:
-                _replace(place, content)
-                written.append(path)
-            records[path] = Written(keys[path], digest_bytes(content), _stat(place))
+            rows += batch.result[0]
+            if batch.result[1]:
+                task.noted(batch.result[1])
     finally:
-        # A build that ends midway has still written what it has written.
-        store.record(own, records)
-    kept = len(keys) - len(written) - len(problems)
-    return Tally(tuple(written), kept, (), tuple(problems))
+        # Whatever ended it, no worker may go on writing.
+        if isinstance(batches, Generator):
+            batches.close()
+    return _Done(rows, died)
 
 
-def _is_free(place: Path, known: bool, folders: dict[Path, bool]) -> bool:
-    """Tell whether we may write a place: nothing is there, or a file that we wrote."""
-    if not _is_inside(place.parent, folders):
-        return False
-    try:
-        kind = place.lstat().st_mode
-    except FileNotFoundError:
+# A whole tree ------------------------------------------------------------------------------------
+
+
+def _is_empty(output: Path) -> bool:
+    """Tell whether there is nothing yet whose place a whole tree could not take."""
+    found = look(str(output))
+    if found is None:
         return True
-    return stat.S_ISREG(kind) and (known or _is_marked(place))
+    with os.scandir(output) as entries:
+        if next(entries, None) is not None:
+            return False
+    # Who stands in the folder would stand in none, were it replaced.
+    return not os.path.ismount(output) and not os.path.samestat(found, os.stat(os.curdir))
 
 
-def _is_inside(folder: Path, folders: dict[Path, bool]) -> bool:
-    """Tell whether a folder is, or can be made, one of the output's own: no link, and no file in its way.
-
-    `folders` are those already known, the output among them.
-    """
-    if folder not in folders:
-        try:
-            own = stat.S_ISDIR(folder.lstat().st_mode)
-        except (FileNotFoundError, NotADirectoryError):
-            own = True
-        folders[folder] = own and _is_inside(folder.parent, folders)
-    return folders[folder]
-
-
-def _is_marked(place: Path) -> bool:
+def _fresh(task: _Task) -> Tally | None:
+    """Write the whole tree beside the output and rename it; None where that cannot be done there."""
+    tree = beside(task.output, FRESH)
+    above = _Above(task.output.parent, task.disk)
     try:
-        with place.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        return False
-    return any(mark in head for mark in _MARKS)
-
-
-def _same(place: Path, content: bytes) -> bool:
-    try:
-        return (
-            place.stat().st_size == len(content) and not place.is_symlink() and place.read_bytes() == content
-        )
-    except OSError:
-        return False
-
-
-def _replace(place: Path, content: bytes) -> None:
-    """Write a file beside its place, whole, and give it the name."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f"{PART}-{os.getpid()}")
-    try:
-        part.write_bytes(content)
-        part.replace(place)
+        if not _is_begun(tree, task):
+            return None
+        done = _gathered(task, Tree(task.make, tree, task.disk))
+        records = {row.path: row.written for row in done.rows}
+        _clear(tree, done.died, task.disk)
+        # What is about to be the output's is ours, also if the run ends right after it has become that.
+        before = task.store.written(known_as(task.output))
+        task.store.record(known_as(task.output), records, [path for path in before if path not in records])
+        if not _is_renamed(tree, task):
+            return None
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            put_away(task.output, task.disk)
+            tidy(task.output)
+            above.undo()
         raise
+    return Tally(tuple(row.path for row in done.rows), 0, (), tuple(_crashes(task, done)))
 
 
-def _remove(output: Path, gone: list[str], before: Mapping[str, Written]) -> tuple[list[str], list[str]]:
-    """Remove files that the site no longer has, and folders left empty; return them, and those kept back.
-
-    A file whose bytes are not those we wrote is somebody's work, and stays.
-    """
-    removed, kept_back = [], []
-    folders = {output: True}
-    for path in gone:
-        place = output / path
-        if _is_inside(place.parent, folders) and _is_unchanged(place, before[path]):
-            place.unlink()
-            _remove_empty(place.parent, output)
-            removed.append(path)
-        else:
-            kept_back.append(path)
-    return removed, kept_back
+def _clear(tree: str, paths: Iterable[str], disk: Disk) -> None:
+    """Remove what workers have left of files over which they died."""
+    for path in paths:
+        place = f"{tree}/{path}"
+        if look(place):
+            disk.unlink(place)
+        prune(os.path.dirname(place), tree, disk)
 
 
-def _is_unchanged(place: Path, last: Written) -> bool:
-    seen = _stat(place)
-    return bool(seen) and (seen == last.stat or _has_digest(place, last.digest))
+class _Above:
+    """The folders above an output, made where they are missing."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._disk = disk
+        self._missing = [str(each) for each in (folder, *folder.parents) if look(str(each)) is None]
+        Maker(disk).folder(str(folder))
+
+    def undo(self) -> None:
+        """Remove those that were made."""
+        for folder in self._missing:
+            self._disk.rmdir(folder)
 
 
-def _has_digest(place: Path, digest: str) -> bool:
+def _is_begun(tree: str, task: _Task) -> bool:
+    """Make the root of a whole tree; tell whether it may take the place of what stands there."""
     try:
-        return stat.S_ISREG(place.lstat().st_mode) and digest_bytes(place.read_bytes()) == digest
+        task.disk.mkdir(tree)
     except OSError:
         return False
+    new, old = look(tree), look(str(task.output))
+    if new and old and (new.st_mode, new.st_uid, new.st_gid) != (old.st_mode, old.st_uid, old.st_gid):
+        # Somebody has prepared the folder, with an owner or rights that ours would not have.
+        task.disk.rmdir(tree)
+        return False
+    return True
 
 
-def _remove_empty(folder: Path, output: Path) -> None:
-    while folder != output:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
+def _is_renamed(tree: str, task: _Task) -> bool:
+    try:
+        task.disk.rename(tree, str(task.output))
+    except OSError:
+        # It is not empty any more, or it is a mount point after all.
+        put_away(task.output, task.disk)
+        return False
+    return True
 
 
-def _left(place: Path) -> Problem:
+# Changes -----------------------------------------------------------------------------------------
+
+
+def _changed(task: _Task) -> Tally:
+    """Bring a folder up to date that holds something already."""
+    before = task.store.written(known_as(task.output))
+    wanted = set(task.paths)
+    gone = [Removal(path, last) for path, last in before.items() if path not in wanted]
+    if task.partly:
+        gone = []
+    ours = _ours(task, gone)
+    part = stage(task.output)
+    try:
+        done = _gathered(task, _changes(task, part, before, ours))
+        record = _record(done.rows, ours, [one.path for one in gone])
+        if record.changes or record.removals:
+            commit(part, record, task.disk)
+    except BaseException:
+        with suppress(OSError):
+            drop(part, task.disk)
+        raise
+    outcome = _completed(task, part, record)
+    return _tally(task, done, outcome, record)
+
+
+def _changes(task: _Task, part: str, before: Mapping[str, Written], ours: Sequence[Removal]) -> Changes:
+    going = frozenset(f"{task.output}/{one.path}" for one in ours)
+    return Changes(
+        task.make,
+        str(task.output),
+        part,
+        before=before,
+        going=going,
+        disk=task.disk,
+        trust_stat=task.trust_stat,
+        trust_key=task.trust_key,
+    )
+
+
+def _ours(task: _Task, gone: Sequence[Removal]) -> tuple[Removal, ...]:
+    """Return those files that the site no longer has and that are ours to remove."""
+    root = str(task.output)
+    folders = Folders(root)
+    found = []
+    for one in gone:
+        place = f"{root}/{one.path}"
+        if folders.is_own(os.path.dirname(place)) and is_unchanged(place, one.written):
+            folders.check_right(os.path.dirname(place))
+            found.append(one)
+    return tuple(found)
+
+
+def _record(rows: Sequence[Row], ours: tuple[Removal, ...], gone: Sequence[str]) -> Record:
+    changes = tuple(Change(row.path, row.written, row.new) for row in rows if row.did == "written")
+    same = {row.path: row.written for row in rows if row.did == "same"}
+    removed = {one.path for one in ours}
+    return Record(changes, ours, same, tuple(path for path in gone if path not in removed))
+
+
+def _completed(task: _Task, part: str, record: Record) -> Outcome:
+    """Have the record happen; one that changes no file needs no journal."""
+    if record.changes or record.removals:
+        return complete(task.output, part, record, task.store, task.disk)
+    if record.same or record.forgotten:
+        task.store.record(known_as(task.output), record.same, record.forgotten)
+    return Outcome({}, (), ())
+
+
+def _tally(task: _Task, done: _Done, outcome: Outcome, record: Record) -> Tally:
+    foreign = [row.path for row in done.rows if row.did == "foreign"]
+    problems = [
+        *(_left(f"{task.output}/{path}") for path in record.forgotten if look(f"{task.output}/{path}")),
+        *(_foreign(f"{task.output}/{path}") for path in (*foreign, *outcome.refused)),
+        *_crashes(task, done),
+    ]
+    kept = len(task.paths) - len(outcome.written) - len(foreign) - len(outcome.refused) - len(done.died)
+    return Tally(tuple(outcome.written), kept, outcome.removed, tuple(problems))
+
+
+# What is told ------------------------------------------------------------------------------------
+
+
+def _left(place: str) -> Problem:
     message = "the site no longer has this page, but it was changed by hand; it was left alone."
-    return problem("kept-file", str(place), 0, message, "Move what you need of it elsewhere, and remove it.")
+    return problem("kept-file", place, 0, message, "Move what you need of it elsewhere, and remove it.")
 
 
 def _foreign(place: str) -> Problem:
@@ -229,3 +334,11 @@ def _foreign(place: str) -> Problem:
         "a file that this program did not write stands where a page belongs; it was left alone.",
         "Move it to static/ if it is to be published, else remove it, and build again.",
     )
+
+
+def _crashes(task: _Task, done: _Done) -> Iterator[Problem]:
+    for path, death in done.died.items():
+        message = f"the worker that made this page died: {death}. What stood there stays."
+        yield problem(
+            "crash", f"{task.output}/{path}", 0, message, "Please report it; the rest is published."
+        )

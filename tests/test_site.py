@@ -431,13 +431,6 @@ def test_a_source_that_changes_while_it_is_read_is_an_error(root: Path) -> None:
     assert "No such file" in parsed[1].problems[0].message
 
 
-def test_a_static_file_that_vanishes_ends_it_with_its_name(tmp_path: Path) -> None:
-    with closing(Store(tmp_path)) as store:
-        blob = site._blob(store, {"a": tmp_path / "gone.png"}, {})
-        with pytest.raises(SiteError, match=r"gone\.png cannot be read: No such file"):
-            blob("a")
-
-
 # Folders -----------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.digest import digest_bytes
+from lwnindex.engine.executors import Serial
 from lwnindex.engine.store import Store
 from lwnindex.problems import SiteError
-from lwnindex.write import PART, Tally, write
+from lwnindex.write import PART, Made, Make, Tally, write
+from tests.disks import unprivileged_folder
 
 MARKED = '<meta name="generator" content="lwnindex">'
 
@@ -28,16 +30,28 @@ class Site:
         self.store = Store(root / "store")
         self.rendered: list[str] = []
 
-    def write(self, pages: Mapping[str, str], *, trust_stat: bool = True) -> Tally:
-        """Bring the folder to hold these texts by their paths; a text is its own key."""
+    def write(
+        self, pages: Mapping[str, str], *, trust_stat: bool = True, trust_key: bool = True, key: str = ""
+    ) -> Tally:
+        """Bring the folder to hold these texts by their paths; a text is its own key, unless one is given."""
         self.rendered = []
 
         def page(path: str) -> bytes:
             self.rendered.append(path)
             return pages[path].encode()
 
-        keys = {path: digest_bytes(text.encode()) for path, text in pages.items()}
-        return write(keys, page, self.folder, self.store, trust_stat=trust_stat)
+        def make(path: str, last: str) -> Made:
+            own = key or digest_bytes(pages[path].encode())
+            return Made(own, None if own == last else page(path))
+
+        return self.make(tuple(pages), make, trust_stat=trust_stat, trust_key=trust_key)
+
+    def make(
+        self, paths: Sequence[str], make: Make, *, trust_stat: bool = True, trust_key: bool = True
+    ) -> Tally:
+        """Bring the folder to hold what is made for these paths."""
+        trusted = {"trust_stat": trust_stat, "trust_key": trust_key}
+        return write(paths, make, self.folder, self.store, Serial(), **trusted)  # type: ignore[arg-type]
 
     def lose_store(self) -> None:
         """Have an empty store from now on."""
@@ -113,7 +127,7 @@ def test_a_changed_page_alone_is_written(site: Site) -> None:
 def test_a_page_whose_key_changed_and_whose_bytes_did_not_is_kept(site: Site) -> None:
     site.write({"a": "same"})
     before = site.times()
-    tally = write({"a": "another key"}, lambda path: b"same", site.folder, site.store)
+    tally = site.write({"a": "same"}, key="another key")
 
     assert (tally.written, tally.kept, site.times()) == ((), 1, before)
 
@@ -149,15 +163,9 @@ def test_without_stat_a_page_is_looked_at_whatever_its_time_says(site: Site) -> 
 def test_without_keys_every_page_is_made_anew_and_the_equal_ones_are_kept(site: Site) -> None:
     site.write(PAGES)
     before = site.times()
-    keys = {path: digest_bytes(text.encode()) for path, text in PAGES.items()}
-    made: list[str] = []
 
-    def page(path: str) -> bytes:
-        made.append(path)
-        return PAGES[path].encode()
-
-    assert write(keys, page, site.folder, site.store, trust_key=False) == Tally((), 3, (), ())
-    assert (made, site.times()) == (list(PAGES), before)
+    assert site.write(PAGES, trust_key=False) == Tally((), 3, (), ())
+    assert (site.rendered, site.times()) == (list(PAGES), before)
 
 
 # What is removed ---------------------------------------------------------------------------------
@@ -385,66 +393,90 @@ def test_after_a_lost_store_files_without_our_mark_are_not(site: Site, text: str
 # Failure -----------------------------------------------------------------------------------------
 
 
-def test_a_page_that_fails_leaves_the_old_one_and_no_part(site: Site) -> None:
-    site.write(PAGES)
+def failing(error: BaseException) -> Make:
+    """Return what makes every page anew, but fails on one."""
 
-    def page(path: str) -> bytes:
+    def make(path: str, _last: str) -> Made:
         if path == "Kernel/BPF/index.html":
-            raise SiteError("the template fails")
-        return b"new"
+            raise error
+        return Made("new", b"new")
 
-    with pytest.raises(SiteError, match="the template fails"):
-        write(dict.fromkeys(PAGES, "new"), page, site.folder, site.store)
-
-    assert site.texts() == {**PAGES, "index.html": "new"}
-    assert site.write(PAGES) == Tally(("index.html",), 2, (), ())
+    return make
 
 
-def test_an_interrupted_write_is_taken_up_again(site: Site) -> None:
-    def page(path: str) -> bytes:
-        if path == "Kernel/BPF/index.html":
-            raise KeyboardInterrupt
-        return b"unmarked"
+@pytest.mark.parametrize("error", [SiteError("the template fails"), KeyboardInterrupt("stopped")])
+@pytest.mark.parametrize("pages", [None, {}, PAGES], ids=["no-site", "empty-site", "site"])
+def test_a_page_that_fails_leaves_everything_as_it_was(
+    site: Site, pages: dict[str, str] | None, error: BaseException
+) -> None:
+    if pages is not None:
+        site.write(pages)
+    before = everything(site.folder.parent)
 
-    with pytest.raises(KeyboardInterrupt):
-        write(dict.fromkeys(PAGES, "old"), page, site.folder, site.store)
+    with pytest.raises(type(error), match=str(error)):
+        site.make(tuple(PAGES), failing(error))
 
+    assert everything(site.folder.parent) == before
     assert site.write(PAGES).problems == ()
     assert site.texts() == PAGES
 
 
-def test_a_folder_in_the_way_of_a_part_is_told_and_nothing_is_lost(site: Site) -> None:
+def everything(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return which file or folder has which name, and when it was changed; but not of the store."""
+    found = ((each.relative_to(folder).as_posix(), each.lstat()) for each in folder.rglob("*"))
+    return {name: (seen.st_ino, seen.st_mtime_ns) for name, seen in found if not name.startswith("store")}
+
+
+@pytest.mark.parametrize("pages", [{}, PAGES], ids=["empty-site", "site"])
+def test_a_file_to_be_copied_that_vanishes_ends_it_with_its_name(site: Site, pages: dict[str, str]) -> None:
+    site.write(pages)
+
+    with pytest.raises(SiteError, match=r"gone\.png cannot be read: No such file.*Build again"):
+        site.make(("a.png",), lambda path, last: Made("k", site.folder.parent / "gone.png"))
+    assert site.texts() == pages
+
+
+def test_a_file_to_be_copied_is_copied_and_kept(site: Site) -> None:
+    original = site.folder.parent / "original.bin"
+    original.write_bytes(b"x" * 3_000_000)
     site.write(PAGES)
-    mine = site.put(f"{PART}-{os.getpid()}/mine.txt", "mine").relative_to(site.folder)
+
+    def make(path: str, last: str) -> Made:
+        return Made("another key" if last else "key", original)
+
+    assert site.make(("a.bin",), make).written == ("a.bin",)
+    assert (site.folder / "a.bin").read_bytes() == b"x" * 3_000_000
+    assert site.make(("a.bin",), make) == Tally((), 1, (), ())
+    original.write_bytes(b"y" * 3_000_000)
+    assert site.make(("a.bin",), make).written == ("a.bin",)
+    assert (site.folder / "a.bin").read_bytes() == b"y" * 3_000_000
+
+
+@pytest.mark.parametrize("ending", ["", "/mine.txt"])
+def test_something_in_the_way_of_a_part_is_told_and_nothing_is_lost(site: Site, ending: str) -> None:
+    site.write(PAGES)
+    mine = site.put(f"../.site{PART}{ending}", "mine")
 
     with pytest.raises(SiteError, match="cannot be written") as caught:
         site.write({**PAGES, "index.html": "new"})
 
     assert caught.value.exit_code == 3
-    assert site.texts() == {**PAGES, str(mine): "mine"}
+    assert (site.texts(), mine.read_text()) == (PAGES, "mine")
 
 
 def test_an_output_below_a_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with closing(Store(tmp_path / "store")) as store, pytest.raises(SiteError, match="Not a directory"):
-        write({"a": "k"}, lambda path: b"a", tmp_path / "file/site", store)
+    (tmp_path / "site").write_text("")
+    site = Site(tmp_path)
+    site.folder /= "below"
+    with closing(site.store), pytest.raises(SiteError, match="Not a directory"):
+        site.write(PAGES)
 
 
 @pytest.fixture
 def unprivileged() -> Iterator[Path]:
     """A folder that everyone may write to, and for the test no right beyond those of everyone."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o777)
-        with closing(Store(Path(folder) / "warm-up")):
-            pass
-        root = os.geteuid() == 0
-        if root:
-            os.seteuid(65534)
-        try:
-            yield Path(folder)
-        finally:
-            if root:
-                os.seteuid(0)
+    with unprivileged_folder() as folder:
+        yield folder
 
 
 def test_a_folder_without_the_right_to_write_is_told_and_no_part_stays(unprivileged: Path) -> None:
@@ -456,8 +488,8 @@ def test_a_folder_without_the_right_to_write_is_told_and_no_part_stays(unprivile
         site.write(dict.fromkeys(PAGES, "new"))
     locked.chmod(0o755)
 
-    assert not list(site.folder.rglob(f"{PART}*"))
-    assert site.texts()["Kernel/BPF/index.html"] == "bpf"
+    assert not list(unprivileged.rglob(f"*{PART}*"))
+    assert site.texts() == PAGES
 
 
 def test_a_page_that_may_not_be_read_is_written_again(unprivileged: Path) -> None:

@@ -1,0 +1,178 @@
+"""What workers do when a site is written: paths go in by the batch, files stand on disk, rows come back.
+
+The bytes of a file never leave the worker that made them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from lwnindex.disk import (
+    NOWHERE,
+    Content,
+    Disk,
+    Folders,
+    Maker,
+    content_digest,
+    content_size,
+    has_digest,
+    is_file,
+    look,
+    stat_from,
+)
+from lwnindex.engine.store import Written
+from lwnindex.journal import staged
+
+# JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
+_MARKS = (
+    b"Made by lwnindex",
+    b'name="generator" content="lwnindex"',
+    b">lwnindex</generator>",
+    b'{\n "version": "https://jsonfeed.org/version/1.1"',
+)
+_HEAD = 4096
+
+
+class Made(NamedTuple):
+    """What a path's file shall be.
+
+    `key` is the digest of all that it shows; `content` its bytes, a file to be copied, or None where the key
+    is that of the last time; `note` is handed back to the caller in its own process.
+    """
+
+    key: str
+    content: Content | None
+    note: bytes = b""
+
+
+Make = Callable[[str, str], Made]
+"""Makes a path's file, if its key is not the one given; "" is no file's key. It runs in a worker."""
+
+
+class Row(NamedTuple):
+    """What a worker did for a path; those that are kept as they are have none."""
+
+    path: str
+    did: Literal["written", "same", "foreign"]
+    written: Written
+    new: bool = False
+
+
+Rows = tuple[list[Row], dict[str, bytes]]
+"""The rows of a batch, and its notes by path."""
+
+
+class Tree:
+    """Writes files into a whole tree; every worker has a copy of its own."""
+
+    def __init__(self, make: Make, tree: str, disk: Disk) -> None:
+        self._make, self._tree = make, tree
+        self._maker = Maker(disk)
+
+    def __call__(self, paths: Sequence[str]) -> Rows:
+        """Make the files of a batch."""
+        rows, notes = [], {}
+        for path in paths:
+            made = self._make(path, "")
+            assert made.content is not None, path
+            own, seen = self._maker.file(f"{self._tree}/{path}", made.content)
+            rows.append(Row(path, "written", Written(made.key, own, seen)))
+            if made.note:
+                notes[path] = made.note
+        return rows, notes
+
+
+class Changes:
+    """Makes files and stages those that change; every worker has a copy of its own.
+
+    `root` is the output, `part` where to stage; `going` are the files that will be removed.
+    """
+
+    def __init__(
+        self,
+        make: Make,
+        root: str,
+        part: str,
+        *,
+        before: Mapping[str, Written],
+        going: frozenset[str],
+        disk: Disk,
+        trust_stat: bool,
+        trust_key: bool,
+    ) -> None:
+        self._make, self._root, self._part = make, root, part
+        self._before, self._going = before, going
+        self._trust_stat, self._trust_key = trust_stat, trust_key
+        self._folders, self._maker = Folders(root, going), Maker(disk)
+
+    def __call__(self, paths: Sequence[str]) -> Rows:
+        """Make the files of a batch."""
+        rows, notes = [], {}
+        for path in paths:
+            place = f"{self._root}/{path}"
+            found = look(place)
+            made = self._make(path, self._key(place, self._before.get(path), found))
+            if made.content is not None:
+                rows.append(self._row(path, made, found))
+            if made.note:
+                notes[path] = made.note
+        return rows, notes
+
+    def _key(self, place: str, last: Written | None, found: os.stat_result | None) -> str:
+        """Return the key of the file that stands there, "" where it is not the one that we wrote."""
+        if last is None or found is None or not self._trust_key:
+            return ""
+        if self._trust_stat:
+            return last.key if stat_from(found) == last.stat else ""
+        return last.key if is_file(found) and has_digest(place, last.digest) else ""
+
+    def _row(self, path: str, made: Made, found: os.stat_result | None) -> Row:
+        """Stage what was made for a path, unless that is what stands there, or somebody else's file does."""
+        assert made.content is not None, path
+        place, last = f"{self._root}/{path}", self._before.get(path)
+        same = self._same(place, made.content, found, last)
+        if same:
+            return Row(path, "same", Written(made.key, same, stat_from(found)))
+        folder = os.path.dirname(place)
+        if not self._folders.is_own(folder) or not self._is_free(place, found, last):
+            return Row(path, "foreign", Written(made.key, "", NOWHERE))
+        self._folders.check_right(folder)
+        own, seen = self._maker.file(staged(self._part, path), made.content)
+        return Row(path, "written", Written(made.key, own, seen), new=not is_file(found))
+
+    def _same(self, place: str, content: Content, found: os.stat_result | None, last: Written | None) -> str:
+        """Return the digest of what stands at a place, if that is this content already, else ""."""
+        if not found or not is_file(found) or found.st_size != content_size(content):
+            return ""
+        own = content_digest(content)
+        trusted = self._trust_stat and self._trust_key
+        if last and trusted and stat_from(found) == last.stat:
+            return own if own == last.digest else ""
+        return own if has_digest(place, own) else ""
+
+    def _is_free(self, place: str, found: os.stat_result | None, last: Written | None) -> bool:
+        """Tell whether we may write a place: nothing is there, or a file that we wrote."""
+        if found is None or self._is_emptied(place):
+            return True
+        return is_file(found) and (last is not None or _is_marked(Path(place)))
+
+    def _is_emptied(self, place: str) -> bool:
+        """Tell whether a folder will be gone when the files are that are to be removed."""
+        if not self._going or os.path.islink(place) or not os.path.isdir(place):
+            return False
+        tree = list(os.walk(place))
+        linked = any(os.path.islink(f"{base}/{name}") for base, folders, _ in tree for name in folders)
+        inside = {f"{base}/{name}" for base, _, names in tree for name in names}
+        return not linked and inside <= self._going and bool(inside)
+
+
+def _is_marked(place: Path) -> bool:
+    try:
+        with place.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return any(mark in head for mark in _MARKS)

@@ -1,0 +1,94 @@
+"""A worker makes files where it is told to, and gives back what it did, never what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from lwnindex.digest import digest_bytes
+from lwnindex.disk import DISK, look, stat_from
+from lwnindex.engine.executors import Done
+from lwnindex.engine.store import Store
+from lwnindex.files import Made, Tree
+from lwnindex.write import Tally, write
+
+PATHS = ("a/index.html", "b/index.html", "c/index.html")
+
+
+def large(path: str, _last: str) -> Made:
+    """Return a page that would be noticed on its way."""
+    return Made("key", path.encode() * 10_000, note=path.encode() if path[0] == "b" else b"")
+
+
+def test_a_row_tells_what_stands_where(tmp_path: Path) -> None:
+    rows, notes = Tree(large, str(tmp_path), DISK)(PATHS)
+
+    assert [row.path for row in rows] == list(PATHS)
+    for row in rows:
+        place = tmp_path / row.path
+        assert row.written == ("key", digest_bytes(place.read_bytes()), stat_from(look(str(place))))
+    assert notes == {"b/index.html": b"b/index.html"}
+    assert len(msgspec.msgpack.encode((rows, notes))) < 1_000
+
+
+class Dying:
+    """Workers of whom one dies over a path, after it has made files; what is left is done in halves."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def batches(
+        self, work: Callable[[Sequence[str]], object], items: Sequence[str], size: int
+    ) -> Iterator[Done[str, object]]:
+        """Yield every item alone, after all of them were done together in vain."""
+        work(items)
+        for item in items:
+            if item == self._path:
+                yield Done([item], None, "it was killed by signal 9")
+            else:
+                yield Done([item], work([item]))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(tmp_path / "store")) as store:
+        yield store
+
+
+def made(root: Path, store: Store, path: str, notes: dict[str, bytes] | None = None) -> Tally:
+    """Write the site by workers of whom one dies over a path."""
+    heard: dict[str, bytes] = {} if notes is None else notes
+    return write(PATHS, large, root / "site", store, Dying(path), noted=heard.update)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["first", "later"])
+def test_a_worker_s_death_costs_its_page_only(tmp_path: Path, store: Store, before: bool) -> None:
+    if before:
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site/CNAME").write_text("news.example")
+    tally = made(tmp_path, store, "a/index.html")
+
+    assert [one.code for one in tally.problems] == ["crash"]
+    assert "it was killed by signal 9" in tally.problems[0].message
+    assert tally.problems[0].file.endswith("a/index.html")
+    assert (tally.written, tally.kept) == (("b/index.html", "c/index.html"), 0)
+    assert pages(tmp_path) == {path: path * 10_000 for path in PATHS[1:]}
+    assert made(tmp_path, store, "none").written == ("a/index.html",)
+    assert pages(tmp_path) == {path: path * 10_000 for path in PATHS}
+
+
+def pages(root: Path) -> Mapping[str, str]:
+    """Return every page's text by its path."""
+    found = (root / "site").rglob("*.html")
+    return {each.relative_to(root / "site").as_posix(): each.read_text() for each in found}
+
+
+def test_notes_come_back_to_the_caller(tmp_path: Path, store: Store) -> None:
+    notes: dict[str, bytes] = {}
+    made(tmp_path, store, "none", notes)
+
+    assert notes == {"b/index.html": b"b/index.html"}
