@@ -122,7 +122,7 @@ def _author_view(shelf: Archive, author: Author, number: int, last: int) -> Auth
         last=days[0][0] if days else None,
         years=by_year(shelf, part),
         activity=() if number else year_bars(shelf, author.articles),
-        topics=() if number else most_filed(shelf, author.articles, NEWEST),
+        topics=() if number else most_filed(shelf, author.articles, WRITTEN_ON),
         pager=pager(folder, number, last),
     )
 
