@@ -202,7 +202,7 @@ def _quickly(runs: Sequence[Sequence[str]]) -> list[str] | None:
     if "<table>" in written:
         for theirs, ours in _TABLES:
             written = written.replace(theirs, ours)
-    if "<li>" in written:
+    if "<li>" in written and "    " in text:
         written = _NESTED.sub(r"\1", written)
     if SPACES in text:
         written = written.replace(SPACES, "  ")
@@ -293,6 +293,8 @@ def _slow(found: Sequence[Block]) -> list[bool]:
 def _across(sources: Iterable[str]) -> str:
     """Return what in some blocks may reach beyond them, if anything does."""
     for source in sources:
+        if not source.strip():
+            return "a block of nothing but white space"
         if "]:" in source or "] :" in source:
             return "a definition of a link, a footnote or an abbreviation"
         if ":" in source and _TERM.search(source):

@@ -111,6 +111,7 @@ def test_a_block_that_goes_slowly_has_a_reason(text: str, reason: str) -> None:
         ("<!-- a\n\nb -->", "HTML"),
         ("```\nopen", "fence"),
         ("```c hidden\nint\n```", "fence"),
+        ("\xa0", "white space"),
         ("a\x02b", "control"),
         ("a\uf8ffb", "control"),
     ],
@@ -181,8 +182,8 @@ def test_where_pyromark_fails_the_slow_way_is_taken(monkeypatch: pytest.MonkeyPa
     assert not ways("a _b_", EXTENSIONS)[0].fast
 
 
-@pytest.mark.parametrize("text", ["_a_\n\n_)__._&y;", "_`a`_\n\n_*b*c_t[]()_d_"])
-def test_what_python_markdown_cannot_put_together_goes_to_it_as_a_whole(text: str) -> None:
+@pytest.mark.parametrize("text", ["_a_\n\n_)__._&y;", "_`a`_\n\n_*b*c_t[]()_d_", "    \n\n# a"])
+def test_what_python_markdown_makes_something_odd_of_goes_to_it_as_a_whole(text: str) -> None:
     assert not is_fast(text)
     assert_same(text)
 
