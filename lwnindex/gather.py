@@ -36,7 +36,7 @@ class _Program(Value, frozen=True, kw_only=True):
 
 
 class _Checked(Value, frozen=True, kw_only=True):
-    """A theme that was found sound: the digest of its templates and of the program; what was drawn from it."""
+    """A theme that was found sound, by the digest of its templates and of the program, and what it gives."""
 
     templates: str
     closures: dict[str, str]

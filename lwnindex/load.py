@@ -72,22 +72,35 @@ class _Walk:
         """Take in a folder whose files are named `shown/...`; `suffixes` None takes every file."""
         root = os.path.realpath(folder)
         for entry, raw, failure in entries(str(folder), hidden=suffixes is None):
-            path = raw if raw.isascii() else text(raw)
-            file = f"{shown}/{path}".rstrip("/")
+            file = f"{shown}/{raw if raw.isascii() else text(raw)}".rstrip("/")
             if entry is None:
                 self._unreadable(file, failure or OSError())
-                continue
-            reason = _obstacle(entry, root)
-            if reason == "folder" and (suffixes is None or not path.lower().endswith(suffixes)):
-                continue
-            if reason:
-                self._obstructed(reason, file)
-            elif suffixes is None and path != raw:
-                self.problems.append(_unnamed(file))
-            elif suffixes is None or path.lower().endswith(suffixes):
-                self._source(entry, file, path)
+            elif entry.is_file(follow_symlinks=False):
+                self._file(entry, raw, file, suffixes)
             else:
-                self._unread(file)
+                self._special(entry, raw, file, suffixes, root)
+
+    def _file(self, entry: os.DirEntry[str], raw: str, file: str, suffixes: tuple[str, ...] | None) -> None:
+        """Take in a regular file, or a link to one."""
+        path = raw if raw.isascii() else text(raw)
+        if suffixes is None and path != raw:
+            self.problems.append(_unnamed(file))
+        elif suffixes is None or path.endswith(suffixes) or path.lower().endswith(suffixes):
+            self._source(entry, file, path)
+        else:
+            self._unread(file)
+
+    def _special(
+        self, entry: os.DirEntry[str], raw: str, file: str, suffixes: tuple[str, ...] | None, root: str
+    ) -> None:
+        """Take in what is no regular file: a problem, unless it is a folder, or leads to a file inside."""
+        reason = _obstacle(entry, root)
+        if reason == "folder" and (suffixes is None or not raw.lower().endswith(suffixes)):
+            return
+        if reason:
+            self._obstructed(reason, file)
+        else:
+            self._file(entry, raw, file, suffixes)
 
     def _obstructed(self, reason: str, file: str) -> None:
         code, message, fix = _OBSTACLES[reason]
@@ -170,9 +183,7 @@ def hints(loaded: Iterable[Loaded], digests: Mapping[str, str]) -> dict[str, Hin
 
 
 def _obstacle(entry: os.DirEntry[str], root: str) -> str:
-    """Return why something cannot be read as a file, a key of `_OBSTACLES`; empty if it can be tried."""
-    if entry.is_file(follow_symlinks=False):
-        return ""
+    """Return why something is not read as a file, a key of `_OBSTACLES`; empty if it can be tried."""
     if entry.is_dir(follow_symlinks=False):
         return "folder"
     if not entry.is_symlink():

@@ -170,7 +170,8 @@ class PlainPage(Value, frozen=True, kw_only=True):
 class Parsed(Value, frozen=True, kw_only=True):
     """All that one source holds, and how often which rule dropped or mended something in it.
 
-    `digest` is that of the source's bytes; empty where they could not be read.
+    `digest` is that of the source's bytes; empty where they could not be read. `outline` is the digest of all
+    that `index` and `link` make something of.
     """
 
     articles: tuple[Article, ...] = ()
@@ -178,6 +179,7 @@ class Parsed(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     digest: str = ""
+    outline: str = ""
 
 
 # What the catalog knows ------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Renderer, render
 from lwnindex.settings import Config, Reading, reading
-from lwnindex.snapshot import Shown, shown
+from lwnindex.snapshot import Shown, outline, shown
 from lwnindex.viewmodel import AnyView, FileView, Theme
 
 Read = Callable[[Source], bytes]
@@ -125,7 +125,8 @@ def _parsed(read: Read, rules: Reading, rule: str, source: Source, known: Contai
         if key in known:
             return Outcome(key, None, {})
         parsed, blobs = parse(source, content, rules)
-        return Outcome(key, encode(replace(parsed, digest=source.digest)), blobs)
+        parsed = replace(parsed, digest=source.digest, outline=outline(parsed))
+        return Outcome(key, encode(parsed), blobs)
     except OSError as error:
         return _failed(key, _unread(source, error))
     except Exception as error:  # noqa: BLE001 - one source that breaks a reader must not cost the others

@@ -25,7 +25,7 @@ def seal(extensions: Iterable[str] = ()) -> str:
     It holds the stats of our modules, and of the folders in which libraries are installed: an installation
     of another version changes the names in them. A site's own Markdown extensions are read in any case.
     """
-    folders = [(place, os.stat(place).st_mtime_ns) for place in sys.path if os.path.isdir(place)]
+    folders = [(each, place.stat().st_mtime_ns) for each in sys.path if (place := Path(each)).is_dir()]
     found = (entry for entry, name, _ in entries(str(_PACKAGE), hidden=False) if name.endswith(".py"))
     stats = [(each.path, *_stat(each.stat())) for each in found if each]
     if time.time_ns() - max(each[2] for each in stats) < _TOO_FRESH:

@@ -65,10 +65,10 @@ def sources_digest(digests: Iterable[tuple[str, str]]) -> str:
 
 def said(parsed: Parsed) -> Said:
     """Return what a source was and said."""
-    return Said(source=parsed.digest, outline=_outline(parsed))
+    return Said(source=parsed.digest, outline=parsed.outline)
 
 
-def _outline(parsed: Parsed) -> str:
+def outline(parsed: Parsed) -> str:
     """Return the digest of all that `index` and `link` make something of, problems and line numbers apart."""
     articles = [
         (replace(one.card, entry_lines=()), _frame(one.body), one.badges, one.original)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex.disk import DISK, Disk, Folders, Maker, look, prune, stat_from
+from lwnindex.disk import DISK, Disk, Folders, Maker, look, prune
 from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store, Written
 from lwnindex.files import Changes, Made, Make, Row, Rows, Tree
@@ -112,8 +112,15 @@ def write(
 def intact(output: Path, store: Store) -> int:
     """Return how many files stand in an output as they were written; -1 where one of ours does not."""
     root, before = str(output), store.written(known_as(output))
-    untouched = all(stat_from(look(f"{root}/{path}")) == one.stat for path, one in before.items())
-    return len(before) if untouched else -1
+    lstat = os.lstat
+    try:
+        for path, one in before.items():
+            seen = lstat(f"{root}/{path}")
+            if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != one.stat:
+                return -1
+    except OSError:
+        return -1
+    return len(before)
 
 
 def recovered(output: Path, store: Store) -> None:

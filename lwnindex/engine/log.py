@@ -55,6 +55,10 @@ class Change(NamedTuple):
     rows: int = 0
 
 
+_MANY = 64
+"""Entries that are worth joining to one."""
+
+
 class _Entry(NamedTuple):
     """Where an entry stands; `start` is its header's, `body` its content's."""
 
@@ -79,6 +83,7 @@ class Log:
         self._entries: dict[str, list[_Entry]] = {}
         self._overgrown: set[str] = set()
         self._alone = True
+        self._read = 0
         self._file = GrowingFile(path)
         try:
             self._read_headers()
@@ -101,7 +106,7 @@ class Log:
             place = header.entry.end
 
     def _begin_again(self) -> None:
-        self._entries, self._end = {}, 0
+        self._entries, self._end, self._read = {}, 0, 0
         self._file.close()
         try:
             self.path.unlink(missing_ok=True)
@@ -110,6 +115,7 @@ class Log:
         self._file = GrowingFile(self.path)
 
     def _note(self, name: str, kind: int, entry: _Entry) -> None:
+        self._read += 1
         if kind == Kind.ADD:
             self._entries.setdefault(name, []).append(entry)
         elif kind == Kind.REPLACE:
@@ -168,8 +174,9 @@ class Log:
         self._file.close()
 
     def _fold(self) -> None:
-        """Say tables anew whose changes are many more than their rows."""
-        for name in self._overgrown & self._entries.keys():
+        """Say tables anew that were said in many changes, or in changes of many more rows than they have."""
+        long = {name for name, entries in self._entries.items() if len(entries) > _MANY}
+        for name in (self._overgrown & self._entries.keys()) | long:
             rows = self.table(name, _RAW.decode)
             self.add(rows_change(name, rows, kind=Kind.REPLACE))
         self._overgrown = set()
@@ -180,7 +187,9 @@ class Log:
         counts = sum(entry.end - entry.start for entry in entries)
         # Another process that appended meanwhile has said what is not known here.
         alone = self._alone and self._file.size == self._end
-        if self._end <= 2 * counts + _SPARE_BYTES or not alone:
+        # Each entry costs a reading when the file is opened, also one that no longer counts.
+        few = self._read <= 2 * len(entries) + _MANY and self._end <= 2 * counts + _SPARE_BYTES
+        if few or not alone:
             return
         part = self.path.with_name(f"{self.path.name}.part")
         try:
