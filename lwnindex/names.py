@@ -123,12 +123,10 @@ def href(root: str, path: str, pretty: bool = False) -> str:
 
     `pretty` leaves out `index.html`, for sites that only a web server will show.
     """
-    if _PLAIN_PATH.fullmatch(path) and not pretty:
-        return root + path or "./"
     plain, hash_mark, fragment = path.partition("#")
     if pretty and (plain == "index.html" or plain.endswith("/index.html")):
         plain = plain[: -len("index.html")]
-    found = root + quote(plain, safe="/~.-_")
+    found = root + (plain if _PLAIN_PATH.fullmatch(plain) else quote(plain, safe="/~.-_"))
     return (found or "./") + (hash_mark + quote(fragment, safe="~.-_:()!*',;=@/?") if hash_mark else "")
 
 

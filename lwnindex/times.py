@@ -70,6 +70,7 @@ def year_of(text: str) -> int:
     return int(text[:4])
 
 
-def weeks_apart(newer: str, older: str) -> int:
-    """Return how many whole weeks lie between two dates' days."""
-    return (date.fromisoformat(newer[:10]) - date.fromisoformat(older[:10])).days // 7
+def weeks_before(text: str, weeks: int) -> str:
+    """Return the day that many weeks before a date's day; empty where the calendar has none."""
+    day = date.fromisoformat(text[:10])
+    return "" if day.toordinal() <= 7 * weeks else (day - timedelta(weeks=weeks)).isoformat()

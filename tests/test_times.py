@@ -118,14 +118,17 @@ def test_a_date_is_filed_under_the_year_of_its_text(text: str, year: int) -> Non
 
 
 @pytest.mark.parametrize(
-    ("newer", "older", "weeks"),
+    ("text", "weeks", "day"),
     [
-        ("2009-12-22", "2009-12-22", 0),
-        ("2009-12-22", "2009-12-16", 0),
-        ("2009-12-22T00:00:00Z", "2009-12-15T23:59:59Z", 1),
-        ("2010-01-01", "2009-01-01", 52),
-        ("9999-12-31", "0001-01-01", 521722),
+        ("2009-12-22", 1, "2009-12-15"),
+        ("2009-12-22T23:59:59Z", 1, "2009-12-15"),
+        ("2009-12-31", 52, "2009-01-01"),
+        ("2012-03-01T00:00:00+09:00", 1, "2012-02-23"),
+        ("0001-01-09", 1, "0001-01-02"),
+        ("0001-01-08", 1, "0001-01-01"),
+        ("0001-01-07", 1, ""),
+        ("0001-06-01", 52, ""),
     ],
 )
-def test_weeks_are_counted_whole(newer: str, older: str, weeks: int) -> None:
-    assert times.weeks_apart(newer, older) == weeks
+def test_a_day_some_weeks_before_is_in_the_calendar_or_empty(text: str, weeks: int, day: str) -> None:
+    assert times.weeks_before(text, weeks) == day

@@ -23,18 +23,19 @@ FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
 class Way(NamedTuple):
-    """How one comes to a topic: the crumbs down to it, its anchor, and its own articles with their ranks."""
+    """How one comes to a topic: the crumbs down to it, its anchor, and the ranks of its own articles."""
 
+    topic: Topic
     crumbs: tuple[Crumb, ...]
     anchor: str
-    own: tuple[str, ...]
     ranks: tuple[int, ...]
 
 
 class Archive(NamedTuple):
-    """The archive: `articles` by their final ids, `ways` lead to each topic from its index.
+    """The archive: `articles` by their final ids, `ways` lead to each topic, in the order of names.
 
-    `rank` is an article's place in the order of time, `by_name` a topic's in that of names.
+    `rank` is an article's place in the order of time, `number` a topic's among the ways;
+    `filed` are the numbers of the topics that an article is filed under, in its own order.
     """
 
     catalog: Catalog
@@ -42,9 +43,10 @@ class Archive(NamedTuple):
     articles: Mapping[str, Article]
     pages: tuple[PlainPage, ...]
     lines: Mapping[str, Line]
-    ways: Mapping[Entry, Way]
+    ways: tuple[Way, ...]
+    number: Mapping[Entry, int]
+    filed: Mapping[str, tuple[int, ...]]
     rank: Mapping[str, int]
-    by_name: Mapping[Entry, int]
 
 
 def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archive:
@@ -52,6 +54,7 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archi
     sources = tuple(parsed)
     articles = [article for one in sources for article in one.articles]
     rank = {one: place for place, one in enumerate(catalog.order)}
+    ways, number = _ways(catalog, rank), _numbered(catalog.topics)
     bylines = {card.authors: _people(catalog, card.authors, config) for card in catalog.cards.values()}
     return Archive(
         catalog=catalog,
@@ -59,9 +62,10 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archi
         articles={one: articles[place] for one, place in catalog.positions.items()},
         pages=tuple(page for one in sources for page in one.pages if not page.draft),
         lines={one: _line(catalog, one, bylines, config.site.language) for one in catalog.order},
-        ways=_ways(catalog, rank),
+        ways=tuple(ways[entry] for entry in number),
+        number=number,
+        filed={one: _numbers(card.entries, number) for one, card in catalog.cards.items()},
         rank=rank,
-        by_name=_by_name(catalog.topics),
     )
 
 
@@ -84,21 +88,25 @@ def _people(catalog: Catalog, byline: Byline, config: Config) -> tuple[Person, .
     return tuple(Person(name=name, path=catalog.authors[name].path if paged else "") for name in byline)
 
 
-def _by_name(topics: Iterable[Entry]) -> dict[Entry, int]:
+def _numbered(topics: Iterable[Entry]) -> dict[Entry, int]:
     """Return the place of each topic among all by name; within an index they are in that order already."""
     in_order = sorted(topics, key=lambda entry: topic_key(entry[:1]))
     return {entry: place for place, entry in enumerate(in_order)}
 
 
+def _numbers(entries: tuple[Entry, ...], number: Mapping[Entry, int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(map(number.__getitem__, entries)))
+
+
 def _ways(catalog: Catalog, rank: Mapping[str, int]) -> dict[Entry, Way]:
     """Return the way to each topic: its index, then level by level, itself included."""
-    found: dict[Entry, Way] = {}
-    for one in catalog.indexes:
-        found[(one.name,)] = Way((Crumb(name=one.name, path=one.page),), one.page, (), ())
+    crumbs: dict[Entry, tuple[Crumb, ...]] = {}
+    crumbs |= {(one.name,): (Crumb(name=one.name, path=one.page),) for one in catalog.indexes}
+    found = {}
     for entry, topic in catalog.topics.items():
-        crumbs = (*found[entry[:-1]].crumbs, Crumb(name=entry[-1], path=topic.path))
+        crumbs[entry] = (*crumbs[entry[:-1]], Crumb(name=entry[-1], path=topic.path))
         ranks = tuple(map(rank.__getitem__, topic.own))
-        found[entry] = Way(crumbs, f"{crumbs[0].path}#{topic.anchor}", topic.own, ranks)
+        found[entry] = Way(topic, crumbs[entry], f"{crumbs[entry][0].path}#{topic.anchor}", ranks)
     return found
 
 
@@ -127,21 +135,19 @@ def lines(shelf: Archive, ids: Iterable[str]) -> tuple[Line, ...]:
     return tuple(map(shelf.lines.__getitem__, ids))
 
 
-def most_filed(shelf: Archive, ids: Iterable[str], size: int, besides: Entry = ()) -> tuple[TopicLine, ...]:
-    """Return the `size` topics that most of these articles are filed under, besides a topic itself."""
-    cards = shelf.catalog.cards
-    tally = Counter(chain.from_iterable(dict.fromkeys(cards[one].entries) for one in ids))
+def most_filed(shelf: Archive, ids: Iterable[str], size: int, besides: int = -1) -> tuple[TopicLine, ...]:
+    """Return the `size` topics that most of these articles are filed under, besides one by its number."""
+    tally = Counter(chain.from_iterable(map(shelf.filed.__getitem__, ids)))
     tally.pop(besides, None)
-    most = sorted(tally.items(), key=lambda each: (-each[1], shelf.by_name[each[0]]))[:size]
-    return tuple(topic_line(shelf, entry, shared=count) for entry, count in most)
+    most = sorted(sorted(tally), key=tally.__getitem__, reverse=True)[:size]
+    return tuple(topic_line(shelf.ways[number].topic, shared=tally[number]) for number in most)
 
 
-def topic_line(shelf: Archive, entry: Entry, shared: int = 0, years: tuple[int, ...] = ()) -> TopicLine:
+def topic_line(topic: Topic, shared: int = 0, years: tuple[int, ...] = ()) -> TopicLine:
     """Return a topic as lists show it, by the name of its last level."""
-    topic = shelf.catalog.topics[entry]
     return TopicLine(
-        name=entry[-1],
-        entry=entry,
+        name=topic.entry[-1],
+        entry=topic.entry,
         path=topic.path,
         own=len(topic.own),
         count=topic.count,

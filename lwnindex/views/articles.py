@@ -9,9 +9,9 @@ from itertools import chain, islice
 import msgspec
 
 from lwnindex import names
-from lwnindex.model import Card, Entry, PlainPage, Problem
+from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.viewmodel import ArticleView, Crumb, Line, Link, Placement, PlainView
-from lwnindex.views.archive import Archive, lines, month_name, month_path, year_path
+from lwnindex.views.archive import Archive, Way, lines, month_name, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links
 
 RELATED = 5
@@ -47,7 +47,7 @@ def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView,
         updated=card.updated,
         words=article.body.words,
         badges=badges,
-        placements=tuple(_placement(shelf, entry, one) for entry in dict.fromkeys(card.entries)),
+        placements=tuple(_placement(shelf, shelf.ways[number], one) for number in shelf.filed[one]),
         cited_by=lines(shelf, catalog.cited_by.get(one, ())) if shelf.config.pages.backlinks else (),
         cites=lines(shelf, _cites(card, one)) if card.references else (),
         related=lines(shelf, _related(shelf, one)) if shelf.config.pages.related else (),
@@ -76,12 +76,11 @@ def _crumbs(shelf: Archive, card: Card) -> tuple[Crumb, ...]:
     )
 
 
-def _placement(shelf: Archive, entry: Entry, one: str) -> Placement:
-    crumbs, anchor, own, ranks = shelf.ways[entry]
-    place = bisect_left(ranks, shelf.rank[one])
+def _placement(shelf: Archive, way: Way, one: str) -> Placement:
+    own, place = way.topic.own, bisect_left(way.ranks, shelf.rank[one])
     return Placement(
-        crumbs=crumbs,
-        anchor=anchor,
+        crumbs=way.crumbs,
+        anchor=way.anchor,
         older=shelf.lines[own[place + 1]] if place + 1 < len(own) else None,
         newer=shelf.lines[own[place - 1]] if place else None,
     )
@@ -108,11 +107,9 @@ def _related(shelf: Archive, one: str) -> tuple[str, ...]:
 
 def _nearest(shelf: Archive, one: str) -> Iterator[str]:
     """Yield the articles around this one, its smallest topic first, in each the nearest in time first."""
-    day, ways = _day(shelf.lines[one]), shelf.ways
-    entries = set(shelf.catalog.cards[one].entries)
-    for entry in sorted(entries, key=lambda each: (len(ways[each].own), each)):
-        own = ways[entry].own
-        place = bisect_left(ways[entry].ranks, shelf.rank[one])
+    day, ways = _day(shelf.lines[one]), [shelf.ways[number] for number in shelf.filed[one]]
+    for way in sorted(ways, key=lambda each: (len(each.ranks), each.topic.entry)):
+        own, place = way.topic.own, bisect_left(way.ranks, shelf.rank[one])
         around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
         yield from sorted(around, key=lambda each: (abs(_day(shelf.lines[each]) - day), shelf.rank[each]))
 

@@ -145,7 +145,8 @@ def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
     part = part_of(topic.own, shelf.config.pages.per_page, 0)
     first, latest = first_and_last(shelf, topic.own)
     entry, folder = topic.entry, names.folder_of(topic.path)
-    crumbs, anchor, *_ = shelf.ways[entry]
+    number = shelf.number[entry]
+    _, crumbs, anchor, _ = shelf.ways[number]
     return TopicView(
         path=topic.path,
         root=names.root_of(topic.path),
@@ -159,10 +160,10 @@ def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
         count=topic.count,
         first=first,
         last=latest,
-        children=tuple(topic_line(shelf, child) for child in topic.children),
+        children=tuple(topic_line(shelf.catalog.topics[child]) for child in topic.children),
         years=by_year(shelf, part),
         activity=year_bars(shelf, subtree(shelf, entry)),
-        together=most_filed(shelf, topic.own, TOGETHER, entry),
+        together=most_filed(shelf, topic.own, TOGETHER, number),
         pager=pager(folder, 0, last),
     )
 
@@ -172,7 +173,7 @@ def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> Topic
     folder = names.folder_of(topic.path)
     path = names.page_of(folder, number)
     first, latest = first_and_last(shelf, part)
-    crumbs, anchor, *_ = shelf.ways[topic.entry]
+    _, crumbs, anchor, _ = shelf.ways[shelf.number[topic.entry]]
     return TopicView(
         path=path,
         root=names.root_of(path),

@@ -51,7 +51,8 @@ def home_view(shelf: Archive) -> HomeView:
     """Return the front page."""
     catalog = shelf.catalog
     recent = dated(shelf, catalog.order)
-    week = [one for date, one in recent if times.weeks_apart(recent[0][0], date) < 1]
+    start = times.weeks_before(recent[0][0], 1) if recent else ""
+    week = [one for date, one in recent if date[:10] > start]
     return HomeView(
         path="index.html",
         root="",
@@ -77,17 +78,22 @@ def index_lines(shelf: Archive) -> tuple[TopicLine, ...]:
 
 def _alive(shelf: Archive, recent: Sequence[tuple[str, str]]) -> tuple[TopicLine, ...]:
     """Return the top-level topics with most articles in the year up to the newest, and their last years."""
+    catalog = shelf.catalog
     if not recent:
         return ()
     newest = recent[0][0]
+    start = times.weeks_before(newest, 52)
     tally: Counter[Entry] = Counter()
     for date, one in recent:
-        if times.weeks_apart(newest, date) >= 52:
+        if date[:10] <= start:
             break
-        tally.update({entry[:2] for entry in shelf.catalog.cards[one].entries})
-    most = sorted(tally.items(), key=lambda each: (-each[1], shelf.by_name[each[0]]))[:ALIVE]
+        tally.update({entry[:2] for entry in catalog.cards[one].entries})
+    most = sorted(tally.items(), key=lambda each: (-each[1], shelf.number[each[0]]))[:ALIVE]
     span = range(times.year_of(newest) - SPARK_YEARS + 1, times.year_of(newest) + 1)
-    return tuple(topic_line(shelf, entry, shared=n, years=_by_years(shelf, entry, span)) for entry, n in most)
+    return tuple(
+        topic_line(catalog.topics[entry], shared=count, years=_by_years(shelf, entry, span))
+        for entry, count in most
+    )
 
 
 def _by_years(shelf: Archive, entry: Entry, span: range) -> tuple[int, ...]:

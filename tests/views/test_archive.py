@@ -220,9 +220,8 @@ def test_a_plain_page_that_is_a_draft_is_left_out() -> None:
 
 
 def test_a_topic_is_listed_by_its_last_name() -> None:
-    found = topic_line(
-        archive_of(card("1", "Kernel/Filesystems/Ceph")), entry("Kernel/Filesystems"), shared=2, years=(1, 2)
-    )
+    topics = archive_of(card("1", "Kernel/Filesystems/Ceph")).catalog.topics
+    found = topic_line(topics[entry("Kernel/Filesystems")], shared=2, years=(1, 2))
     assert (found.name, found.path) == ("Filesystems", "Kernel/Filesystems/index.html")
     assert (found.own, found.count, found.shared, found.years) == (0, 1, 2, (1, 2))
 

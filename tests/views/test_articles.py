@@ -86,7 +86,7 @@ def test_neighbours_name_each_other(found: list[Card]) -> None:
         entries = dict.fromkeys(shelf.catalog.cards[one].entries)
         for place, filed in zip(view.placements, entries, strict=True):
             own = shelf.catalog.topics[filed].own
-            assert place.crumbs == shelf.ways[filed].crumbs
+            assert place.crumbs == shelf.ways[shelf.number[filed]].crumbs
             assert [line.id for line in (place.newer, shelf.lines[one], place.older) if line] == [
                 each for each in own if abs(own.index(each) - own.index(one)) <= 1
             ]
@@ -197,7 +197,7 @@ def test_the_way_to_a_topic_ends_there(data: st.DataObject, found: list[Card]) -
     shelf = archive_of(*found)
     if shelf.catalog.topics:
         one = data.draw(st.sampled_from(sorted(shelf.catalog.topics)))
-        way = shelf.ways[one].crumbs
+        way = shelf.ways[shelf.number[one]].crumbs
         assert [crumb.name for crumb in way] == list(one)
         assert way[-1].path == shelf.catalog.topics[one].path
         assert way[0].path in {index.page for index in shelf.catalog.indexes}
