@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -18,6 +19,8 @@ from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Referen
 from lwnindex.problems import problem
 from lwnindex.settings import Config, NamedIndex
 from lwnindex.topics import base_of, topics
+
+K = TypeVar("K")
 
 
 def index(cards: Iterable[Card], config: Config) -> Catalog:
@@ -139,11 +142,7 @@ def _shared_slug(card: Card, name: str) -> Problem:
 
 def _filed(cards: Mapping[str, Card], order: Sequence[str]) -> dict[Entry, list[str]]:
     """Return the articles filed under each entry, newest first."""
-    found: dict[Entry, list[str]] = defaultdict(list)
-    for one in order:
-        for entry in dict.fromkeys(cards[one].entries):
-            found[entry].append(one)
-    return dict(found)
+    return _grouped((entry, one) for one in order for entry in cards[one].entries)
 
 
 def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
@@ -209,10 +208,7 @@ def _authors(
     cards: Mapping[str, Card], order: Sequence[str], rank: Mapping[str, int]
 ) -> tuple[dict[str, Author], tuple[Problem, ...]]:
     """Return the authors by name, each with a page; the one longest at work keeps a shared address."""
-    written: dict[str, list[str]] = defaultdict(list)
-    for one in order:
-        for name in dict.fromkeys(cards[one].authors):
-            written[name].append(one)
+    written = _grouped((name, one) for one in order for name in cards[one].authors)
     first = {name: max(ids, key=rank.__getitem__) for name, ids in written.items()}
     oldest_first = sorted(written, key=lambda name: (-rank[first[name]], name))
     plain = [names.segment(name) for name in oldest_first]
@@ -267,10 +263,18 @@ def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) 
 
 def _cited_by(cards: Mapping[str, Card], order: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the articles that cite each one, newest first; nothing cites itself."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for one in order:
-        for reference in cards[one].references:
-            cited = reference.id
-            if cited is not None and cited != one:
-                found[cited][one] = None
+    pairs = ((each.id, one) for one in order for each in cards[one].references if each.id)
+    found = _grouped((cited, one) for cited, one in pairs if cited != one)
     return {one: tuple(citing) for one, citing in found.items()}
+
+
+def _grouped(pairs: Iterable[tuple[K, str]]) -> dict[K, list[str]]:
+    """Return the articles of each key, in order and once each; all pairs of an article stand together."""
+    found: dict[K, list[str]] = {}
+    for key, one in pairs:
+        ids = found.get(key)
+        if ids is None:
+            found[key] = [one]
+        elif ids[-1] != one:
+            ids.append(one)
+    return found

@@ -283,7 +283,9 @@ class _Routes:
     def _in_the_way(self, path: str, key: str, above: Iterable[str]) -> str | None:
         if key in self._folders:
             return f"{path}/"
-        return next((self._holders[each] for each in (key, *above) if each in self._holders), None)
+        if key in self._holders:
+            return self._holders[key]
+        return next((self._holders[each] for each in above if each in self._holders), None)
 
     def _new_above(self, key: str) -> list[str]:
         """Return the folders above a path that have held nothing so far; no file stands above the others."""

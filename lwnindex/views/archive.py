@@ -55,7 +55,8 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archi
     articles = [article for one in sources for article in one.articles]
     rank = {one: place for place, one in enumerate(catalog.order)}
     ways, number = _ways(catalog, rank), _numbered(catalog.topics)
-    bylines = {card.authors: _people(catalog, card.authors, config) for card in catalog.cards.values()}
+    signed = {card.authors for card in catalog.cards.values()}
+    bylines = {byline: _people(catalog, byline, config) for byline in signed}
     return Archive(
         catalog=catalog,
         config=config,
@@ -95,7 +96,8 @@ def _numbered(topics: Iterable[Entry]) -> dict[Entry, int]:
 
 
 def _numbers(entries: tuple[Entry, ...], number: Mapping[Entry, int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(map(number.__getitem__, entries)))
+    found = tuple(map(number.__getitem__, entries))
+    return found if len(found) < 2 or len(set(found)) == len(found) else tuple(dict.fromkeys(found))
 
 
 def _ways(catalog: Catalog, rank: Mapping[str, int]) -> dict[Entry, Way]:
