@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from lwnindex.model import Article, Catalog, Entry, Parsed, PlainPage, Topic
@@ -114,22 +115,28 @@ def _ways(catalog: Catalog, rank: Mapping[str, int]) -> dict[Entry, Way]:
 
 def subtree(shelf: Archive, entry: Entry) -> Sequence[str]:
     """Return the articles of a topic, or of an index, with all that is filed below it, newest first."""
-    topics = shelf.catalog.topics
+    below = _below(shelf, entry)
+    if len(below) == 1:
+        return below[0].topic.own
+    order = shelf.catalog.order
+    return [order[rank] for rank in sorted(set().union(*(way.ranks for way in below)))]
+
+
+def newest_first(shelf: Archive, entry: Entry) -> Iterator[str]:
+    """Yield the articles of a subtree one by one: the newest of a large one are found without the rest."""
+    order = shelf.catalog.order
+    for rank, _ in groupby(merge(*(way.ranks for way in _below(shelf, entry)))):
+        yield order[rank]
+
+
+def _below(shelf: Archive, entry: Entry) -> list[Way]:
+    """Return a topic and all topics below it; of an index, all its topics."""
     if len(entry) == 1:
-        below = [topic.own for each, topic in topics.items() if each[0] == entry[0]]
-    elif not topics[entry].children:
-        return topics[entry].own
-    else:
-        below = [topics[each].own for each in _with_all_below(topics, entry)]
-    return sorted(set().union(*below), key=shelf.rank.__getitem__)
-
-
-def _with_all_below(topics: Mapping[Entry, Topic], entry: Entry) -> Iterator[Entry]:
-    stack = [entry]
-    while stack:
-        each = stack.pop()
-        yield each
-        stack.extend(topics[each].children)
+        return [way for way in shelf.ways if way.topic.entry[0] == entry[0]]
+    found = [shelf.ways[shelf.number[entry]]]
+    for way in found:
+        found.extend(shelf.ways[shelf.number[each]] for each in way.topic.children)
+    return found
 
 
 def lines(shelf: Archive, ids: Iterable[str]) -> tuple[Line, ...]:

@@ -12,14 +12,16 @@ from lwnindex import names
 from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.viewmodel import ArticleView, Crumb, Line, Link, Placement, PlainView
 from lwnindex.views.archive import Archive, Way, lines, month_name, month_path, year_path
-from lwnindex.views.resolve import Place, Targets, links
+from lwnindex.views.resolve import Place, Targets, links, plain_links
 
 RELATED = 5
 
 
 def body_links(shelf: Archive, one: str, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of an article's body, and its dead links."""
-    return links(shelf.articles[one].body, _place(shelf, one), known)
+    body = shelf.articles[one].body
+    plain = plain_links(body, known)
+    return links(body, _place(shelf, one), known) if plain is None else (plain, [])
 
 
 def _place(shelf: Archive, one: str) -> Place:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Card, Entry, FeedFormat
 from lwnindex.viewmodel import LONGEST_BODY, FeedEntry, FeedView, Link
-from lwnindex.views.archive import Archive, subtree
+from lwnindex.views.archive import Archive, newest_first
 
 EPOCH = "1970-01-01T00:00:00Z"
 
@@ -67,10 +67,10 @@ def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
     )
 
 
-def _ids(shelf: Archive, feed: Feed) -> Sequence[str]:
+def _ids(shelf: Archive, feed: Feed) -> Iterable[str]:
     if feed.author:
         return shelf.catalog.authors[feed.author].articles
-    return subtree(shelf, feed.entry) if feed.entry else shelf.catalog.order
+    return newest_first(shelf, feed.entry) if feed.entry else shelf.catalog.order
 
 
 def _title(shelf: Archive, feed: Feed) -> str:

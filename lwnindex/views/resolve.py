@@ -125,6 +125,17 @@ def _searchable(ids: tuple[str, ...]) -> Collection[str]:
     return ids if len(ids) <= FEW else frozenset(ids)
 
 
+def plain_links(body: Body, known: Targets) -> tuple[Link, ...] | None:
+    """Return the target of each link of a body if all are plain, as they are in most; None for the others."""
+    found: list[Link] = []
+    for href in body.hrefs:
+        link = _plain_target(href, known)
+        if link is None or body.images:
+            return None
+        found.append(link)
+    return tuple(found)
+
+
 def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of a body, in order, and the dead ones as problems."""
     anchors = _searchable(body.anchors)
