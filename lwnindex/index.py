@@ -34,11 +34,12 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
     paths = {one: names.page_of(f"Articles/{folders[one]}") for one in order}
     by_id = _resolved(own, paths, config.site.source.rstrip("/"))
     rank = {one: place for place, one in enumerate(reversed(oldest_first))}
-    filed = _filed(by_id, order)
+    in_order = [by_id[one] for one in order]
+    filed = _grouped((entry, card.id) for card in in_order for entry in card.entries)
     places = _places([card for card, _ in published])
     indexes, undeclared = _indexes(filed, places, config.indexes)
     tree, clashes = topics(filed, rank, {one.name: base_of(one) for one in indexes}, places)
-    authors, namesakes = _authors(by_id, order, rank)
+    authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
         cards=by_id,
         positions=positions,
@@ -47,7 +48,7 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
         indexes=_counted(indexes, tree),
         topics=tree,
         authors=authors,
-        cited_by=_cited_by(by_id, order),
+        cited_by=_cited_by(in_order),
         problems=(*repeated, *shared, *undeclared, *clashes, *namesakes),
     )
 
@@ -140,11 +141,6 @@ def _shared_slug(card: Card, name: str) -> Problem:
     )
 
 
-def _filed(cards: Mapping[str, Card], order: Sequence[str]) -> dict[Entry, list[str]]:
-    """Return the articles filed under each entry, newest first."""
-    return _grouped((entry, one) for one in order for entry in cards[one].entries)
-
-
 def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
     """Return where each entry, and each that stands above one, is met first."""
     found: dict[Entry, tuple[str, int]] = {}
@@ -205,10 +201,10 @@ def _counted(indexes: Iterable[Index], tree: Mapping[Entry, Topic]) -> tuple[Ind
 
 
 def _authors(
-    cards: Mapping[str, Card], order: Sequence[str], rank: Mapping[str, int]
+    in_order: Iterable[Card], cards: Mapping[str, Card], rank: Mapping[str, int]
 ) -> tuple[dict[str, Author], tuple[Problem, ...]]:
     """Return the authors by name, each with a page; the one longest at work keeps a shared address."""
-    written = _grouped((name, one) for one in order for name in cards[one].authors)
+    written = _grouped((name, card.id) for card in in_order for name in card.authors)
     first = {name: max(ids, key=rank.__getitem__) for name, ids in written.items()}
     oldest_first = sorted(written, key=lambda name: (-rank[first[name]], name))
     plain = [names.segment(name) for name in oldest_first]
@@ -261,9 +257,9 @@ def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) 
     return {one: cited(card) for one, card in by_id.items()}
 
 
-def _cited_by(cards: Mapping[str, Card], order: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _cited_by(in_order: Iterable[Card]) -> dict[str, tuple[str, ...]]:
     """Return the articles that cite each one, newest first; nothing cites itself."""
-    pairs = ((each.id, one) for one in order for each in cards[one].references if each.id)
+    pairs = ((each.id, card.id) for card in in_order for each in card.references if each.id)
     found = _grouped((cited, one) for cited, one in pairs if cited != one)
     return {one: tuple(citing) for one, citing in found.items()}
 

@@ -412,3 +412,29 @@ def test_an_article_is_known_by_its_id_before_its_folder() -> None:
         each: names.article_named(each, paths, others) for each in ("5", "TWO", "Two", "X", "a b", "A_B", "6")
     }
     assert called == {"5": "5", "TWO": "TWO", "Two": "TWO", "X": "TWO", "a b": "a b", "A_B": "a b", "6": None}
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)))
+def test_ascii_is_folded_by_the_rule_of_all_texts(text: str) -> None:
+    # Before a letter that has no case the rule is the same, and no short cut.
+    assert names.folded(text) + "\u4e00" == names.folded(text + "\u4e00")
+
+
+@given(st.text("0123456789", min_size=1, max_size=200))
+def test_a_number_has_the_names_that_the_rules_give_it(number: str) -> None:
+    # A quotation mark is no part of either.
+    assert names.natural_key(number) == names.natural_key(f'"{number}')
+    if len(number) <= 180:
+        assert names.segment(number) == names.segment(f'"{number}') == number
+
+
+@given(
+    st.sampled_from(("", "http://lwn.net", "https://www.lwn.net", "https://example.com")),
+    st.sampled_from(("5", "A-b_c", "5/", "a/")),
+    st.sampled_from(("", "#", "#x.y:z-1")),
+)
+def test_a_plain_address_is_read_as_one_with_a_query(host: str, name: str, fragment: str) -> None:
+    hosts = {"lwn.net", "www.lwn.net"}
+    plain = names.article_reference(f"{host}/Articles/{name}{fragment}", hosts)
+    assert plain == names.article_reference(f"{host}/Articles/{name}?x{fragment}", hosts)
+    assert (plain is None) == (host == "https://example.com")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -132,3 +132,10 @@ def test_a_date_is_filed_under_the_year_of_its_text(text: str, year: int) -> Non
 )
 def test_a_day_some_weeks_before_is_in_the_calendar_or_empty(text: str, weeks: int, day: str) -> None:
     assert times.weeks_before(text, weeks) == day
+
+
+@given(st.dates())
+def test_a_plain_date_in_utc_is_noon_there_as_in_a_zone_of_no_offset(day: date) -> None:
+    text = day.isoformat()
+    assert times.moment(text, "UTC") == times.moment(text, "Etc/UTC")
+    assert times.sort_key(text, "UTC") == times.sort_key(text, "Etc/UTC")

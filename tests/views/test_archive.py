@@ -19,6 +19,7 @@ from lwnindex.views.archive import (
     further,
     month_name,
     month_path,
+    newest_first,
     pager,
     part_of,
     subtree,
@@ -33,7 +34,7 @@ NO_ARCHIVES = config(pages={"archives": False})
 lengths, sizes = st.integers(0, 60), st.integers(1, 12)
 
 
-def newest_first(length: int) -> list[str]:
+def counted_down(length: int) -> list[str]:
     """Return the numbers down to 1, the oldest."""
     return [str(number) for number in range(length, 0, -1)]
 
@@ -46,13 +47,13 @@ def cut(ids: list[str], size: int) -> list[tuple[int, Sequence[str]]]:
 
 @given(lengths, sizes)
 def test_the_pages_together_are_the_list(length: int, size: int) -> None:
-    pages = cut(newest_first(length), size)
-    assert [each for _, part in pages for each in part] == newest_first(length)
+    pages = cut(counted_down(length), size)
+    assert [each for _, part in pages for each in part] == counted_down(length)
 
 
 @given(lengths, sizes)
 def test_the_newest_page_holds_up_to_twice_as_much_as_the_full_ones(length: int, size: int) -> None:
-    (_, newest), *older = cut(newest_first(length), size)
+    (_, newest), *older = cut(counted_down(length), size)
     assert len(newest) < 2 * size
     assert len(newest) >= min(length, size)
     assert all(len(part) == size for _, part in older)
@@ -60,13 +61,13 @@ def test_the_newest_page_holds_up_to_twice_as_much_as_the_full_ones(length: int,
 
 @given(lengths, sizes)
 def test_a_newer_article_changes_the_newest_page_alone(length: int, size: int) -> None:
-    before, after = dict(cut(newest_first(length), size)), dict(cut(newest_first(length + 1), size))
+    before, after = dict(cut(counted_down(length), size)), dict(cut(counted_down(length + 1), size))
     assert [after[number] for number in before if number] == [
         part for number, part in before.items() if number
     ]
     split = len(after) - len(before)
     assert split == (1 if len(before[0]) == 2 * size - 1 else 0)
-    assert after[0] == newest_first(length + 1)[: len(before[0]) + 1 - split * size]
+    assert after[0] == counted_down(length + 1)[: len(before[0]) + 1 - split * size]
 
 
 def walked(last: int, step: str) -> list[int]:
@@ -181,6 +182,13 @@ def test_the_subtree_of_a_topic_has_as_many_articles_as_it_counts(found: list[Ca
         assert list(ids) == sorted(ids, key=shelf.rank.__getitem__)
     for index in shelf.catalog.indexes:
         assert len(subtree(shelf, (index.name,))) == index.count
+
+
+@given(cards())
+def test_the_newest_articles_of_a_topic_come_one_by_one(found: list[Card]) -> None:
+    shelf = archive_of(*found)
+    for one in [*shelf.catalog.topics, *((index.name,) for index in shelf.catalog.indexes)]:
+        assert list(newest_first(shelf, one)) == list(subtree(shelf, one))
 
 
 @given(cards())

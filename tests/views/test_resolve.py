@@ -13,7 +13,7 @@ from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.viewmodel import Link
 from lwnindex.views.archive import Archive
-from lwnindex.views.resolve import NOTHING, Place, Targets, links, targets
+from lwnindex.views.resolve import NOTHING, Place, Targets, links, plain_links, targets
 from tests.makers import ARTICLE_5, archive_of, article, body, card, config, plain
 
 LWN = config()
@@ -315,3 +315,39 @@ def test_an_address_that_is_sound_stays_as_it_is(href: str) -> None:
     once = target(f"https://example.com/{href}")
     assert not once.local
     assert target(once.href) == once
+
+
+# A blank before an address is left out by the rules, and makes it none that is plain.
+@given(
+    st.builds(
+        "".join,
+        st.tuples(
+            st.sampled_from(
+                ("", "/", "http://", "https://", "HTTP://", "https://lwn.net", "https://example.org")
+            ),
+            st.sampled_from(
+                ("", "lwn.net", "www.lwn.net", "example.org", "example.com", "a_b", "/Articles/")
+            ),
+            st.sampled_from(
+                ("", "/", "5", "5/", "/Articles/5/", "/Articles/ceph/", "/news/about/", "/x[1]", "/%41%")
+            ),
+            st.sampled_from(("", "#", "#text-end", "#end", "?a=b", "/a b", "//x", "#a#b")),
+        ),
+    ),
+    st.booleans(),
+)
+def test_a_plain_link_leads_where_the_rules_would_lead_it(href: str, published: bool) -> None:
+    settings = LWN if published else BARE
+    assert target(href, settings=settings) == target(f" {href}", settings=settings)
+
+
+def test_a_body_of_plain_links_needs_no_rules() -> None:
+    assert plain_links(body("/Articles/5/", "https://example.com/x?y#z"), known()) == (
+        here(HELD),
+        Link(href="https://example.com/x?y#z"),
+    )
+    assert plain_links(body(), known()) == ()
+    for href in ("/Articles/9/", "#top", "https://lwn.net/Articles/5/", "https://example.org/news/about/"):
+        assert plain_links(body("/Articles/5/", href), known()) is None
+    picture = msgspec.structs.replace(body("https://example.com/a.png"), images=((0, "A", "A (image)"),))
+    assert plain_links(picture, known()) is None
