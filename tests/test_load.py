@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import time_ns
 
 import pytest
@@ -14,11 +12,14 @@ import pytest
 from lwnindex import load
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import Hint
+from lwnindex.model import Source
 from lwnindex.problems import SiteError
-from lwnindex.settings import Config, ThemeSettings
-from tests.programs import ROOT
+from lwnindex.settings import Config
+from tests.unprivileged import unprivileged
 
 LONG_AGO = 10**18
+
+__all__ = ["unprivileged"]
 
 
 @pytest.fixture
@@ -53,14 +54,12 @@ def told(loaded: load.Loaded) -> list[tuple[str, str, str]]:
 # What is read ------------------------------------------------------------------------------------
 
 
-def test_a_source_is_named_digested_and_placed(content: Path) -> None:
+def test_a_source_is_named_and_placed_and_not_read_yet(content: Path) -> None:
     place = put(content, "2009/ceph.md", "# Ceph\n")
     loaded = sources(content.parent)
-    (source,) = loaded.sources
 
-    assert (source.file, source.path, source.size) == ("content/2009/ceph.md", "2009/ceph.md", 7)
-    assert source.digest == digest_bytes(b"# Ceph\n")
-    assert loaded.places == {"content/2009/ceph.md": place}
+    assert loaded.sources == (Source(file="content/2009/ceph.md", path="2009/ceph.md", digest=""),)
+    assert loaded.places == {"content/2009/ceph.md": str(place)}
 
 
 def test_three_endings_are_read_in_any_case(content: Path) -> None:
@@ -113,7 +112,7 @@ def test_a_file_whose_name_is_no_utf_8_is_read_under_a_name_that_is(content: Pat
     loaded = sources(content.parent)
 
     assert paths(loaded) == [r"caf\xe9.md"]
-    assert loaded.places[r"content/caf\xe9.md"].read_text() == "text"
+    assert Path(loaded.places[r"content/caf\xe9.md"]).read_text() == "text"
 
 
 def test_static_files_are_taken_whatever_they_are(tmp_path: Path) -> None:
@@ -125,6 +124,14 @@ def test_static_files_are_taken_whatever_they_are(tmp_path: Path) -> None:
         [".htaccess", "a.md", "deep/b", "k.png", "sub.md/c.txt"],
         (),
     )
+
+
+def test_a_static_file_is_digested_at_once(tmp_path: Path) -> None:
+    place = put(tmp_path / "static", "deep/k.txt", "k")
+    loaded = load.static(Config(), tmp_path, {})
+
+    assert loaded.sources == (Source(file="static/deep/k.txt", path="deep/k.txt", digest=digest_bytes(b"k")),)
+    assert loaded.places == {"static/deep/k.txt": str(place)}
 
 
 def test_no_static_folder_is_no_problem(tmp_path: Path) -> None:
@@ -159,7 +166,7 @@ def test_a_link_inside_the_folder_is_read(content: Path) -> None:
     loaded = sources(content.parent)
 
     assert (paths(loaded), loaded.problems) == (["a/one.md", "b.md", "c.md"], ())
-    assert len({source.digest for source in loaded.sources}) == 1
+    assert {Path(place).read_text() for place in loaded.places.values()} == {"linked"}
 
 
 def test_a_content_folder_may_itself_be_a_link(tmp_path: Path) -> None:
@@ -228,37 +235,26 @@ def test_a_static_file_whose_name_is_no_utf_8_is_an_error(tmp_path: Path) -> Non
     assert told(loaded) == [("error", "unreadable", r"static/caf\xe9.txt")]
 
 
-@pytest.fixture
-def unprivileged() -> Iterator[Path]:
-    """A folder that everyone may write to, and for the test no right beyond those of everyone."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o777)
-        # What Python imports late, it may not be able to read any more.
-        load.theme_files(Config(), ROOT)
-        root = os.geteuid() == 0
-        if root:
-            os.seteuid(65534)
-        try:
-            yield Path(folder)
-        finally:
-            if root:
-                os.seteuid(0)
-
-
-def test_what_may_not_be_read_is_an_error_and_the_rest_is_read(unprivileged: Path) -> None:
+def test_a_folder_that_may_not_be_read_is_an_error_and_the_rest_is_named(unprivileged: Path) -> None:
     put(unprivileged, "content/a.md")
-    put(unprivileged, "content/locked.md").chmod(0)
     put(unprivileged, "content/folder/b.md")
     (unprivileged / "content/folder").chmod(0)
     loaded = sources(unprivileged)
     (unprivileged / "content/folder").chmod(0o700)
 
     assert paths(loaded) == ["a.md"]
-    assert told(loaded) == [
-        ("error", "unreadable", "content/folder"),
-        ("error", "unreadable", "content/locked.md"),
-    ]
-    assert all("Permission denied" in one.message for one in loaded.problems)
+    assert told(loaded) == [("error", "unreadable", "content/folder")]
+    assert "Permission denied" in loaded.problems[0].message
+
+
+def test_a_static_file_that_may_not_be_read_is_an_error_and_the_rest_is_read(unprivileged: Path) -> None:
+    put(unprivileged, "static/a.txt")
+    put(unprivileged, "static/locked.txt").chmod(0)
+    loaded = load.static(Config(), unprivileged, {})
+
+    assert paths(loaded) == ["a.txt"]
+    assert told(loaded) == [("error", "unreadable", "static/locked.txt")]
+    assert "Permission denied" in loaded.problems[0].message
 
 
 def test_a_content_folder_that_may_not_be_read_is_an_error(unprivileged: Path) -> None:
@@ -292,136 +288,110 @@ def turned_round(place: Path) -> None:
     os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
 
 
-def aged(loaded: load.Loaded, place: Path) -> dict[str, Hint]:
+def hint(place: Path, digest: str = "f" * 32) -> Hint:
     """Return the hint that a walk long after the file's last change would have left."""
     seen = place.stat()
-    stat = (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
-    return {str(place): Hint(*stat, loaded.sources[0].digest)}
+    return Hint(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino, digest)
+
+
+@pytest.fixture
+def aged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is so young that its stat would not be trusted."""
+    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
 
 
 def test_the_same_stat_stands_for_the_same_bytes(content: Path) -> None:
     place = put(content, "a.md", "abc")
-    hints = {
-        path: hint._replace(digest="f" * 32) for path, hint in aged(sources(content.parent), place).items()
-    }
 
-    assert sources(content.parent, hints).sources[0].digest == "f" * 32
+    assert sources(content.parent, {"content/a.md": hint(place)}).sources[0].digest == "f" * 32
+
+
+def test_the_same_stat_of_a_static_file_does_too(tmp_path: Path) -> None:
+    place = put(tmp_path, "static/k.txt", "abc")
+    loaded = load.static(Config(), tmp_path, {"static/k.txt": hint(place)})
+
+    assert loaded.sources[0].digest == "f" * 32
 
 
 def test_a_changed_stat_is_looked_into(content: Path) -> None:
     place = put(content, "a.md", "abc")
-    hints = aged(sources(content.parent), place)
+    hints = {"content/a.md": hint(place)}
     turned_round(place)
 
-    assert sources(content.parent, hints).sources[0].digest == digest_bytes(b"cba")
+    assert sources(content.parent, hints).sources[0].digest == ""
 
 
-def test_without_hints_every_file_is_read(content: Path) -> None:
-    put(content, "a.md", "abc")
+def test_a_static_file_with_another_stat_is_digested_anew(tmp_path: Path) -> None:
+    place = put(tmp_path, "static/k.txt", "abc")
+    hints = {"static/k.txt": hint(place)}
+    turned_round(place)
 
-    assert sources(content.parent, {}).sources[0].digest == digest_bytes(b"abc")
+    assert load.static(Config(), tmp_path, hints).sources[0].digest == digest_bytes(b"cba")
 
 
-def test_a_file_that_has_just_changed_leaves_no_hint(content: Path) -> None:
+@pytest.mark.parametrize("field", ["size", "mtime", "ctime", "inode"])
+def test_every_part_of_a_stat_counts(content: Path, field: str) -> None:
+    known = hint(put(content, "a.md", "abc"))
+    other = known._replace(**{field: getattr(known, field) + 1})
+
+    assert sources(content.parent, {"content/a.md": other}).sources[0].digest == ""
+
+
+def test_a_file_that_has_just_changed_leaves_no_stat(content: Path) -> None:
     put(content, "a.md")
 
-    assert sources(content.parent).hints == {}
+    assert sources(content.parent).stats == {}
 
 
-def test_a_file_from_the_future_leaves_no_hint(content: Path) -> None:
+def test_a_file_whose_time_of_change_was_set_leaves_none_either(content: Path) -> None:
+    os.utime(put(content, "a.md"), ns=(LONG_AGO, LONG_AGO))
+
+    assert sources(content.parent).stats == {}
+
+
+def test_a_file_from_the_future_leaves_no_stat(content: Path) -> None:
     os.utime(put(content, "a.md"), ns=(time_ns() + 10**13, time_ns() + 10**13))
 
-    assert sources(content.parent).hints == {}
+    assert sources(content.parent).stats == {}
 
 
-def test_a_file_that_changed_long_ago_leaves_one(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("aged")
+def test_a_file_that_changed_long_ago_leaves_one(content: Path) -> None:
     place = put(content, "a.md")
     os.utime(place, ns=(LONG_AGO, LONG_AGO))
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
-    loaded = sources(content.parent)
 
-    assert loaded.hints == aged(loaded, place)
-    assert sources(content.parent, dict(loaded.hints)).hints == loaded.hints
+    assert sources(content.parent).stats == {"content/a.md": hint(place)[:-1]}
 
 
-# The theme ---------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("aged")
+def test_hints_are_stats_with_the_digests_that_are_known(content: Path) -> None:
+    one, two = put(content, "a.md"), put(content.parent, "static/k.txt")
+    put(content, "unread.md")
+    both = (sources(content.parent), load.static(Config(), content.parent, {}))
+    digests = {
+        "content/a.md": "a" * 32,
+        "static/k.txt": "b" * 32,
+        "content/unread.md": "",
+        "gone.md": "c" * 32,
+    }
+
+    assert load.hints(both, digests) == {
+        "content/a.md": hint(one, "a" * 32),
+        "static/k.txt": hint(two, "b" * 32),
+    }
 
 
-def test_a_site_s_own_templates_win_over_its_theme_s(tmp_path: Path) -> None:
-    put(tmp_path, "themes/mine/templates/home.html", "theme's")
-    put(tmp_path, "themes/mine/templates/parts/a.html", "theme's part")
-    put(tmp_path, "templates/home.html", "\ufeffown")
-    put(tmp_path, "templates/extra.html", "extra")
-    texts, files, _ = load.theme_files(Config(theme=ThemeSettings(name="mine")), tmp_path)
+@pytest.mark.usefixtures("aged")
+def test_a_hint_holds_for_the_next_walk_and_the_one_after_it(content: Path) -> None:
+    put(content, "a.md", "abc")
+    first = load.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")})
+    again = sources(content.parent, first)
 
-    assert texts == {"home.html": "own", "parts/a.html": "theme's part", "extra.html": "extra"}
-    assert files["home.html"] == str(tmp_path / "templates/home.html")
-    assert files["parts/a.html"] == str(tmp_path / "themes/mine/templates/parts/a.html")
+    assert [one.digest for one in again.sources] == [digest_bytes(b"abc")]
+    assert load.hints([again], {one.file: one.digest for one in again.sources}) == first
 
 
-def test_assets_stand_below_assets_with_the_colours_of_code(tmp_path: Path) -> None:
-    put(tmp_path, "themes/mine/templates/home.html")
-    put(tmp_path, "themes/mine/assets/deep/site.css", "body {}")
-    put(tmp_path, "themes/mine/assets/.hidden")
-    (tmp_path / "themes/mine/assets/dangling.css").symlink_to("none.css")
-    _, _, assets = load.theme_files(Config(theme=ThemeSettings(name="mine")), tmp_path)
+def test_what_is_too_young_leaves_no_hint(content: Path) -> None:
+    put(content, "a.md", "abc")
 
-    assert set(assets) == {"assets/deep/site.css", "assets/pygments.css"}
-    assert assets["assets/deep/site.css"] == b"body {}"
-    assert b".highlight" in assets["assets/pygments.css"]
-
-
-def test_the_default_theme_is_found_from_everywhere(tmp_path: Path) -> None:
-    assert load.theme_files(Config(), tmp_path) == load.theme_files(Config(), ROOT)
-
-
-@pytest.mark.parametrize("name", ["none", "", "..", "../themes/default", ".", "default/templates"])
-def test_a_theme_that_there_is_not_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SiteError, match="there is no theme") as caught:
-        load.theme_files(Config(theme=ThemeSettings(name=name)), tmp_path)
-
-    assert caught.value.exit_code == 2
-
-
-def test_a_template_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
-    put(tmp_path, "templates/home.html").write_bytes(b"\xff")
-
-    with pytest.raises(SiteError, match=r"templates/home\.html: the template cannot be read"):
-        load.theme_files(Config(), tmp_path)
-
-
-def test_a_theme_that_may_not_be_read_is_refused(unprivileged: Path) -> None:
-    asset = put(unprivileged, "themes/mine/assets/site.css")
-    put(unprivileged, "themes/mine/templates/home.html")
-    mine = Config(theme=ThemeSettings(name="mine"))
-    asset.chmod(0)
-    with pytest.raises(SiteError, match=r"site\.css: the theme cannot be read: Permission denied"):
-        load.theme_files(mine, unprivileged)
-
-    asset.parent.chmod(0)
-    with pytest.raises(SiteError, match="assets: the theme cannot be read: Permission denied"):
-        load.theme_files(mine, unprivileged)
-    asset.parent.chmod(0o700)
-
-
-# The program -------------------------------------------------------------------------------------
-
-
-def test_the_program_s_fingerprint_is_the_same_each_time() -> None:
-    assert load.fingerprint() == load.fingerprint()
-
-
-def test_a_change_of_the_program_changes_its_fingerprint(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(tmp_path, "a.py", "1")
-    monkeypatch.setattr(load, "_PACKAGE", tmp_path)
-    found = [load.fingerprint()]
-    put(tmp_path, "a.py", "2")
-    found.append(load.fingerprint())
-    put(tmp_path, "a.py", "1").rename(tmp_path / "b.py")
-    found.append(load.fingerprint())
-    monkeypatch.setattr(load, "LIBRARIES", ("markdown", "no-such-library"))
-    found.append(load.fingerprint())
-
-    assert len(set(found)) == 4
+    assert load.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")}) == {}

@@ -50,7 +50,7 @@ def renderer(site: SiteView = SITE, fingerprint: str = "program", **changed: str
     templates = TEMPLATES | {f"{name.strip('_')}.html": text for name, text in changed.items()}
     tools = environment(templates)
     shown = theme(templates, {name: f"themes/t/{name}" for name in templates}, {}, tools)
-    return Renderer(tools, shown, site, fingerprint)
+    return Renderer(lambda: tools, shown, site, fingerprint)
 
 
 def key(view: AnyView, tools: Renderer) -> str:
@@ -207,7 +207,7 @@ def test_a_template_that_fails_is_named_with_its_line(home: str, part: str, said
 def test_a_template_that_is_missing_is_named() -> None:
     tools = environment({})
     with pytest.raises(SiteError, match=r"^home\.html: the template fails on index\.html: home\.html\."):
-        render(HOME, Renderer(tools, theme({}, {}, {}, tools), SITE, ""), blobs)
+        render(HOME, Renderer(lambda: tools, theme({}, {}, {}, tools), SITE, ""), blobs)
 
 
 # Keys --------------------------------------------------------------------------------------------

@@ -11,15 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import config, load, site
+from lwnindex import config, site
+from lwnindex.digest import digest_bytes
 from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import Store
-from lwnindex.model import Problem
-from lwnindex.pipeline import Inputs, parsed_sources
+from lwnindex.gather import Gathered
+from lwnindex.model import Parsed, Problem
+from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
-from lwnindex.settings import Config, reading
-from lwnindex.viewmodel import Theme
+from lwnindex.settings import Config
+from tests.unprivileged import unprivileged
+
+__all__ = ["unprivileged"]
 
 TOML = '[site]\nurl = "https://example.org/"\n'
 
@@ -415,20 +419,51 @@ def test_a_store_that_cannot_be_used_is_told(root: Path) -> None:
 # What changes while it is read -------------------------------------------------------------------
 
 
-def test_a_source_that_changes_while_it_is_read_is_an_error(root: Path) -> None:
+def parsed_after(root: Path, change: Callable[[], object]) -> list[Parsed]:
+    """Return what the sources hold if something happens between their being found and read."""
     found = config.load(root / "lwnindex.toml", {}, {})
-    loaded = load.sources(found.config, root, {})
-    put(root, "content/one.md", article("Changed"))
-    (root / "content/two.md").unlink()
-    inputs = Inputs(loaded.sources, {}, Theme({}, {}, {}, {}), found.config, "")
     with closing(Store(root / "store")) as store:
-        memo = Memo(store, Serial())
-        parsed = parsed_sources(inputs, memo, site._reader(loaded), reading(found.config))
+        gathered = Gathered(found, store, trust=True)
+        inputs = gathered.inputs
+        change()
+        return Memo(store, Serial()).each(parsing(inputs, gathered.read), inputs.sources)
 
-        assert store.results() == {}
-    assert [told(list(one.problems)) for one in parsed] == [[("error", "unreadable", 0)]] * 2
-    assert "it changed while it was being read" in parsed[0].problems[0].message
-    assert "No such file" in parsed[1].problems[0].message
+
+def test_a_source_that_changes_after_it_was_found_is_what_it_is_when_it_is_read(root: Path) -> None:
+    content = article("Changed")
+    one, two = parsed_after(root, lambda: put(root, "content/one.md", content))
+
+    assert (one.articles[0].card.title, two.articles[0].card.title) == ("Changed", "Two")
+    assert one.digest == digest_bytes(content.encode())
+
+
+def test_a_source_that_is_gone_when_it_is_to_be_read_is_an_error(root: Path) -> None:
+    one, two = parsed_after(root, (root / "content/one.md").unlink)
+
+    assert (one.articles, one.digest, told(list(one.problems))) == ((), "", [("error", "unreadable", 0)])
+    assert "No such file" in one.problems[0].message
+    assert two.articles
+
+
+def test_what_could_not_be_read_is_read_by_the_next_build(root: Path) -> None:
+    parsed_after(root, (root / "content/one.md").unlink)
+    put(root, "content/one.md", article("Back"))
+    one, _ = parsed_after(root, root.stat)
+
+    assert [each.card.title for each in one.articles] == ["Back"]
+
+
+def test_what_may_not_be_read_is_an_error_and_the_rest_is_published(unprivileged: Path) -> None:
+    put(unprivileged, "lwnindex.toml", TOML)
+    put(unprivileged, "content/locked.md", article("Locked")).chmod(0)
+    put(unprivileged, "content/one.md", article("One"))
+    report = built(unprivileged)
+    again = built(unprivileged)
+
+    assert told(of(report, "content/locked.md")) == [("error", "unreadable", 0)]
+    assert "Permission denied" in of(report, "content/locked.md")[0].message
+    assert (report.articles, again.articles) == (1, 1)
+    assert again.problems == report.problems
 
 
 # Folders -----------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from lwnindex.clean import sift
 from lwnindex.highlight import highlight
-from lwnindex.markup import to_html
 from lwnindex.mend import is_sound
+from lwnindex.pythonmarkdown import to_html
 from lwnindex.settings import MarkdownSettings
 from lwnindex.tags import tags_of
 from lwnindex.usual import usual

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.digest import digest, digest_bytes
-from lwnindex.engine.executors import Serial
-from lwnindex.engine.memo import BATCH, Memo, Outcome
+from lwnindex.engine.executors import Done, Serial
+from lwnindex.engine.memo import BATCH, Memo, Outcome, Stage
 from lwnindex.engine.store import Store
 
 
@@ -26,22 +27,47 @@ class Word(msgspec.Struct, frozen=True, array_like=True):
     blob: str
 
 
+Input = tuple[str, str]
+A = TypeVar("A")
+R = TypeVar("R")
+
+
 def blobs_of(word: Word) -> tuple[str, ...]:
     return (word.blob,)
 
 
-class Stage:
-    """A stage that writes down what it was called with."""
+class Capitals:
+    """A stage's work, with the inputs written down that it was done for.
 
-    def __init__(self, *, keep: bool = True) -> None:
+    An input is a rule and a text; with `hidden`, only the work can tell its key.
+    """
+
+    def __init__(self, *, keep: bool = True, hidden: bool = False) -> None:
         self.calls: list[str] = []
+        self.asked: list[str] = []
         self.keep = keep
+        self.hidden = hidden
 
-    def __call__(self, text: str) -> Outcome[Word]:
-        self.calls.append(text)
-        twice = (text * 2).encode()
+    def __call__(self, given: Input, known: Container[str]) -> Outcome:
+        self.asked.append(given[1])
+        if self.hidden and digest(given) in known:
+            return Outcome(digest(given), None, {})
+        self.calls.append(given[1])
+        twice = (given[1] * 2).encode()
         name = digest_bytes(twice)
-        return Outcome(Word(text.upper(), name), {name: twice}, self.keep)
+        value = msgspec.msgpack.encode(Word(given[1].upper(), name))
+        return Outcome(digest(given), value, {name: twice}, self.keep)
+
+    @property
+    def stage(self) -> Stage[Input, Word]:
+        """The whole stage; a lost input is a word in question marks."""
+        return Stage(
+            kind=Word,
+            key=lambda given: "" if self.hidden else digest(given),
+            work=self,
+            lost=lambda given, death: Word(f"?{given[1]}: {death}?", ""),
+            names=blobs_of,
+        )
 
 
 @pytest.fixture
@@ -50,24 +76,25 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield found
 
 
-def run(store: Store, stage: Stage, *texts: str, rule: str = "") -> list[str]:
-    """Return what a build with this store gets from a stage for these inputs, each under its own digest."""
+def run(store: Store, work: Capitals, *texts: str, rule: str = "") -> list[str]:
+    """Return what a build with this store gets from a stage for these inputs; it forgets all others."""
     memo = Memo(store, Serial())
-    found = memo.each(stage, [(digest((rule, text)), text) for text in texts], Word, blobs_of)
+    found = memo.each(work.stage, [(rule, text) for text in texts])
+    memo.sweep(word.blob for word in found)
     return [word.text for word in found]
 
 
 def calls(store: Store, *texts: str, rule: str = "") -> list[str]:
     """Return the inputs that a stage is called with in one more build."""
-    stage = Stage()
-    run(store, stage, *texts, rule=rule)
-    return stage.calls
+    work = Capitals()
+    run(store, work, *texts, rule=rule)
+    return work.calls
 
 
 def test_results_come_in_the_order_of_their_inputs(store: Store) -> None:
-    run(store, Stage(), "b", "d")
+    run(store, Capitals(), "b", "d")
 
-    assert run(store, Stage(), "d", "c", "b", "a") == ["D", "C", "B", "A"]
+    assert run(store, Capitals(), "d", "c", "b", "a") == ["D", "C", "B", "A"]
 
 
 def test_a_known_input_costs_no_call(store: Store) -> None:
@@ -99,22 +126,22 @@ def test_what_is_no_longer_an_input_is_forgotten(store: Store) -> None:
 
 def test_no_input_forgets_all(store: Store) -> None:
     calls(store, "a")
-    run(store, Stage())
+    run(store, Capitals())
 
     assert (store.results(), store.digests()) == ({}, set())
 
 
 def test_a_result_that_depends_on_more_than_its_input_is_not_kept(store: Store) -> None:
-    stage = Stage(keep=False)
+    work = Capitals(keep=False)
 
-    assert run(store, stage, "a") == ["A"]
+    assert run(store, work, "a") == ["A"]
     assert store.results() == {}
-    assert run(store, stage, "a") == ["A"]
-    assert stage.calls == ["a", "a"]
+    assert run(store, work, "a") == ["A"]
+    assert work.calls == ["a", "a"]
 
 
 def test_a_blob_of_an_unkept_result_is_there_for_this_build(store: Store) -> None:
-    run(store, Stage(keep=False), "a")
+    run(store, Capitals(keep=False), "a")
 
     assert store.blob(digest_bytes(b"aa")) == b"aa"
 
@@ -128,8 +155,8 @@ def test_a_result_whose_blob_is_gone_is_worked_out_again(store: Store) -> None:
 
 
 def test_a_blob_that_two_results_name_stays_with_either(store: Store) -> None:
-    run(store, Stage(), "a", rule="one")
-    run(store, Stage(), "a", rule="two")
+    run(store, Capitals(), "a", rule="one")
+    run(store, Capitals(), "a", rule="two")
 
     assert store.blob(digest_bytes(b"aa")) == b"aa"
 
@@ -143,7 +170,7 @@ def test_a_result_of_another_shape_is_worked_out_again(store: Store, value: byte
     calls(store, "a")
     store.keep({digest(("", "a")): value}, {})
 
-    assert run(store, Stage(), "a") == ["A"]
+    assert run(store, Capitals(), "a") == ["A"]
     assert calls(store, "a") == []
 
 
@@ -161,7 +188,7 @@ def test_code_in_the_store_is_never_run(store: Store, tmp_path: Path) -> None:
     pickle.loads(pickle.dumps(Bomb(tmp_path / "works")))
     store.keep({digest(("", "a")): pickle.dumps(Bomb(tmp_path / "ran"))}, {})
 
-    assert run(store, Stage(), "a") == ["A"]
+    assert run(store, Capitals(), "a") == ["A"]
     assert (tmp_path / "works").exists()
     assert not (tmp_path / "ran").exists()
 
@@ -177,22 +204,76 @@ def test_a_flipped_bit_costs_one_call(store: Store) -> None:
 
 
 def test_a_stage_that_fails_fails_the_build_and_keeps_what_was_done(store: Store) -> None:
-    def stage(text: str) -> Outcome[Word]:
-        if text == f"{BATCH + 1}":
-            raise ZeroDivisionError(text)
-        return Stage()(text)
+    capitals = Capitals()
 
-    texts = [str(number) for number in range(BATCH + 2)]
+    def work(given: Input, known: Container[str]) -> Outcome:
+        if given[1] == f"{BATCH + 1}":
+            raise ZeroDivisionError(given[1])
+        return capitals(given, known)
+
+    inputs = [("", str(number)) for number in range(BATCH + 2)]
     with pytest.raises(ZeroDivisionError):
-        Memo(store, Serial()).each(stage, [(text, text) for text in texts], Word, blobs_of)
+        Memo(store, Serial()).each(capitals.stage._replace(work=work), inputs)
 
-    assert set(store.results()) == set(texts[:BATCH])
+    assert set(store.results()) == {digest(each) for each in inputs[:BATCH]}
+
+
+def test_what_only_the_work_can_tell_to_be_known_is_not_done_again(store: Store) -> None:
+    calls(store, "a", "b")
+    work = Capitals(hidden=True)
+
+    assert run(store, work, "b", "c", "a") == ["B", "C", "A"]
+    assert (work.asked, work.calls) == (["b", "c", "a"], ["c"])
+    assert calls(store, "a", "b", "c") == []
+
+
+@pytest.mark.parametrize("value", [b"", b"\xc1", msgspec.msgpack.encode(["A", "no blob of ours"])])
+def test_what_only_seemed_to_be_known_is_worked_out_in_any_case(store: Store, value: bytes) -> None:
+    calls(store, "a", "b")
+    store.keep({digest(("", "a")): value}, {})
+    work = Capitals(hidden=True)
+
+    assert run(store, work, "a", "b") == ["A", "B"]
+    assert work.calls == ["a"]
+    assert calls(store, "a", "b") == []
+
+
+class Mortal:
+    """Workers of whom one dies over each batch that holds an item given; the others do theirs."""
+
+    def __init__(self, *deadly: int) -> None:
+        self.deadly = deadly
+
+    def batches(
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+    ) -> Iterator[Done[A, R]]:
+        """Yield each item as a batch of its own, in the reverse order."""
+        for item in reversed(items):
+            dead = item in self.deadly
+            yield Done((item,), None, "killed by a test") if dead else Done((item,), work((item,)))
+
+
+def test_a_lost_input_has_the_result_that_stands_for_it_and_leaves_nothing(store: Store) -> None:
+    memo = Memo(store, Mortal(1))
+    found = memo.each(Capitals().stage, [("", text) for text in "abc"])
+
+    assert [word.text for word in found] == ["A", "?b: killed by a test?", "C"]
+    assert set(store.results()) == {digest(("", "a")), digest(("", "c"))}
+
+
+def test_results_that_were_asked_for_in_several_calls_are_all_kept(store: Store) -> None:
+    memo = Memo(store, Serial())
+    found = [*memo.each(Capitals().stage, [("", "a")]), *memo.each(Capitals().stage, [("", "b")])]
+    memo.sweep(word.blob for word in found)
+
+    assert set(store.results()) == {digest(("", "a")), digest(("", "b"))}
+    assert store.digests() == {word.blob for word in found}
 
 
 def test_the_missing_are_counted(store: Store) -> None:
-    run(store, Stage(), "a")
+    run(store, Capitals(), "a")
     memo = Memo(store, Serial())
-    memo.each(Stage(), [(digest(("", text)), text) for text in "ab"], Word, blobs_of)
+    memo.each(Capitals().stage, [("", text) for text in "ab"])
 
     assert memo.missed == 1
 
@@ -200,7 +281,7 @@ def test_the_missing_are_counted(store: Store) -> None:
 def test_more_inputs_than_a_batch_holds(store: Store) -> None:
     texts = [f"w{number}" for number in range(2 * BATCH + 1)]
 
-    assert run(store, Stage(), *texts) == [text.upper() for text in texts]
+    assert run(store, Capitals(), *texts) == [text.upper() for text in texts]
     assert calls(store, *texts) == []
 
 
@@ -209,8 +290,8 @@ def test_whatever_was_built_before_the_results_are_those_of_an_empty_store(build
     with TemporaryDirectory() as folder, closing(Store(Path(folder))) as store:
         before: set[str] = set()
         for texts in builds:
-            stage = Stage()
+            work = Capitals()
 
-            assert run(store, stage, *texts) == [text.upper() for text in texts]
-            assert set(stage.calls) == set(texts) - before
+            assert run(store, work, *texts) == [text.upper() for text in texts]
+            assert set(work.calls) == set(texts) - before
             before = set(texts)
