@@ -119,14 +119,14 @@ class Maker:
                 self._disk.mkdir(place)
         self._folders.add(place)
 
-    def file(self, place: str, content: Content) -> tuple[str, Stat]:
-        """Make a file and return the digest of its bytes, and its stat."""
-        self.folder(os.path.dirname(place))
+    def file(self, place: str, content: Content, digest: str = "") -> tuple[str, Stat]:
+        """Make a file and return the digest of its bytes, and its stat; `digest` is that of given bytes."""
+        self.folder(parent(place))
         file = self._created(place)
         try:
             if isinstance(content, bytes):
                 self._disk.append(file, content)
-                own = digest_bytes(content)
+                own = digest or digest_bytes(content)
             else:
                 own = digest_pieces(self._appended(file, content))
             seen = os.fstat(file)
@@ -191,7 +191,7 @@ class Folders:
     def is_own(self, folder: str) -> bool:
         """Tell whether a folder somewhere below the root is, or can become, one of its own."""
         if folder not in self._own:
-            self._own[folder] = self._is_free(folder) and self.is_own(os.path.dirname(folder))
+            self._own[folder] = self._is_free(folder) and self.is_own(parent(folder))
         return self._own[folder]
 
     def _is_free(self, folder: str) -> bool:
@@ -214,6 +214,11 @@ def may_change(folder: str) -> bool:
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE)
 
 
+def parent(place: str) -> str:
+    """Return the folder that a place below another is in, as `os.path.dirname` does, but fast."""
+    return place.rpartition("/")[0]
+
+
 def prune(folder: str, root: str, disk: Disk) -> None:
     """Remove a folder, and those above it up to the root, as far as they are empty."""
     while folder != root:
@@ -225,7 +230,7 @@ def prune(folder: str, root: str, disk: Disk) -> None:
             if error.errno not in _STAYS:
                 raise
             return
-        folder = os.path.dirname(folder)
+        folder = parent(folder)
 
 
 def look(place: str) -> os.stat_result | None:

@@ -21,6 +21,7 @@ from lwnindex.disk import (
     has_digest,
     is_file,
     look,
+    parent,
     stat_from,
 )
 from lwnindex.engine.store import Written
@@ -133,25 +134,21 @@ class Changes:
         """Stage what was made for a path, unless that is what stands there, or somebody else's file does."""
         assert made.content is not None, path
         place, last = f"{self._root}/{path}", self._before.get(path)
-        same = self._same(place, made.content, found, last)
-        if same:
-            return Row(path, "same", Written(made.key, same, stat_from(found)))
-        folder = os.path.dirname(place)
+        own = content_digest(made.content) if _has_size(found, made.content) else ""
+        if own and found and self._is_same(place, own, found, last):
+            return Row(path, "same", Written(made.key, own, stat_from(found)))
+        folder = parent(place)
         if not self._folders.is_own(folder) or not self._is_free(place, found, last):
             return Row(path, "foreign", Written(made.key, "", NOWHERE))
         self._folders.check_right(folder)
-        own, seen = self._maker.file(staged(self._part, path), made.content)
+        own, seen = self._maker.file(staged(self._part, path), made.content, own)
         return Row(path, "written", Written(made.key, own, seen), new=not is_file(found))
 
-    def _same(self, place: str, content: Content, found: os.stat_result | None, last: Written | None) -> str:
-        """Return the digest of what stands at a place, if that is this content already, else ""."""
-        if not found or not is_file(found) or found.st_size != content_size(content):
-            return ""
-        own = content_digest(content)
-        trusted = self._trust_stat and self._trust_key
-        if last and trusted and stat_from(found) == last.stat:
-            return own if own == last.digest else ""
-        return own if has_digest(place, own) else ""
+    def _is_same(self, place: str, digest: str, found: os.stat_result, last: Written | None) -> bool:
+        """Tell whether the bytes of what was seen at a place have a digest."""
+        if last and self._trust_stat and self._trust_key and stat_from(found) == last.stat:
+            return digest == last.digest
+        return has_digest(place, digest)
 
     def _is_free(self, place: str, found: os.stat_result | None, last: Written | None) -> bool:
         """Tell whether we may write a place: nothing is there, or a file that we wrote."""
@@ -167,6 +164,10 @@ class Changes:
         linked = any(os.path.islink(f"{base}/{name}") for base, folders, _ in tree for name in folders)
         inside = {f"{base}/{name}" for base, _, names in tree for name in names}
         return not linked and inside <= self._going and bool(inside)
+
+
+def _has_size(found: os.stat_result | None, content: Content) -> bool:
+    return found is not None and is_file(found) and found.st_size == content_size(content)
 
 
 def _is_marked(place: Path) -> bool:

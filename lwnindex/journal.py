@@ -30,6 +30,7 @@ from lwnindex.disk import (
     is_file,
     look,
     may_change,
+    parent,
     prune,
     stat_from,
 )
@@ -94,8 +95,8 @@ def beside(output: Path, ending: str) -> str:
 
 def stage(output: Path) -> str:
     """Return where the changes of an output are to be staged; nothing stands there after `recover`."""
-    parent = output.parent
-    if may_change(str(parent)) and (not output.exists() or parent.stat().st_dev == output.stat().st_dev):
+    above = output.parent
+    if may_change(str(above)) and (not output.exists() or above.stat().st_dev == output.stat().st_dev):
         return beside(output, PART)
     return str(output / PART)
 
@@ -215,7 +216,7 @@ class _Completion:
     def _put(self, change: Change) -> Written | None:
         """Give a staged file its place; None where something stands there that is not ours."""
         source, place = staged(self._part, change.path), f"{self._output}/{change.path}"
-        if not self._folders.is_own(os.path.dirname(place)):
+        if not self._folders.is_own(parent(place)):
             return None
         found = look(place)
         if found and not is_file(found):
@@ -229,7 +230,7 @@ class _Completion:
             self._disk.rename(source, place)
         except FileNotFoundError:
             if look(source):
-                self._maker.folder(os.path.dirname(place))
+                self._maker.folder(parent(place))
                 return self._moved(source, place, written)
         except OSError as error:
             if error.errno != errno.EXDEV:
@@ -239,7 +240,7 @@ class _Completion:
 
     def _copied(self, source: str, place: str, written: Written) -> Written:
         """Do what a rename does, where a folder of the output is another file system."""
-        whole = f"{os.path.dirname(place)}/{PART}-{os.path.basename(source)}"
+        whole = f"{parent(place)}/{PART}-{os.path.basename(source)}"
         _, seen = self._maker.file(whole, Path(source))
         self._disk.sync(whole)
         self._disk.rename(whole, place)
@@ -249,7 +250,7 @@ class _Completion:
     def _remove(self, removal: Removal) -> bool:
         """Remove a file if it is ours, with the folders that it leaves empty; tell whether it was there."""
         place = f"{self._output}/{removal.path}"
-        folder = os.path.dirname(place)
+        folder = parent(place)
         if not self._folders.is_own(folder):
             return False
         ours = is_unchanged(place, removal.written)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex.disk import DISK, Disk, Folders, Maker, look, prune
+from lwnindex.disk import DISK, Disk, Folders, Maker, look, parent, prune
 from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store, Written
 from lwnindex.files import Changes, Made, Make, Row, Rows, Tree
@@ -205,7 +205,7 @@ def _clear(tree: str, paths: Iterable[str], disk: Disk) -> None:
         place = f"{tree}/{path}"
         if look(place):
             disk.unlink(place)
-        prune(os.path.dirname(place), tree, disk)
+        prune(parent(place), tree, disk)
 
 
 class _Above:
@@ -292,8 +292,8 @@ def _ours(task: _Task, gone: Sequence[Removal]) -> tuple[Removal, ...]:
     found = []
     for one in gone:
         place = f"{root}/{one.path}"
-        if folders.is_own(os.path.dirname(place)) and is_unchanged(place, one.written):
-            folders.check_right(os.path.dirname(place))
+        if folders.is_own(parent(place)) and is_unchanged(place, one.written):
+            folders.check_right(parent(place))
             found.append(one)
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,7 @@ from lwnindex.engine.executors import Done
 from lwnindex.engine.store import Store
 from lwnindex.files import Made, Tree
 from lwnindex.write import Tally, write
+from tests.forking import Forking
 
 PATHS = ("a/index.html", "b/index.html", "c/index.html")
 
@@ -79,6 +81,30 @@ def test_a_worker_s_death_costs_its_page_only(tmp_path: Path, store: Store, befo
     assert pages(tmp_path) == {path: path * 10_000 for path in PATHS[1:]}
     assert made(tmp_path, store, "none").written == ("a/index.html",)
     assert pages(tmp_path) == {path: path * 10_000 for path in PATHS}
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["first", "later"])
+def test_workers_in_processes_of_their_own_make_one_site(tmp_path: Path, store: Store, others: bool) -> None:
+    paths = [f"{number % 7}/{number % 3}/{number}.html" for number in range(300)]
+    parent = os.getpid()
+    if others:
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site/CNAME").write_text("news.example")
+
+    def make(path: str, last: str) -> Made:
+        assert os.getpid() != parent
+        key = f"{turn}" if path[-6] == "7" else "0"
+        return Made(key, None if key == last else f"{path} {key}".encode(), path.encode() if turn else b"")
+
+    for turn in (0, 1):
+        notes: dict[str, bytes] = {}
+        tally = write(paths, make, tmp_path / "site", store, Forking(), noted=notes.update)
+
+        changed = [path for path in paths if path[-6] == "7"] if turn else paths
+        assert (sorted(tally.written), tally.problems) == (sorted(changed), ())
+        assert notes == ({path: path.encode() for path in paths} if turn else {})
+        wanted = {path: f"{path} {turn if path[-6] == '7' else 0}" for path in paths}
+        assert pages(tmp_path) == wanted
 
 
 def pages(root: Path) -> Mapping[str, str]:

@@ -311,6 +311,27 @@ def test_a_tree_that_did_not_become_the_output_is_removed(output: Path, store: S
     assert folders(output.parent) == {"site"}
 
 
+class Apart(Disk):
+    """A disk on which a folder is another file system."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = f"{folder}/"
+
+    def rename(self, old: str, new: str) -> None:
+        if old.startswith(self._folder) != new.startswith(self._folder):
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), old)
+        super().rename(old, new)
+
+
+def test_a_folder_of_the_output_may_be_another_file_system(tmp_path: Path) -> None:
+    written(tmp_path, OLD)
+    disk = Apart(tmp_path / "site/Articles")
+
+    assert sorted(written(tmp_path, NEW, disk).written) == sorted(set(NEW) - {"same.html"})
+    assert texts(tmp_path) == as_site(NEW)
+    assert written(tmp_path, NEW, disk) == Tally((), len(NEW), (), ())
+
+
 @pytest.fixture
 def unprivileged() -> Iterator[Path]:
     """A folder that everyone may write to, and for the test no right beyond those of everyone."""

@@ -95,6 +95,26 @@ def test_a_holder_that_was_killed_holds_nothing(tmp_path: Path) -> None:
         pass
 
 
+def test_the_workers_of_a_dead_holder_hold_on(tmp_path: Path) -> None:
+    ready, told = os.pipe()
+    child = os.fork()
+    if not child:
+        with held((tmp_path,), 0):
+            if not os.fork():
+                os.write(told, str(os.getpid()).encode())
+            signal.pause()
+        os._exit(1)
+    worker = int(os.read(ready, 99))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+    with pytest.raises(SiteError), held((tmp_path,), 0):
+        raise AssertionError
+    os.kill(worker, signal.SIGKILL)
+    with held((tmp_path,), 60):
+        pass
+
+
 def test_different_folders_are_held_at_once(tmp_path: Path) -> None:
     with holder(tmp_path / "store", tmp_path / "site"), held((tmp_path / "a", tmp_path / "b"), 0):
         pass

@@ -17,6 +17,7 @@ from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import Store
 from lwnindex.gather import Gathered
+from lwnindex.lock import held
 from lwnindex.model import Parsed, Problem
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
@@ -464,6 +465,37 @@ def test_what_may_not_be_read_is_an_error_and_the_rest_is_published(unprivileged
     assert "Permission denied" in of(report, "content/locked.md")[0].message
     assert (report.articles, again.articles) == (1, 1)
     assert again.problems == report.problems
+
+
+# Two at once -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("common", ["site", "store"])
+def test_a_second_build_waits_and_then_leaves(root: Path, common: str) -> None:
+    built(root)
+    before, told = tree(root / "site"), list[str]()
+    put(root, "content/one.md", article("Changed"))
+    mine = {"output": "site" if common == "site" else "own", "store": "store" if common == "store" else "own"}
+    with held((root / "store", root / "site")), pytest.raises(SiteError, match="another build") as caught:
+        built(root, site.Options(patience=0.1, waiting=told.append), **mine)
+
+    assert (caught.value.exit_code, len(told)) == (3, 1)
+    assert tree(root / "site") == before
+    assert not (root / "own").exists()
+
+
+def test_a_second_export_waits_and_then_leaves(root: Path) -> None:
+    found = config.load(root / "lwnindex.toml", {}, {"store": "store"})
+    with held((root / "store",)), pytest.raises(SiteError, match="another build"):
+        site.export_json(found, site.Options(patience=0))
+
+
+def test_a_build_that_fails_leaves_no_empty_folders(root: Path) -> None:
+    put(root, "templates/article.html", "{{ page.nothing.at.all }}")
+    with pytest.raises(SiteError, match=r"article\.html"):
+        built(root, output="a/site")
+
+    assert not (root / "a").exists()
 
 
 # Folders -----------------------------------------------------------------------------------------

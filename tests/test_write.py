@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -166,6 +167,67 @@ def test_without_keys_every_page_is_made_anew_and_the_equal_ones_are_kept(site: 
 
     assert site.write(PAGES, trust_key=False) == Tally((), 3, (), ())
     assert (site.rendered, site.times()) == (list(PAGES), before)
+
+
+class Opened:
+    """Counts the files that are opened below a folder, those to be written apart."""
+
+    def __init__(self) -> None:
+        self.folder: str | None = None
+        self.read = self.written = 0
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and self.folder and str(arguments[0]).startswith(self.folder):
+            writing = isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+            self.written += bool(writing)
+            self.read += not writing
+
+    @contextmanager
+    def below(self, folder: Path) -> Iterator[Opened]:
+        """Count from nothing, below this folder."""
+        self.folder, self.read, self.written = str(folder), 0, 0
+        try:
+            yield self
+        finally:
+            self.folder = None
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    return Opened()
+
+
+def test_only_what_changed_is_read_or_written(site: Site, opened: Opened) -> None:
+    pages = {f"{number % 9}/{number}.html": f"text {number}" for number in range(100)}
+    site.write(pages)
+    top = site.folder.parent / f".{site.folder.name}{PART}"
+
+    with opened.below(site.folder):
+        site.write(pages)
+    assert (site.rendered, opened.read, opened.written) == ([], 0, 0)
+
+    changed = {**pages, "1/1.html": "TEXT 1", "2/2.html": "TEXT 2"}
+    with opened.below(site.folder):
+        site.write(changed)
+    assert (site.rendered, opened.read, opened.written) == (["1/1.html", "2/2.html"], 0, 0)
+
+    # Two files and the record are written, and all three synced, and the folder.
+    with opened.below(top):
+        site.write(pages)
+    assert (opened.read, opened.written) == (4, 3)
+
+    with opened.below(site.folder):
+        site.write(pages, key="another key, the same bytes")
+    assert (len(site.rendered), opened.read, opened.written) == (100, 0, 0)
+
+
+def test_a_first_site_is_written_once_and_never_read(site: Site, opened: Opened) -> None:
+    pages = {f"{number % 9}/{number}.html": f"text {number}" for number in range(100)}
+    with opened.below(site.folder.parent / f".{site.folder.name}"):
+        site.write(pages)
+
+    assert (opened.read, opened.written) == (0, 100)
 
 
 # What is removed ---------------------------------------------------------------------------------
@@ -340,6 +402,28 @@ def test_the_output_may_itself_be_a_link(site: Site, tmp_path: Path) -> None:
     assert site.write(PAGES).problems == ()
     assert (tmp_path / "www/Kernel/BPF/index.html").read_text() == "bpf"
     assert site.write({}).removed == tuple(sorted(PAGES))
+
+
+def test_an_empty_folder_that_somebody_prepared_keeps_its_rights(site: Site) -> None:
+    site.folder.mkdir()
+    site.folder.chmod(0o2750)
+    before = site.folder.stat()
+
+    assert site.write(PAGES).written == tuple(PAGES)
+    assert (site.folder.stat().st_ino, site.folder.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert sorted(each.name for each in site.folder.parent.iterdir()) == ["site", "store"]
+
+
+def test_a_folder_that_is_not_empty_any_more_when_the_tree_is_made_keeps_what_it_holds(site: Site) -> None:
+    site.folder.mkdir()
+
+    def make(path: str, last: str) -> Made:
+        site.put("CNAME", "news.example")
+        return Made("key", path.encode())
+
+    assert site.make(("a", "b"), make) == Tally(("a", "b"), 0, (), ())
+    assert site.texts() == {"a": "a", "b": "b", "CNAME": "news.example"}
+    assert sorted(each.name for each in site.folder.parent.iterdir()) == ["site", "store"]
 
 
 # A lost store ------------------------------------------------------------------------------------
