@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -33,32 +33,33 @@ def unheard(_sentence: str) -> None:
 
 @contextmanager
 def held(
-    folders: Sequence[Path], wait: float = PATIENCE, waiting: Callable[[str], None] = unheard
+    folders: Mapping[str, Path], wait: float = PATIENCE, waiting: Callable[[str], None] = unheard
 ) -> Iterator[None]:
     """Hold folders, made where they are missing, one after the other; all builds name them in one order.
 
-    `waiting` is told once if another build holds one of them. SiteError where it still does after `wait`
-    seconds. A folder that was made and is still empty when the work in it fails is removed again.
+    They come by what they are called in sentences and on the command line ("store"). `waiting` is told once
+    if another build holds one of them. SiteError where it still does after `wait` seconds, or where a folder
+    cannot be made. One that was made and is still empty when the work in it fails is removed again.
     """
     if sys.platform == "win32":
         yield
         return
     turn = _Turn(time.monotonic() + wait, waiting)
     with ExitStack() as stack:
-        for folder in folders:
-            stack.enter_context(_made(folder))
-            stack.callback(os.close, turn.taken(folder))
+        for name, folder in folders.items():
+            stack.enter_context(_made(name, folder))
+            stack.callback(os.close, turn.taken(name, folder))
         yield
 
 
 @contextmanager
-def _made(folder: Path) -> Iterator[None]:
+def _made(name: str, folder: Path) -> Iterator[None]:
     """Make a folder with those above it; if the work then fails, remove those that are empty still."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unusable(folder, error) from error
+        raise _unusable(name, folder, error) from error
     try:
         yield
     except BaseException:
@@ -75,21 +76,21 @@ class _Turn:
         self._end, self._waiting = end, waiting
         self._told = False
 
-    def taken(self, folder: Path) -> int:
+    def taken(self, name: str, folder: Path) -> int:
         """Return a folder that is held from now on, open; closing it lets go of it."""
         while True:
-            file = self._opened(folder)
+            file = self._opened(name, folder)
             if self._is_locked(file) and _is_there(folder, file):
                 return file
             os.close(file)
             self._pause(folder)
 
-    def _opened(self, folder: Path) -> int:
+    def _opened(self, name: str, folder: Path) -> int:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             return os.open(folder, os.O_RDONLY)
         except OSError as error:
-            raise _unusable(folder, error) from error
+            raise _unusable(name, folder, error) from error
 
     def _is_locked(self, file: int) -> bool:
         try:
@@ -119,6 +120,6 @@ def _is_there(folder: Path, file: int) -> bool:
         return False
 
 
-def _unusable(folder: Path, error: OSError) -> SiteError:
+def _unusable(name: str, folder: Path, error: OSError) -> SiteError:
     reason = error.strerror or str(error)
-    return SiteError(f"the folder {folder} cannot be used: {reason}. Name another, or give the right to it.")
+    return SiteError(f"the {name} {folder} cannot be made: {reason}. Name another: --{name} DIR.")

@@ -93,7 +93,7 @@ def build(found: Found, options: Options | None = None) -> Report:
     how = options or Options()
     _check_output(found, _check_content(found))
     output = (found.root / found.config.output).resolve()
-    return _with_store(found, how, lambda store: _build(found, how, store), output)
+    return _with_store(found, how, lambda store: _build(found, how, store), output=output)
 
 
 def export_json(found: Found, options: Options | None = None) -> bytes:
@@ -121,12 +121,12 @@ def _exported(found: Found, options: Options, store: Store) -> bytes:
     return export.archive(site.catalog, problems, site.plan.site)
 
 
-def _with_store(found: Found, options: Options, run: Callable[[Store], T], *more: Path) -> T:
+def _with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:
     """Run with the site's store, no other build working in it or in the folders of `more`.
 
     Where the store turns out damaged, run again with what is left, at last with none.
     """
-    folders = ((found.root / found.config.store).resolve(), *more)
+    folders = {"store": (found.root / found.config.store).resolve(), **more}
     try:
         with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
             if options.clean:

@@ -16,7 +16,7 @@ from lwnindex.problems import SiteError
 
 
 @contextmanager
-def holder(*folders: Path) -> Iterator[int]:
+def holder(**folders: Path) -> Iterator[int]:
     """Have another process hold folders, and give its number."""
     ready, told = os.pipe()
     child = os.fork()
@@ -36,7 +36,7 @@ def holder(*folders: Path) -> Iterator[int]:
 
 
 def test_folders_are_made_and_nothing_is_left_in_them(tmp_path: Path) -> None:
-    with held((tmp_path / "a/store", tmp_path / "site")):
+    with held({"store": tmp_path / "a/store", "output": tmp_path / "site"}):
         pass
 
     assert sorted(str(each.relative_to(tmp_path)) for each in tmp_path.rglob("*")) == ["a", "a/store", "site"]
@@ -52,7 +52,7 @@ def test_folders_that_were_made_for_a_failure_go_again(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     with (
         pytest.raises(SiteError, match="it fails"),
-        held((tmp_path / "a/store", tmp_path / "old", tmp_path / "b")),
+        held({"store": tmp_path / "a/store", "x": tmp_path / "old", "output": tmp_path / "b"}),
     ):
         fail(tmp_path / "b/kept")
 
@@ -62,9 +62,9 @@ def test_folders_that_were_made_for_a_failure_go_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("common", ["store", "site"])
 def test_a_second_build_leaves_with_a_sentence(tmp_path: Path, common: str) -> None:
     told: list[str] = []
-    mine = [tmp_path / (name if name == common else f"other-{name}") for name in ("store", "site")]
+    mine = {name: tmp_path / (name if name == common else f"other-{name}") for name in ("store", "site")}
     with (
-        holder(tmp_path / "store", tmp_path / "site"),
+        holder(store=tmp_path / "store", site=tmp_path / "site"),
         pytest.raises(SiteError, match=rf"another build is at work in .*{common}\.") as caught,
         held(mine, 0.2, told.append),
     ):
@@ -76,22 +76,22 @@ def test_a_second_build_leaves_with_a_sentence(tmp_path: Path, common: str) -> N
 
 def test_a_second_build_goes_on_when_the_first_one_ends(tmp_path: Path) -> None:
     told: list[str] = []
-    with holder(tmp_path) as first:
+    with holder(site=tmp_path) as first:
 
         def waiting(sentence: str) -> None:
             told.append(sentence)
             threading.Timer(0.2, os.kill, (first, signal.SIGKILL)).start()
 
-        with held((tmp_path,), 60, waiting), pytest.raises(SiteError), held((tmp_path,), 0):
+        with held({"site": tmp_path}, 60, waiting), pytest.raises(SiteError), held({"site": tmp_path}, 0):
             raise AssertionError
 
     assert len(told) == 1
 
 
 def test_a_holder_that_was_killed_holds_nothing(tmp_path: Path) -> None:
-    with holder(tmp_path):
+    with holder(site=tmp_path):
         pass
-    with held((tmp_path,), 0):
+    with held({"site": tmp_path}, 0):
         pass
 
 
@@ -99,7 +99,7 @@ def test_the_workers_of_a_dead_holder_hold_on(tmp_path: Path) -> None:
     ready, told = os.pipe()
     child = os.fork()
     if not child:
-        with held((tmp_path,), 0):
+        with held({"site": tmp_path}, 0):
             if not os.fork():
                 os.write(told, str(os.getpid()).encode())
             signal.pause()
@@ -108,33 +108,41 @@ def test_the_workers_of_a_dead_holder_hold_on(tmp_path: Path) -> None:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
-    with pytest.raises(SiteError), held((tmp_path,), 0):
+    with pytest.raises(SiteError), held({"site": tmp_path}, 0):
         raise AssertionError
     os.kill(worker, signal.SIGKILL)
-    with held((tmp_path,), 60):
+    with held({"site": tmp_path}, 60):
         pass
 
 
 def test_different_folders_are_held_at_once(tmp_path: Path) -> None:
-    with holder(tmp_path / "store", tmp_path / "site"), held((tmp_path / "a", tmp_path / "b"), 0):
+    with (
+        holder(store=tmp_path / "store", site=tmp_path / "site"),
+        held({"a": tmp_path / "a", "b": tmp_path / "b"}, 0),
+    ):
         pass
 
 
 def test_a_folder_that_another_took_the_place_of_is_held_anew(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with holder(site) as first:
+    with holder(site=site) as first:
 
         def waiting(_sentence: str) -> None:
             (tmp_path / "new").mkdir()
             (tmp_path / "new").replace(site)
             os.kill(first, signal.SIGKILL)
 
-        with held((site,), 60, waiting), pytest.raises(SiteError), held((site,), 0):
+        with held({"site": site}, 60, waiting), pytest.raises(SiteError), held({"site": site}, 0):
             raise AssertionError
 
 
 def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(SiteError, match="cannot be used: "), held((tmp_path / "file/site",)):
+    with (
+        pytest.raises(
+            SiteError, match=r"the output .* cannot be made: Not a directory\. Name another: --output"
+        ),
+        held({"output": tmp_path / "file/site"}),
+    ):
         raise AssertionError

@@ -476,7 +476,10 @@ def test_a_second_build_waits_and_then_leaves(root: Path, common: str) -> None:
     before, told = tree(root / "site"), list[str]()
     put(root, "content/one.md", article("Changed"))
     mine = {"output": "site" if common == "site" else "own", "store": "store" if common == "store" else "own"}
-    with held((root / "store", root / "site")), pytest.raises(SiteError, match="another build") as caught:
+    with (
+        held({"store": root / "store", "output": root / "site"}),
+        pytest.raises(SiteError, match="another build") as caught,
+    ):
         built(root, site.Options(patience=0.1, waiting=told.append), **mine)
 
     assert (caught.value.exit_code, len(told)) == (3, 1)
@@ -486,7 +489,7 @@ def test_a_second_build_waits_and_then_leaves(root: Path, common: str) -> None:
 
 def test_a_second_export_waits_and_then_leaves(root: Path) -> None:
     found = config.load(root / "lwnindex.toml", {}, {"store": "store"})
-    with held((root / "store",)), pytest.raises(SiteError, match="another build"):
+    with held({"store": root / "store"}), pytest.raises(SiteError, match="another build"):
         site.export_json(found, site.Options(patience=0))
 
 
