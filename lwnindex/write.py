@@ -141,7 +141,7 @@ def _writable(output: Path) -> Iterator[None]:
 
 
 def _gathered(task: _Task, work: Callable[[Sequence[str]], Rows]) -> _Done:
-    """Have the workers do all paths, and return what they did."""
+    """Have the workers do all paths, and return what they did, in the order of the paths."""
     rows: list[Row] = []
     died: dict[str, str] = {}
     batches = task.workers.batches(work, task.paths, BATCH)
@@ -157,6 +157,9 @@ def _gathered(task: _Task, work: Callable[[Sequence[str]], Rows]) -> _Done:
         # Whatever ended it, no worker may go on writing.
         if isinstance(batches, Generator):
             batches.close()
+    if rows:
+        place = {path: number for number, path in enumerate(task.paths)}
+        rows.sort(key=lambda row: place[row.path])
     return _Done(rows, died)
 
 

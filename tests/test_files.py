@@ -101,7 +101,7 @@ def test_workers_in_processes_of_their_own_make_one_site(tmp_path: Path, store: 
         tally = write(paths, make, tmp_path / "site", store, Forking(), noted=notes.update)
 
         changed = [path for path in paths if path[-6] == "7"] if turn else paths
-        assert (sorted(tally.written), tally.problems) == (sorted(changed), ())
+        assert (tally.written, tally.problems) == (tuple(changed), ())
         assert notes == ({path: path.encode() for path in paths} if turn else {})
         wanted = {path: f"{path} {turn if path[-6] == '7' else 0}" for path in paths}
         assert pages(tmp_path) == wanted
