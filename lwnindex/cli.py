@@ -205,6 +205,22 @@ def _is_shown(letter: str) -> bool:
     return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
+@main.command()
+@_places
+@click.argument("article")
+def explain(article: str, **options: Any) -> None:
+    """Tell how an article was read; ARTICLE is its id or its file.
+
+    \b
+    lwnindex explain 367788
+    lwnindex explain content/2009/alacrityvm.md
+    """  # noqa: D301 - click takes the control character as "leave as it is"
+    from lwnindex import site
+
+    for line in site.explain(_found(options), article):
+        click.echo(_printable(line))
+
+
 @main.group()
 def export() -> None:
     """Write the archive's data for other programs."""

@@ -32,11 +32,9 @@ _RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:|[/#?])([^?#]*)(?:\?[^#]*)?
 
 def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Mapping[str, bytes]]:
     """Return what a source holds, and the blobs of its bodies by their digests."""
-    text, faults = decode(content, source.file)
-    if not text.strip():
+    found, headed, faults = manuscript(source, content, reading)
+    if found is None:
         return Parsed(problems=(*faults, _empty(source))), {}
-    headed = frontmatter.is_headed(text)
-    found = _sound((frontmatter if headed else lwn).read(text, source.file, reading))
     host = urlsplit(reading.source).netloc
     composed = compose(found.text, found.lines, reading.extensions, host, reading.accelerate)
     parsed = (
@@ -48,6 +46,20 @@ def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Map
     counts = tuple(sorted(_summed(chain(found.counts, composed.counts)).items()))
     blobs = {composed.body.digest: composed.blob}
     return msgspec.structs.replace(parsed, problems=problems, counts=counts), blobs
+
+
+def manuscript(
+    source: Source, content: bytes, reading: Reading
+) -> tuple[Manuscript | None, bool, tuple[Problem, ...]]:
+    """Return what the reader makes of a source, whether it has a header, and what is wrong with its bytes.
+
+    There is no manuscript of a source without text.
+    """
+    text, faults = decode(content, source.file)
+    if not text.strip():
+        return None, False, tuple(faults)
+    headed = frontmatter.is_headed(text)
+    return _sound((frontmatter if headed else lwn).read(text, source.file, reading)), headed, tuple(faults)
 
 
 def _sound(found: Manuscript) -> Manuscript:

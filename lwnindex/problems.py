@@ -45,6 +45,30 @@ WARNINGS: dict[str, str] = {
 CODES: dict[str, str] = {**ERRORS, **WARNINGS}
 """What each problem code means."""
 
+RULES = {
+    "nag": "subscription notes dropped",
+    "login": "login links dropped",
+    "trailer": "trailers dropped",
+    "address": "articles' own addresses dropped",
+    "comment-count": "numbers of comments dropped",
+    "comments": "comments dropped",
+    "footer": "footers dropped",
+    "badge": "conference badges kept as metadata",
+    "index-block": "index blocks read",
+    "table": "tables repaired",
+    "align": "cells aligned by class",
+    "heading-shift": "headings shifted",
+    "highlight": "blocks of code coloured",
+    "list": "nested lists indented anew",
+    "code-link": "links in code turned outwards",
+    "fence": "fences in lists and quotes indented",
+    "fence-language": "fences' languages set apart",
+    "paragraph": "paragraphs parted from lists",
+    "image": "images made links",
+    "draft": "drafts left out",
+}
+"""What the counts of a report are called."""
+
 
 class SiteError(Exception):
     """A build cannot go on; `exit_code` is 2 for usage and configuration, 3 for a failed build."""

@@ -6,32 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from lwnindex.problems import sentence
+from lwnindex.problems import RULES, sentence
 from lwnindex.site import Report
-
-RULES = {
-    "nag": "subscription notes dropped",
-    "login": "login links dropped",
-    "trailer": "trailers dropped",
-    "address": "articles' own addresses dropped",
-    "comment-count": "numbers of comments dropped",
-    "comments": "comments dropped",
-    "footer": "footers dropped",
-    "badge": "conference badges kept as metadata",
-    "index-block": "index blocks read",
-    "table": "tables repaired",
-    "align": "cells aligned by class",
-    "heading-shift": "headings shifted",
-    "highlight": "blocks of code coloured",
-    "list": "nested lists indented anew",
-    "code-link": "links in code turned outwards",
-    "fence": "fences in lists and quotes indented",
-    "fence-language": "fences' languages set apart",
-    "paragraph": "paragraphs parted from lists",
-    "image": "images made links",
-    "draft": "drafts left out",
-}
-"""What the counts of a report are called."""
 
 
 def problem_lines(report: Report) -> Iterator[str]:

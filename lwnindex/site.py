@@ -103,6 +103,20 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
     return _with_store(found, how, lambda store: _exported(found, how, store))
 
 
+def explain(found: Found, name: str, options: Options | None = None) -> tuple[str, ...]:
+    """Return how an article was read, as lines; it is named by its file or its id. SiteError for none."""
+    how = options or Options()
+    _check_content(found)
+
+    def told(store: Store) -> tuple[str, ...]:
+        from lwnindex.explain import explained
+
+        memo = Memo(store, workers(how.executor, how.jobs))
+        return tuple(explained(Gathered(found, store, trust=how.trust_stat), name, memo))
+
+    return _with_store(found, how, told)
+
+
 def _exported(found: Found, options: Options, store: Store) -> bytes:
     from lwnindex.formats import export
 

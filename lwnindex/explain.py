@@ -1,0 +1,87 @@
+"""How an article was read: its file, what was found in it, and which way each part of its text goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+from lwnindex.engine.memo import Memo
+from lwnindex.fastpath import Way, ways
+from lwnindex.gather import Gathered
+from lwnindex.model import Article, Manuscript, Source
+from lwnindex.parse import manuscript, parse
+from lwnindex.pipeline import parsing
+from lwnindex.problems import RULES, SiteError, sentence
+from lwnindex.settings import Reading, reading
+
+
+def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
+    """Yield how an article was read, line by line; SiteError where there is none of this name.
+
+    It is named by its file, by the path of that below the content folder, or by its id.
+    """
+    source = _named(gathered, name) or _identified(gathered, name, memo)
+    try:
+        content = gathered.read(source)
+    except OSError as error:
+        raise SiteError(f"{source.file} cannot be read: {error.strerror or error}.") from error
+    rules = reading(gathered.config)
+    text, headed, _ = manuscript(source, content, rules)
+    parsed, _ = parse(source, content, rules)
+    yield f"{source.file}: {'Markdown with a header' if headed else 'a dump of a page'}"
+    for article in parsed.articles:
+        yield from _card(article)
+    yield from (f"  {count} {RULES.get(rule, rule)}" for rule, count in parsed.counts)
+    yield from (f"  {one.severity}: {sentence(one)}" for one in parsed.problems)
+    if text is not None:
+        yield from _markdown(text, rules)
+
+
+def _named(gathered: Gathered, name: str) -> Source | None:
+    """Return the source of this file name or path."""
+    sources, places = gathered.sources.sources, gathered.sources.places
+    whole = Path(name).resolve()
+    for one in sources:
+        if name in (one.file, one.path) or Path(places[one.file]).resolve() == whole:
+            return one
+    stems = [one for one in sources if PurePosixPath(one.path).stem == name]
+    return stems[0] if len(stems) == 1 else None
+
+
+def _identified(gathered: Gathered, name: str, memo: Memo) -> Source:
+    """Return the source of the article with this id."""
+    sources = gathered.sources.sources
+    parsed = memo.each(parsing(gathered.inputs, gathered.read), sources)
+    both = zip(sources, parsed, strict=True)
+    ids = {article.card.id: one for one, each in both for article in each.articles}
+    if name in ids:
+        return ids[name]
+    close = get_close_matches(name, [*ids, *(one.path for one in sources)], n=3)
+    meant = f" Did you mean {' or '.join(close)}?" if close else ""
+    raise SiteError(f'there is no article or source file "{name}".{meant}', exit_code=2)
+
+
+def _card(article: Article) -> Iterator[str]:
+    card = article.card
+    yield f"  id {card.id}{', a draft' if card.draft else ''}"
+    yield f"  title {card.title}"
+    yield f"  by {', '.join(card.authors) or 'nobody'}, {card.date or 'without a date'}"
+    yield from (f"  entry {' / '.join(entry)}" for entry in card.entries)
+
+
+def _markdown(text: Manuscript, rules: Reading) -> Iterator[str]:
+    """Yield which lines of the source go to which Markdown engine, and why."""
+    if not rules.accelerate:
+        yield "  Markdown: all by Python-Markdown, since [markdown] accelerate is off"
+        return
+    for way in ways(text.text, rules.extensions):
+        engine = "pyromark" if way.fast else "Python-Markdown"
+        reason = f": {way.reason}" if way.reason else ""
+        yield f"  {_lines(way, text.lines)} by {engine}{reason}"
+
+
+def _lines(way: Way, lines: Sequence[int]) -> str:
+    """Return the lines of the source in which these lines of the text stand."""
+    first, last = (lines[each - 1] if 0 < each <= len(lines) else each for each in (way.first, way.last))
+    return f"line {first}" if first == last else f"lines {first} to {last}"
