@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
 import msgspec
 
 from lwnindex import names
 from lwnindex.model import Card, PlainPage, Problem
-from lwnindex.viewmodel import ArticleView, Crumb, Line, Link, Placement, PlainView
+from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView
 from lwnindex.views.archive import Archive, Way, lines, month_name, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links, plain_links
 
@@ -109,18 +110,21 @@ def _related(shelf: Archive, one: str) -> tuple[str, ...]:
 
 def _nearest(shelf: Archive, one: str) -> Iterator[str]:
     """Yield the articles around this one, its smallest topic first, in each the nearest in time first."""
-    day, ways = _day(shelf.lines[one]), [shelf.ways[number] for number in shelf.filed[one]]
+    day, ways = _day(shelf.lines[one].date), [shelf.ways[number] for number in shelf.filed[one]]
     for way in sorted(ways, key=lambda each: (len(each.ranks), each.topic.entry)):
         own, place = way.topic.own, bisect_left(way.ranks, shelf.rank[one])
         around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
-        yield from sorted(around, key=lambda each: (abs(_day(shelf.lines[each]) - day), shelf.rank[each]))
+        yield from sorted(
+            around, key=lambda each: (abs(_day(shelf.lines[each].date) - day), shelf.rank[each])
+        )
 
 
-def _day(line: Line) -> int:
+@lru_cache(maxsize=8192)
+def _day(date: str | None) -> int:
     """Return a date as a number that grows about evenly; undated articles are far from all others."""
-    if not line.date:
+    if not date:
         return -1_000_000
-    year, month, day = line.date[:4], line.date[5:7], line.date[8:10]
+    year, month, day = date[:4], date[5:7], date[8:10]
     return int(year) * 372 + int(month) * 31 + int(day)
 
 
