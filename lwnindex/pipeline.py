@@ -76,13 +76,29 @@ class Site(NamedTuple):
     page: Callable[[str, str], Page]
 
 
-def build(inputs: Inputs, memo: Memo, read: Read, tools: Callable[[Plan], Tools]) -> Site:
-    """Return the site that the inputs describe, with the problems met on the way, dead links apart."""
+def _unheard(_stage: str) -> None:
+    """Let it go."""
+
+
+def build(
+    inputs: Inputs,
+    memo: Memo,
+    read: Read,
+    tools: Callable[[Plan], Tools],
+    passed: Callable[[str], None] = _unheard,
+) -> Site:
+    """Return the site that the inputs describe, with the problems met on the way, dead links apart.
+
+    `passed` is told the name of each stage when it is over.
+    """
     parsed = tuple(memo.each(parsing(inputs, read), inputs.sources))
+    passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
     catalog = index(cards, inputs.config)
+    passed("index")
     assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
     plan = link(catalog, parsed, inputs.files, assets, inputs.config)
+    passed("link")
     return Site(
         catalog=catalog,
         parsed=parsed,

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from lwnindex import load, snapshot
 from lwnindex.config import Found
-from lwnindex.engine.executors import Serial, workers
+from lwnindex.engine.executors import Serial, Watched, Workers, workers
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.gather import EXAMPLE, Gathered
@@ -28,7 +28,8 @@ from lwnindex.snapshot import Shown, Snapshot
 from lwnindex.write import Made, Tally, intact, recovered, write
 
 if TYPE_CHECKING:
-    from lwnindex.pipeline import Site
+    from lwnindex.link import Plan
+    from lwnindex.pipeline import Site, Tools
 
 NOTHING = Shown()
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Options(NamedTuple):
     """How a build is to be run; nothing here changes what it makes.
 
     Another build at work in the same folders is waited for `patience` seconds; `waiting` is told so.
+    `progress` is told what is being done, and how many of how many are.
     """
 
     executor: str = "processes"
@@ -46,6 +48,12 @@ class Options(NamedTuple):
     trust_stat: bool = True
     patience: float = PATIENCE
     waiting: Callable[[str], None] = unheard
+    progress: Callable[[str, int, int], None] | None = None
+
+    def hands(self, task: str) -> Workers:
+        """Return the workers for a task that goes by a name."""
+        found = workers(self.executor, self.jobs)
+        return Watched(found, partial(self.progress, task)) if self.progress else found
 
 
 class Report(NamedTuple):
@@ -111,7 +119,7 @@ def explain(found: Found, name: str, options: Options | None = None) -> tuple[st
     def told(store: Store) -> tuple[str, ...]:
         from lwnindex.explain import explained
 
-        memo = Memo(store, workers(how.executor, how.jobs))
+        memo = Memo(store, how.hands("reading"))
         return tuple(explained(Gathered(found, store, trust=how.trust_stat), name, memo))
 
     return _with_store(found, how, told)
@@ -121,7 +129,7 @@ def _exported(found: Found, options: Options, store: Store) -> bytes:
     from lwnindex.formats import export
 
     gathered = Gathered(found, store, trust=options.trust_stat)
-    site = _site(gathered, Memo(store, workers(options.executor, options.jobs)), store)
+    site = _site(gathered, Memo(store, options.hands("reading")), store)
     dead = (each for path in site.plan.paths for each in site.plan.made(path).problems)
     problems = ordered(
         (
@@ -241,7 +249,7 @@ def _revised(work: _Work) -> Report | None:
     found = revision(work.gathered, work.store, memo, work.last)
     if found is None or intact(work.output, work.store) != found.past.pages:
         return None
-    work.clock.lap("pipeline")
+    work.clock.lap("parse")
     tally = _write_revised(work, found) if found.views else Tally((), found.past.pages, (), ())
     if tally.problems:
         return None
@@ -272,10 +280,8 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 
 
 def _whole(work: _Work, options: Options) -> Report:
-    hands = workers(options.executor, options.jobs)
-    memo = Memo(work.store, hands)
-    site = _site(work.gathered, memo, work.store)
-    work.clock.lap("pipeline")
+    memo = Memo(work.store, options.hands("reading"))
+    site = _site(work.gathered, memo, work.store, work.clock.lap)
     pages: dict[str, Shown] = {}
 
     def noted(notes: Mapping[str, bytes]) -> None:
@@ -288,19 +294,26 @@ def _whole(work: _Work, options: Options) -> Report:
         partial(_made, site, work.store.digests()),
         work.output,
         work.store,
-        hands,
+        options.hands("writing"),
         trust_stat=options.trust_stat,
         trust_key=not options.clean,
         noted=noted,
     )
     work.clock.lap("write")
-    return work.report(_left(work, site, memo, pages, whole=not tally.problems), tally)
+    past = _left(work, site, memo, pages, whole=not tally.problems)
+    work.clock.lap("keep")
+    return work.report(past, tally)
 
 
-def _site(gathered: Gathered, memo: Memo, store: Store) -> Site:
+def _site(
+    gathered: Gathered, memo: Memo, store: Store, passed: Callable[[str], None] = lambda _stage: None
+) -> Site:
     from lwnindex.pipeline import build
 
-    return build(gathered.inputs, memo, gathered.read, lambda plan: gathered.tools(plan.site, store.blob))
+    def tools(plan: Plan) -> Tools:
+        return gathered.tools(plan.site, store.blob)
+
+    return build(gathered.inputs, memo, gathered.read, tools, passed)
 
 
 def _made(site: Site, held: Container[str], path: str, last: str) -> Made:

@@ -10,12 +10,23 @@ from lwnindex import config, site
 from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import Store
+from lwnindex.formats.html import TEMPLATE_OF
 from lwnindex.gather import Gathered
 from lwnindex.model import Source
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.site import Options, Report
 
-TOML = '[site]\ntitle = "T"\nurl = "https://example.org/"\n[pages]\nper_page = 2\n'
+TOML = """[site]
+title = "T"
+url = "https://example.org/"
+[pages]
+per_page = 2
+[theme]
+name = "tiny"
+"""
+PAGE = """<meta name="generator" content="lwnindex"><title>{{ page.title }}</title>
+<p>{{ page }} {{ site }}"""
+"""A template that shows all that there is to see, so that no change is missed; it is read soon."""
 
 
 def article(title: str, body: str, *, day: int = 1, topic: str = "Kernel/BPF", header: str = "") -> str:
@@ -62,6 +73,10 @@ class Site:
         self.opened: list[str] = []
         self.parsed = 0
         self.put("lwnindex.toml", TOML)
+        for name in TEMPLATE_OF.values():
+            self.put(f"themes/tiny/templates/{name}", "{% include 'all.html' %}")
+        self.put("themes/tiny/templates/all.html", PAGE)
+        self.put("themes/tiny/assets/site.css", "p {}")
 
     def put(self, path: str, content: str | bytes) -> Path:
         """Write a file as an editor does that writes in place."""

@@ -1,15 +1,17 @@
-"""A build of which the last one knows nearly all does next to nothing, and its site is that of a clean one."""
+"""A build of which the last one knows nearly all does next to nothing; its site is that of a clean one."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from lwnindex import load
+from lwnindex.engine.store import Store
 from lwnindex.revise import Last
 from lwnindex.site import Options
 from tests.sites import Site, article, tree
@@ -54,13 +56,9 @@ def test_a_build_in_which_nothing_changed_reads_and_writes_nothing(site: Site) -
 
 @pytest.mark.parametrize("what", ["snapshot", "said", "showing"])
 def test_what_the_last_build_left_that_has_another_form_is_not_used(site: Site, what: str) -> None:
-    from contextlib import closing
-
-    from lwnindex.engine.store import Store
-
     with closing(Store(site.root / "store")) as store:
-        last = Last(store, (site.root / "site").resolve())
-        last._note(what, ["of another form"])
+        (name,) = (each for each in store._log.names() if each.startswith(f"note/{what} "))
+        store.note(name.removeprefix("note/"), b"of another form")
     site.change(ONE, "and more", "and less")
 
     assert site.revision() is None
@@ -128,11 +126,20 @@ def test_two_articles_may_change_places(site: Site) -> None:
 
 
 def touched(site: Site, path: str) -> None:
+    """Give a file another time of change."""
     os.utime(site.root / path, ns=(10**18, 10**18))
 
 
-def renamed(site: Site, old: str, new: str) -> None:
-    (site.root / old).rename(site.root / new)
+def renamed(site: Site, old: str, new: str) -> Path:
+    return (site.root / old).rename(site.root / new)
+
+
+def harmed(site: Site, files: str, content: bytes | None = None) -> None:
+    """Put bytes in the place of a file of the store, or remove it."""
+    (place,) = (site.root / "store").glob(files)
+    place.unlink()
+    if content is not None:
+        place.write_bytes(content)
 
 
 def twice(first: Edit, second: Edit) -> Edit:
@@ -147,6 +154,7 @@ def twice(first: Edit, second: Edit) -> Edit:
 
 
 def body(path: str = ONE, old: str = "and more", new: str = "and so on") -> Edit:
+    """Return an edit of a file, of a body unless told otherwise."""
     return lambda site: site.change(path, old, new)
 
 
@@ -214,8 +222,8 @@ EDITS: dict[str, Edit] = {
         renamed(site, "content/x", TWO),
     ),
     "configuration": body("lwnindex.toml", '"T"', '"U"'),
-    "feeds": lambda site: site.put("lwnindex.toml", '[site]\nurl = "https://example.org/"\n[feeds]\nitems = 1\n'),
-    "no address": lambda site: site.put("lwnindex.toml", ""),
+    "part of a template": lambda site: site.put("templates/all.html", "{{ page.title }}"),
+    "no address": body("lwnindex.toml", 'url = "https://example.org/"', ""),
     "template": lambda site: site.put("templates/404.html", "<!doctype html><title>{{ page.title }}</title>"),
     "static file": lambda site: site.put("static/k.txt", "kk"),
     "new static file": lambda site: site.put("static/none.md", "kk"),
@@ -226,9 +234,9 @@ EDITS: dict[str, Edit] = {
     "page changed by hand": lambda site: site.change("site/Articles/one/index.html", "and more", "and less"),
     "feed changed by hand": lambda site: site.change("site/feed.rss", "words", "swrod"),
     "store deleted": lambda site: shutil.rmtree(site.root / "store"),
-    "log deleted": lambda site: (site.root / "store/store-2.log").unlink(),
-    "pack deleted": lambda site: [place.unlink() for place in (site.root / "store").glob("*.pack")],
-    "pack damaged": lambda site: [place.write_bytes(b"") for place in (site.root / "store").glob("*.pack")],
+    "log deleted": lambda site: harmed(site, "*.log"),
+    "pack deleted": lambda site: harmed(site, "*.pack"),
+    "pack damaged": lambda site: harmed(site, "*.pack", b""),
     "nothing": lambda _: None,
 }
 
@@ -241,28 +249,31 @@ def test_after_an_edit_the_site_and_its_report_are_those_of_a_clean_build(site: 
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_after_an_edit_and_a_body_edit_they_are_too(site: Site, edit: Edit) -> None:
-    body(TWO, "Other words", "Other words.\n\nAnd words")(site)
+def test_among_body_edits_they_are_too(site: Site, edit: Edit) -> None:
+    also = body("content/pages/about.md", "Its words", "Its words, and more")
+    also(site)
     site.built()
     edit(site)
-    if (site.root / TWO).exists():
-        text = (site.root / TWO).read_text("utf-8")
-        site.put(TWO, text + "\nA last paragraph.\n")
+    also(site)
+    site.built()
+    also(site)
 
     site.assert_clean(site.built())
 
 
 def test_a_theme_s_asset_that_changes_is_copied(site: Site) -> None:
-    site.put("themes/mine/templates/404.html", "")
-    for place in sorted((Path(load.__file__).parent / "themes/default/templates").rglob("*.html")):
-        site.put(f"themes/mine/templates/{place.name}", place.read_text("utf-8"))
-    site.put("themes/mine/assets/site.css", "p {}")
-    site.put("lwnindex.toml", '[site]\nurl = "https://example.org/"\n[theme]\nname = "mine"\n')
-    site.built()
-    site.put("themes/mine/assets/site.css", "q {}")
+    site.put("themes/tiny/assets/site.css", "q {}")
     report = site.built()
 
     assert report.written == ("assets/site.css",)
+    site.assert_clean(report)
+
+
+def test_a_template_that_changes_changes_the_pages_that_draw_on_it(site: Site) -> None:
+    site.put("templates/404.html", "<!doctype html>{{ page.title }}")
+    report = site.built()
+
+    assert report.written == ("404.html",)
     site.assert_clean(report)
 
 
@@ -297,7 +308,7 @@ def test_a_build_that_trusts_nothing_after_one_that_revised_is_clean(site: Site,
     assert site.built(options=options).written == ()
     body(TWO, "Its words", "No words")(site)
     site.assert_clean(site.built(options=options))
-    body()(site) if "and more" in (site.root / ONE).read_text("utf-8") else body(new="", old="and so on")(site)
+    body(old="and so on", new="and more")(site)
     site.assert_clean(site.built())
 
 
@@ -311,9 +322,10 @@ def test_a_build_that_ended_before_it_left_anything_may_be_taken_back(
 ) -> None:
     before = {path: (site.root / path).read_text("utf-8") for path in (ONE, "lwnindex.toml")}
     edit(site)
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Last, "leave", _interrupted)
-        site.built()
+        with pytest.raises(KeyboardInterrupt):
+            site.built()
     for path, text in before.items():
         site.put(path, text)
 
@@ -329,9 +341,10 @@ def test_a_build_that_ended_before_it_left_anything_may_go_on(
     site: Site, edit: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit(site)
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Last, "leave", _interrupted)
-        site.built()
+        with pytest.raises(KeyboardInterrupt):
+            site.built()
     body(TWO, "Its words", "No words")(site)
 
     site.assert_clean(site.built())

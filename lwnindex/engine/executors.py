@@ -87,6 +87,24 @@ class Processes:
             yield from _Crew(self.jobs, work, items, size).batches()
 
 
+class Watched:
+    """Workers whose progress is told: how many of how many items are done."""
+
+    def __init__(self, workers: Workers, tell: Callable[[int, int], None]) -> None:
+        self._workers = workers
+        self._tell = tell
+
+    def batches(
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+    ) -> Iterator[Done[A, R]]:
+        """Yield each batch as those who are watched finish it."""
+        count = 0
+        for done in self._workers.batches(work, items, size):
+            count += len(done.items)
+            self._tell(count, len(items))
+            yield done
+
+
 def workers(name: str, jobs: int | None = None) -> Workers:
     """Return the workers of this name; ValueError for one there is not."""
     if name == "serial":
