@@ -217,7 +217,8 @@ class _Above:
     def __init__(self, folder: Path, disk: Disk) -> None:
         self._disk = disk
         self._missing = [str(each) for each in (folder, *folder.parents) if look(str(each)) is None]
-        Maker(disk).folder(str(folder))
+        if self._missing:
+            Maker(disk).folder(str(folder))
 
     def undo(self) -> None:
         """Remove those that were made."""

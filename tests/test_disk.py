@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 from pathlib import Path
 
@@ -99,6 +101,35 @@ def test_what_is_asked_of_the_disk_outlasts(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
     with pytest.raises(FileNotFoundError):
         DISK.sync_all(str(tmp_path / "gone"))
+
+
+class Library:
+    """A C library whose syncfs fails as on a broken disk."""
+
+    def __init__(self, *_name: object, **_options: object) -> None:
+        pass
+
+    def syncfs(self, _file: int) -> int:
+        ctypes.set_errno(errno.EIO)
+        return -1
+
+
+def test_a_file_system_that_cannot_be_synced_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", Library)
+
+    with pytest.raises(OSError, match="Input/output error"):
+        DISK.sync_all(str(tmp_path))
+
+
+def test_where_one_file_system_cannot_be_synced_alone_all_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_name, **_options: None)
+    monkeypatch.setattr(os, "sync", lambda: synced.append("all"))
+    DISK.sync_all(str(tmp_path))
+
+    assert synced == ["all"]
 
 
 def test_a_stat_differs_where_a_file_was_replaced(tmp_path: Path) -> None:
