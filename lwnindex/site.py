@@ -25,7 +25,7 @@ from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import Config
 from lwnindex.snapshot import Shown, Snapshot
-from lwnindex.write import Made, Tally, intact, recovered, write
+from lwnindex.write import Made, Tally, intact, resume, write
 
 if TYPE_CHECKING:
     from lwnindex.link import Plan
@@ -207,9 +207,9 @@ def _overlap(one: Path, other: Path) -> bool:
 
 def _build(found: Found, options: Options, store: Store) -> Report:
     clock = _Clock()
-    gathered = Gathered(found, store, trust=options.trust_stat)
     output = (found.root / found.config.output).resolve()
-    recovered(output, store)
+    resume(output, store)
+    gathered = Gathered(found, store, trust=options.trust_stat)
     clock.lap("load")
     work = _Work(found.config, gathered, store, output, Last(store, output), clock)
     return (_revised(work) if options.trust_stat else None) or _whole(work, options)

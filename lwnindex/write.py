@@ -38,7 +38,7 @@ from lwnindex.journal import (
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, problem
 
-__all__ = ["PART", "Made", "Make", "Tally", "write"]
+__all__ = ["PART", "Made", "Make", "Tally", "intact", "resume", "write"]
 
 BATCH = 64
 
@@ -100,7 +100,7 @@ def write(
     """
     output = output.resolve()
     task = _Task(paths, make, output, store, workers, trust_stat, trust_key, noted, partly, disk)
-    with _writable(output):
+    with _told(output):
         recover(output, store, disk)
         tally = _fresh(task) if _is_empty(output) else None
         tally = tally or _changed(task)
@@ -123,14 +123,15 @@ def intact(output: Path, store: Store) -> int:
     return len(before)
 
 
-def recovered(output: Path, store: Store) -> None:
-    """Complete or drop what a write that was killed has left; SiteError where that cannot be done."""
-    with _writable(output):
-        recover(output.resolve(), store)
+def resume(output: Path, store: Store) -> None:
+    """Complete what a build that was killed had begun, before anything else can fail; or drop it."""
+    with _told(output):
+        recover(output, store)
 
 
 @contextmanager
-def _writable(output: Path) -> Iterator[None]:
+def _told(output: Path) -> Iterator[None]:
+    """Turn what the disk says into a sentence."""
     try:
         yield
     except OSError as error:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lwnindex import config, site
+from lwnindex import config, load, site
+from tests.programs import ROOT
+from tests.sites import Site, figures, tree
 
 TOPICS = ("Kernel/BPF", "Kernel/Filesystems/Ceph", "Kernel/filesystems", "Security/SELinux", "Odd/One")
 CONFIGURATION = '[site]\ntitle = "T"\nurl = "https://example.org/"\n[pages]\nper_page = 2\n'
@@ -21,12 +28,6 @@ Edit = Callable[[Path], None]
 def built(root: Path, output: str = "site", store: str = "store") -> site.Report:
     options = {"output": output, "store": store}
     return site.build(config.load(root / "lwnindex.toml", {}, options))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def article(number: int, topic: str = "Kernel/BPF", body: str = "First words.", day: int = 1) -> str:
@@ -64,6 +65,59 @@ def _put(place: Path, text: str) -> None:
     place.write_text(text)
 
 
+def _body(number: int, text: str) -> Edit:
+    """Add words to what stands below the first paragraph of an article, so that its card stays."""
+
+    def change(root: Path) -> None:
+        place = root / f"content/a{number}.md"
+        if place.exists():
+            place.write_text(place.read_text() + f"\n{text}\n")
+
+    return change
+
+
+def _draft(number: int, text: str) -> Edit:
+    """Write a draft with the body of an article that may stand there, and with more words."""
+    header = "---\ntitle: Sketch\ndraft: true\n---\n"
+    body = article(number).split("---\n", 2)[2]
+    return lambda root: _put(root / "content/draft.md", f"{header}{body}{text}")
+
+
+def _touch(number: int, time: int) -> Edit:
+    """Give a file a time of change that lies long ago."""
+
+    def touch(root: Path) -> None:
+        place = root / f"content/a{number}.md"
+        if place.exists():
+            os.utime(place, ns=(time, time))
+
+    return touch
+
+
+def _by_hand(number: int) -> Edit:
+    """Change a page of the site itself."""
+
+    def change(root: Path) -> None:
+        place = root / f"site/Articles/a{number}/index.html"
+        if place.exists():
+            place.write_bytes(place.read_bytes() + b"<!-- by hand -->")
+
+    return change
+
+
+def _lose(path: str) -> Edit:
+    """Remove a file or folder."""
+
+    def lose(root: Path) -> None:
+        place = root / path
+        if place.is_dir():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+
+    return lose
+
+
 def _delete(number: int) -> Edit:
     return lambda root: (root / f"content/a{number}.md").unlink(missing_ok=True)
 
@@ -91,8 +145,13 @@ def _keep_size_and_time(number: int) -> Edit:
     return change
 
 
+def _entitled(root: Path, title: str) -> str:
+    """Return the configuration with another title."""
+    return re.sub("(?m)^title = .*", f'title = "{title}"', (root / "lwnindex.toml").read_text())
+
+
 def _title(title: str) -> Edit:
-    return lambda root: _put(root / "lwnindex.toml", CONFIGURATION.replace('"T"', f'"{title}"'))
+    return lambda root: _put(root / "lwnindex.toml", _entitled(root, title))
 
 
 def _template(text: str) -> Edit:
@@ -105,31 +164,119 @@ def _static(name: str, text: str) -> Edit:
     return lambda root: _put(root / "static" / name, text)
 
 
+lost = st.sampled_from(["site/feed.rss", "site/Articles", "site", "store", "store/store-2.log"])
+marks = st.sampled_from(
+    ["Words.", "*Other* words.", "[x](/)", "[y](/Articles/a1/#b)", "## B", "x[^1]\n\n[^1]: y"]
+)
+bodies = st.one_of(
+    st.builds(_body, numbers, words),
+    st.builds(_body, numbers, marks),
+    st.builds(_draft, numbers, marks),
+    st.builds(_touch, numbers, st.sampled_from([10**18, 2 * 10**18 // 10])),
+    st.builds(_keep_size_and_time, numbers),
+)
 edits = st.one_of(
+    bodies,
+    bodies,
+    bodies,
     st.builds(_write, numbers, topics, words, days),
     st.builds(_delete, numbers),
     st.builds(_rename, numbers, st.sampled_from(["x", "y"])),
-    st.builds(_keep_size_and_time, numbers),
     st.builds(_title, st.sampled_from(["T", "U"])),
     st.builds(_template, st.sampled_from(["one", "two"])),
     st.builds(_static, st.sampled_from(["k.txt", "l/m.txt"]), st.sampled_from(["1", "22"])),
+    st.builds(_by_hand, numbers),
+    st.builds(_lose, lost),
 )
+scripts = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=5)
 
 
-@given(scripts=st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=20)
+def followed(script: list[Edit], here: Site) -> None:
+    """Do what a script says, build, and compare the site with a clean one."""
+    for edit in script:
+        edit(here.root)
+    here.assert_clean(here.built())
+
+
+@given(scripts=scripts)
+@settings(deadline=None, max_examples=25)
 def test_every_incremental_build_equals_a_clean_one(scripts: list[list[Edit]]) -> None:
     with TemporaryDirectory() as work:
-        root = Path(work)
-        start(root)
-        built(root)
+        here = started(Path(work))
         for script in scripts:
-            for edit in script:
-                edit(root)
-            built(root)
-        built(root, "clean", "clean-store")
+            followed(script, here)
 
-        assert tree(root / "site") == tree(root / "clean")
+
+@given(scripts=scripts)
+@settings(deadline=None, max_examples=25)
+def test_it_does_where_unchanged_files_are_known_by_their_stat(scripts: list[list[Edit]]) -> None:
+    with TemporaryDirectory() as work, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(load, "_TOO_FRESH", -(10**15))
+        here = started(Path(work))
+        for script in scripts:
+            followed(script, here)
+
+
+@given(scripts=st.lists(st.lists(bodies, min_size=1, max_size=3), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=25)
+def test_it_does_where_bodies_alone_change(scripts: list[list[Edit]]) -> None:
+    with TemporaryDirectory() as work, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(load, "_TOO_FRESH", -(10**15))
+        here = started(Path(work))
+        for script in scripts:
+            followed(script, here)
+
+
+def started(root: Path) -> Site:
+    """Return the site of a few articles, built."""
+    here = Site(root)
+    for number in range(4):
+        here.put(f"content/a{number}.md", article(number, TOPICS[number % 5], day=number + 1))
+    here.built()
+    return here
+
+
+# Two executors -----------------------------------------------------------------------------------
+
+
+def run(here: Site, executor: str) -> dict[str, object]:
+    """Build in a process of its own, where workers can be forked, and return the figures of its report."""
+    folders = ("--output", str(here.root / executor), "--store", str(here.root / f"{executor}-store"))
+    done = subprocess.run(
+        [sys.executable, "-m", "lwnindex", "build", "--config", str(here.root / "lwnindex.toml"), *folders]
+        + ["--executor", executor, "--jobs", "2", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    report = json.loads(done.stdout)
+    return {name: value for name, value in report.items() if name not in ("seconds", "stages")}
+
+
+def test_one_process_and_several_do_the_same(tmp_path: Path) -> None:
+    here = Site(tmp_path)
+    for number in range(150):
+        here.put(f"content/a{number}.md", article(number, TOPICS[number % 5], day=number % 28 + 1))
+    edits = (
+        lambda: None,
+        lambda: here.change("content/a7.md", "More of", "Still more of"),
+        lambda: here.change("content/a8.md", "First words", "Other words"),
+        lambda: here.change("lwnindex.toml", '"T"', '"U"'),
+    )
+    for edit in edits:
+        edit()
+        assert run(here, "serial") == run(here, "processes")
+        assert tree(tmp_path / "serial") == tree(tmp_path / "processes")
+
+    clean = here.clean()
+    assert tree(tmp_path / "processes") == tree(tmp_path / "clean")
+    assert figures(clean)["articles"] == 150
+
+
+# What is written ---------------------------------------------------------------------------------
 
 
 def test_a_second_build_touches_no_file(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ import pytest
 
 from lwnindex import config, site
 from lwnindex.digest import digest_bytes
+from lwnindex.disk import NOWHERE
 from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
-from lwnindex.engine.store import Store
+from lwnindex.engine.store import Store, Written
 from lwnindex.gather import Gathered
+from lwnindex.journal import PART, Change, Record, commit, staged
 from lwnindex.lock import held
 from lwnindex.model import Parsed, Problem
 from lwnindex.pipeline import parsing
@@ -491,6 +493,20 @@ def test_a_second_export_waits_and_then_leaves(root: Path) -> None:
     found = config.load(root / "lwnindex.toml", {}, {"store": "store"})
     with held({"store": root / "store"}), pytest.raises(SiteError, match="another build"):
         site.export_json(found, site.Options(patience=0))
+
+
+def test_what_a_dead_build_began_is_completed_even_by_one_that_fails(root: Path) -> None:
+    built(root)
+    part, page = root / f".site{PART}", "Articles/one/index.html"
+    part.mkdir()
+    Path(staged(str(part), page)).write_text("what the dead build wrote")
+    commit(str(part), Record((Change(page, Written("", "", NOWHERE), new=False),), (), {}, ()))
+    put(root, "templates/article.html", "{{ page.nothing.at.all }}")
+    with pytest.raises(SiteError, match=r"article\.html"):
+        built(root)
+
+    assert (root / "site" / page).read_text() == "what the dead build wrote"
+    assert not part.exists()
 
 
 def test_a_build_that_fails_leaves_no_empty_folders(root: Path) -> None:
