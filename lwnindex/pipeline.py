@@ -73,7 +73,7 @@ class Site(NamedTuple):
     parsed: tuple[Parsed, ...]
     plan: Plan
     problems: tuple[Problem, ...]
-    page: Callable[[str, str], Page]
+    page: Callable[[str, str, bool], Page]
 
 
 def _unheard(_stage: str) -> None:
@@ -173,10 +173,16 @@ def _crash(source: Source, error: Exception) -> Problem:
     return problem("crash", source.file, 0, message, _REPORT)
 
 
-def _page(plan: Plan, tools: Tools, path: str, last: str) -> Page:
-    """Return what stands at a path; `last` is the key of what stands there now, or empty."""
+def _page(plan: Plan, tools: Tools, path: str, last: str, whole: bool) -> Page:
+    """Return what stands at a path; `last` is the key of what stands there now, or empty.
+
+    What a page shows is told of those whose key is another or that have dead links, of all where `whole`.
+    """
     view, dead = plan.made(path)
-    return page(view, tools, last)._replace(shown=shown(view, dead))
+    found = page(view, tools, last)
+    if whole or dead or found.content is not None:
+        return found._replace(shown=shown(view, dead))
+    return found
 
 
 def page(view: AnyView, tools: Tools, last: str) -> Page:

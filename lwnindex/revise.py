@@ -66,6 +66,10 @@ class Last:
         # What says that the two are to be trusted comes last.
         self._note("snapshot", past)
 
+    def forget(self) -> None:
+        """Leave nothing to rely on, as long as the output is neither what it was nor what it shall be."""
+        self._note("snapshot", None)
+
     def _note(self, what: str, value: object) -> None:
         self._store.note(f"{what} {self._own}", msgspec.msgpack.encode(value))
 

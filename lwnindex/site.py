@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from itertools import combinations
@@ -24,14 +24,16 @@ from lwnindex.model import Problem
 from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import Config
-from lwnindex.snapshot import Shown, Snapshot
-from lwnindex.write import Made, Tally, intact, resume, write
+from lwnindex.snapshot import Showing, Shown, Snapshot
+from lwnindex.write import Made, Tally, intact, resume, write, written
 
 if TYPE_CHECKING:
     from lwnindex.link import Plan
     from lwnindex.pipeline import Site, Tools
 
 NOTHING = Shown()
+
+
 T = TypeVar("T")
 
 
@@ -269,10 +271,13 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
         pages[path] = snapshot.shown(view, ())
         return Made(made.key, made.content)
 
+    work.last.forget()
     tally = write(tuple(found.views), make, work.output, work.store, Serial(), partly=True)
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
     work.gathered.remember({file: one.source for file, one in found.said.items()})
-    work.last.leave(found.past, found.said, snapshot.reshown(found.showing, pages))
+    work.last.leave(
+        found.past, found.said, snapshot.reshown(found.showing, pages, written(work.output, work.store))
+    )
     return tally._replace(kept=found.past.pages - len(tally.written))
 
 
@@ -282,6 +287,8 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 def _whole(work: _Work, options: Options) -> Report:
     memo = Memo(work.store, options.hands("reading"))
     site = _site(work.gathered, memo, work.store, work.clock.lap)
+    before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
+    work.last.forget()
     pages: dict[str, Shown] = {}
 
     def noted(notes: Mapping[str, bytes]) -> None:
@@ -291,7 +298,7 @@ def _whole(work: _Work, options: Options) -> Report:
 
     tally = write(
         site.plan.paths,
-        partial(_made, site, work.store.digests()),
+        partial(_made, site, work.store.digests(), before is None),
         work.output,
         work.store,
         options.hands("writing"),
@@ -300,7 +307,10 @@ def _whole(work: _Work, options: Options) -> Report:
         noted=noted,
     )
     work.clock.lap("write")
-    past = _left(work, site, memo, pages, whole=not tally.problems)
+    showing = snapshot.reshown(before or {}, pages, frozenset(site.plan.paths))
+    dead = [each for one in pages.values() for each in one.dead]
+    past = _past(work, site, dead, whole=not tally.problems)
+    _leave(work, site, memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
 
@@ -316,26 +326,24 @@ def _site(
     return build(gathered.inputs, memo, gathered.read, tools, passed)
 
 
-def _made(site: Site, held: Container[str], path: str, last: str) -> Made:
+def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -> Made:
     """Return what stands at a path, with a note of what it shows; called where the work is done.
 
-    A view whose digest is among those `held` need not be sent.
+    A view whose digest is among those `held` need not be sent. There is no note of a page that is what it
+    was and has no dead links, unless the `whole` of them is asked for.
     """
-    page = site.page(path, last)
+    page = site.page(path, last, whole)
     shown = replace(page.shown, encoded=b"") if page.shown.view in held else page.shown
-    note = b"" if shown == NOTHING else msgspec.msgpack.encode(shown)
-    return Made(page.key, page.content, note)
+    noteworthy = page.content is not None or shown != NOTHING
+    return Made(page.key, page.content, msgspec.msgpack.encode(shown) if noteworthy else b"")
 
 
-def _left(work: _Work, site: Site, memo: Memo, pages: Mapping[str, Shown], *, whole: bool) -> Snapshot:
-    """Leave for the next build what this one found out, and return its figures."""
-    files = [one.file for one in work.gathered.sources.sources]
-    digests = dict(zip(files, (one.digest for one in site.parsed), strict=True))
-    dead = (each for one in pages.values() for each in one.dead)
-    past = Snapshot(
+def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> Snapshot:
+    """Return the figures of this build; without what they hold for, if they are not to be relied on."""
+    return Snapshot(
         circumstances=work.gathered.circumstances if whole else "",
         site=site.plan.site,
-        sources=snapshot.sources_digest(digests.items()),
+        sources=snapshot.sources_digest(_digests(work, site).items()),
         articles=len(site.catalog.order),
         topics=len(site.catalog.topics),
         pages=len(site.plan.paths),
@@ -343,12 +351,21 @@ def _left(work: _Work, site: Site, memo: Memo, pages: Mapping[str, Shown], *, wh
         linked=ordered((*site.problems, *dead)),
         counts=tuple(sorted(snapshot.counts_of(site.parsed).items())),
     )
+
+
+def _digests(work: _Work, site: Site) -> dict[str, str]:
+    """Return the digests of the sources as they were read, by file."""
+    both = zip(work.gathered.sources.sources, site.parsed, strict=True)
+    return {source.file: parsed.digest for source, parsed in both}
+
+
+def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing) -> None:
+    """Leave for the next build what this one found out, and nothing that is of no more use."""
     bodies = {body.digest for one in site.parsed for body in snapshot.bodies(one)}
-    memo.sweep(bodies | {one.view for one in pages.values() if one.view})
-    work.gathered.remember(digests)
-    said = {file: snapshot.said(one) for file, one in zip(files, site.parsed, strict=True)}
-    work.last.leave(past, said, snapshot.showing(pages.items()))
-    return past
+    memo.sweep(bodies | {view for places in showing.values() for _, view in places})
+    work.gathered.remember(_digests(work, site))
+    both = zip(work.gathered.sources.sources, site.parsed, strict=True)
+    work.last.leave(past, {source.file: snapshot.said(one) for source, one in both}, showing)
 
 
 def _met(site: Site) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ last time; a body that changed concerns the pages that show it, and nothing else
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -176,13 +176,13 @@ def showing(pages: Iterable[tuple[str, Shown]]) -> Showing:
     return {body: tuple(places) for body, places in found.items()}
 
 
-def reshown(before: Showing, pages: Mapping[str, Shown]) -> Showing:
-    """Return which pages show which body after some of them were made anew."""
-    kept = {
-        body: left
-        for body, places in before.items()
-        if (left := tuple(place for place in places if place[0] not in pages))
-    }
+def reshown(before: Showing, pages: Mapping[str, Shown], paths: Container[str]) -> Showing:
+    """Return which pages show which body after some were made anew, and all but `paths` are gone."""
+    kept: Showing = {}
+    for body, places in before.items():
+        left = tuple(place for place in places if place[0] not in pages and place[0] in paths)
+        if left:
+            kept[body] = left
     for body, places in showing(pages.items()).items():
         kept[body] = (*kept.get(body, ()), *places)
     return kept

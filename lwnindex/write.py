@@ -38,7 +38,7 @@ from lwnindex.journal import (
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, problem
 
-__all__ = ["PART", "Made", "Make", "Tally", "intact", "resume", "write"]
+__all__ = ["PART", "Made", "Make", "Tally", "intact", "resume", "write", "written"]
 
 BATCH = 64
 
@@ -109,9 +109,14 @@ def write(
     return tally
 
 
+def written(output: Path, store: Store) -> Mapping[str, Written]:
+    """Return what was written into an output, by path."""
+    return store.written(known_as(output))
+
+
 def intact(output: Path, store: Store) -> int:
     """Return how many files stand in an output as they were written; -1 where one of ours does not."""
-    root, before = str(output), store.written(known_as(output))
+    root, before = str(output), written(output, store)
     lstat = os.lstat
     try:
         for path, one in before.items():

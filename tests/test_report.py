@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from lwnindex.problems import problem
-from lwnindex.report import RULES, as_json, count_lines, problem_lines, summary
+from lwnindex.problems import RULES, problem
+from lwnindex.report import as_json, count_lines, problem_lines, summary
 from lwnindex.site import Report
 
 EMPTY = problem("empty", "content/a.md", 1, "the file holds no text.", "Remove it.")
