@@ -75,22 +75,23 @@ def piped(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:
     above = [*lines[:at], lines[at]._replace(text=before)] if before else lines[:at]
     rows, end = _rows(lines, at + 1)
     shape = Shape(above, rows, lines[end:])
-    has_dashes = any(_is_dashes(line.text.strip()) for line in lines[at + 1 : end])
-    return shape if (is_linked(shape) if before else rows or has_dashes) else None
+    if before:
+        return shape if is_linked(shape) else None
+    return shape if rows or any(_is_dashes(line.text.strip()) for line in lines[at + 1 : end]) else None
 
 
 def _rows(lines: Sequence[Line], start: int) -> tuple[list[Row], int]:
     """Return the rows from a place on, and where they end: lines of dashes and blank ones go with them."""
     rows: list[Row] = []
-    end = start
-    while end < len(lines) and not _is_header(lines[end]):
+    for end in range(start, len(lines)):
         text = lines[end].text.strip()
-        if _is_row(lines[end]) and not _is_dashes(text):
-            rows.append(_row(lines[end]))
-        elif text and not _is_dashes(text):
-            break
-        end += 1
-    return rows, end
+        if not text or _is_dashes(text):
+            continue
+        # Most rows start with a link, and headers never do.
+        if (text[0] != "[" and _is_header(lines[end])) or not _is_row(lines[end]):
+            return rows, end
+        rows.append(Row(lines[end].number, *_row(text)))
+    return rows, len(lines)
 
 
 def _glued(text: str) -> str | None:
@@ -121,15 +122,15 @@ def _is_row(line: Line) -> bool:
     return "|" in line.text and not line.code and len(line.text) <= _LONGEST and not line.text.startswith(">")
 
 
-def _row(line: Line) -> Row:
-    """Return the row; of a framed one the first and the last bar are no separators."""
-    text = line.text.strip()
+@lru_cache(maxsize=2048)
+def _row(text: str) -> tuple[str, str, str]:
+    """Return a row's fields; of a framed one the first and the last bar are no separators."""
     cells = split_row(text)[1 if text.startswith("|") else 0 :]
     if len(cells) > 2 and not cells[-1]:
         cells.pop()
     index, _ = _cell(cells[0])
     topic, href = _cell("|".join(cells[1:]))
-    return Row(line.number, index, topic, href)
+    return index, topic, href
 
 
 @lru_cache(maxsize=512)
@@ -172,6 +173,7 @@ def _is_index(text: str, href: str, names: frozenset[str]) -> bool:
     return text in names or _is_index_page(href)
 
 
+@lru_cache(maxsize=2048)
 def _is_index_page(href: str) -> bool:
     return _INDEX_PAGE.search(href.partition("#")[0]) is not None
 

@@ -34,12 +34,17 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
     first: dict[Entry, int] = {}
     problems = []
     for levels, line in found:
-        entry = tuple(squeezed(level) for level in levels)
+        entry = _squeezed(tuple(levels))
         if len(entry) < 2 or len(entry) > DEEPEST or not all(entry):
             problems.append(_bad_entry(entry, file, line))
         else:
             first.setdefault(entry, line)
     return Filed(tuple(first), tuple(first.values()), tuple(problems))
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(levels: tuple[str, ...]) -> Entry:
+    return tuple(map(squeezed, levels))
 
 
 def _bad_entry(entry: Entry, file: str, line: int) -> Problem:

@@ -7,6 +7,7 @@ every row links to an index page. In a quote or in code it never is one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lwnindex.lines import Line
@@ -89,13 +90,22 @@ def _filed(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
     found = []
     problems = []
     for row in rows:
-        topic = squeezed(row.topic)
-        levels, by_list = split_topic(topic, row.href.partition("#")[2], reading.slash_names)
-        found.append(((row.name, *levels) if topic else (row.name,), row.number))
+        levels, by_list = _levels(row.name, row.topic, row.href, reading.slash_names)
+        found.append((levels, row.number))
         if by_list:
-            problems.append(_split_by_list(topic, file, row.number))
+            problems.append(_split_by_list(squeezed(row.topic), file, row.number))
     entries = filed(found, file)
-    return entries._replace(problems=(*entries.problems, *problems))
+    return entries._replace(problems=(*entries.problems, *problems)) if problems else entries
+
+
+@lru_cache(maxsize=4096)
+def _levels(
+    name: str, topic: str, href: str, slash_names: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
+    """Return the levels that a row names, and whether the list of names with slashes decided them."""
+    bare = squeezed(topic)
+    levels, by_list = split_topic(bare, href.partition("#")[2], slash_names)
+    return (name, *levels) if bare else (name,), by_list
 
 
 def _split_by_list(topic: str, file: str, line: int) -> Problem:

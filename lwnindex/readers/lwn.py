@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from lwnindex.lines import Line, marked
 from lwnindex.model import Manuscript
+from lwnindex.names import may_refer
 from lwnindex.readers import indexblock
 from lwnindex.readers.bylines import read_head
 from lwnindex.readers.dates import date_of_name
@@ -31,7 +31,7 @@ _NEAR = 3
 
 def read(text: str, file: str, reading: Reading) -> Manuscript:
     """Return what a dump holds, each field as far as the text itself names it."""
-    lines, nags = _without_nags(marked(text), reading)
+    lines, nags = _without_nags(text, reading)
     block = indexblock.find(lines, file, reading)
     above, trail = (block.above, block.trail) if block else cut(lines, reading)
     filed = block.filed if block else Filed()
@@ -49,7 +49,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
         "badge": len(head.badges),
         **trail.counts,
         **dict(repairs),
-        "address": trail.counts["address"] + bool(named),
+        "address": trail.counts.get("address", 0) + bool(named),
     }
     undated = head.date is None and not head.problems
     return Manuscript(
@@ -67,52 +67,63 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     )
 
 
-def _without_nags(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], int]:
-    """Return the lines without the quotes that link to one of `[strip] quotes`, and how many there were."""
-    text = "\n".join([line.text for line in lines])
+def _without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
+    """Return a text's lines without the quotes that link to one of `[strip] quotes`, and how many there were."""
+    lines = marked(text)
     if not any(mark in text for mark in reading.strip_quotes):
         return lines, 0
     out: list[Line] = []
-    count = 0
-    for is_quote, run in _runs(lines):
-        if is_quote and _is_nag(run, reading.strip_quotes):
-            count += 1
-        else:
-            out.extend(run[1:] if run and _is_blank(run[0]) and count and out and _is_blank(out[-1]) else run)
-    return out, count
+    count = start = 0
+    for nag, end in _nags(lines, reading.strip_quotes):
+        out += lines[start:nag]
+        # Of the blank lines around it one stays.
+        is_gap = end < len(lines) and _is_blank(lines[end]) and bool(out) and _is_blank(out[-1])
+        count, start = count + 1, end + is_gap
+    return [*out, *lines[start:]] if count else lines, count
+
+
+def _nags(lines: Sequence[Line], marks: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each block quote with a link to one of these starts and ends."""
+    end = 0
+    for at in [at for at, (_, text, _) in enumerate(lines) if any(map(text.__contains__, marks))]:
+        if at < end or not _is_quote(lines[at]):
+            continue
+        start, end = at, at + 1
+        while start and _is_quote(lines[start - 1]):
+            start -= 1
+        while end < len(lines) and _is_quote(lines[end]):
+            end += 1
+        if _is_nag(lines[start:end], marks):
+            yield start, end
 
 
 def _is_blank(line: Line) -> bool:
     return not line.text.strip()
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[bool, Sequence[Line]]]:
-    """Yield the lines in runs that are a block quote or hold none."""
-    quoted = [text.lstrip(" ")[:1] == ">" and not code for _, text, code in lines]
-    start = 0
-    while start < len(lines):
-        is_quote = quoted[start]
-        try:
-            end = quoted.index(not is_quote, start)
-        except ValueError:
-            end = len(lines)
-        yield is_quote, lines[start:end]
-        start = end
+def _is_quote(line: Line) -> bool:
+    return line.text.lstrip(" ")[:1] == ">" and not line.code
 
 
 def _is_nag(quote: Sequence[Line], marks: Sequence[str]) -> bool:
-    text = "\n".join(line.text for line in quote)
-    if not any(mark in text for mark in marks):
-        return False
+    text = "\n".join([line.text for line in quote])
+    linked = addresses(text)
+    if any(mark in address for address in linked for mark in marks):
+        return True
     bare = (next(filter(None, found.groups())) for found in _ADDRESS.finditer(text))
-    return any(mark in address for address in (*addresses(text), *bare) for mark in marks)
+    return any(mark in address for address in bare for mark in marks)
 
 
 def _own_address(lines: Sequence[Line], reading: Reading) -> tuple[str, Sequence[Line]]:
     """Return the article's id and the other lines, if one of the first is no more than its address."""
-    near = islice((at for at, line in enumerate(lines) if line.text.strip()), _NEAR)
-    for at in near:
-        named = "" if lines[at].code else own_address(lines[at].text, reading)
+    seen = 0
+    for at, (_, text, code) in enumerate(lines):
+        if not text.strip():
+            continue
+        named = own_address(text, reading) if may_refer(text) and not code else ""
         if named:
             return named, [*lines[:at], *lines[at + 1 :]]
+        seen += 1
+        if seen == _NEAR:
+            break
     return "", lines

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from lwnindex.readers.text import link, squeezed
 from lwnindex.settings import Reading
 
 _LONGEST = 1_000
+_LONGEST_KNOWN = 200
 _POSTED = re.compile(r"Posted \w{3,9} \d{1,2}, \d{4} \d{1,2}:\d{2} UTC\b")
 _HEADING = re.compile(r"#{1,6} ")
 _LOGIN = re.compile(r"/Login/?\?target=([^)\s\"'<>]+)")
@@ -34,23 +35,26 @@ _ADDRESSED = re.compile(r"[*\[<h]|URL|Source|Link|Permalink|Canonical|Original",
 class Trail(NamedTuple):
     """What stands after an article: how often which kind, and the article's id if a link names it."""
 
-    counts: Counter[str]
+    counts: Mapping[str, int]
     id: str = ""
 
 
 def trail(lines: Sequence[Line], reading: Reading) -> Trail | None:
     """Return what these lines hold, or None if one of them is a part of the article."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     found = ""
-    for at, line in enumerate(lines):
+    for at, (_, text, _) in enumerate(lines):
+        if not text.strip():
+            continue
         kind = _kind(lines, at, reading)
         if kind is None:
             return None
-        found = found or id_of(line.text, reading)
-        counts[kind] += kind not in ("", "rule", "tag")
+        found = found or id_of(text, reading)
+        if kind not in ("rule", "tag"):
+            counts[kind] = counts.get(kind, 0) + 1
         if kind in ("comments", "footer"):
             break
-    return Trail(+counts, found)
+    return Trail(counts, found)
 
 
 def cut_below(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], Trail]:
@@ -62,9 +66,9 @@ def cut_below(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], 
             start = at + 1
         elif kind not in ("", "rule"):
             break
-    first = trail(lines[:start], reading) or Trail(Counter())
+    first = trail(lines[:start], reading) or Trail({})
     kept, last = cut(lines[start:], reading)
-    return kept, Trail(first.counts + last.counts, first.id or last.id)
+    return kept, Trail(Counter(first.counts) + Counter(last.counts), first.id or last.id)
 
 
 def cut(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], Trail]:
@@ -78,7 +82,7 @@ def cut(lines: Sequence[Line], reading: Reading) -> tuple[Sequence[Line], Trail]
         start -= 1
     found = trail(lines[start:], reading)
     if found is None or not found.counts:
-        return lines, Trail(Counter())
+        return lines, Trail({})
     return lines[:start], found
 
 
@@ -106,9 +110,23 @@ def _kind(lines: Sequence[Line], at: int, reading: Reading) -> str | None:
     text = line.text.strip()
     if not text:
         return ""
-    if line.code or text.startswith(">"):
+    if line.code or text[0] == ">":
         return None
-    if is_rule(line.text):
+    # A heading's kind hangs on the lines below it; all others are told again and again.
+    if text[0] == "#" or len(line.text) > _LONGEST_KNOWN:
+        return _kind_among(lines, at, reading)
+    return _kind_alone(line.text, reading)
+
+
+@lru_cache(maxsize=1024)
+def _kind_alone(row: str, reading: Reading) -> str | None:
+    return _kind_among((Line(1, row),), 0, reading)
+
+
+def _kind_among(lines: Sequence[Line], at: int, reading: Reading) -> str | None:
+    """Return the kind of a line with text that is neither code nor a quote."""
+    text = lines[at].text.strip()
+    if is_rule(lines[at].text):
         return "rule"
     if _TAGS.fullmatch(text):
         return "tag"
