@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from lwnindex.lines import TAB, Line, is_item, quote_of
 
+_FENCES = ("```", "~~~")
 _PLAIN = re.compile(r" *(?:\.?[\w#.+-]+)? *")
 _FENCE = re.compile(r"((?: *(?:[-*+]|\d{1,9}[.)]) {1,3})? *)(`{3,}+|~{3,}+)(.*)", re.DOTALL)
 _CLASS = re.compile(r"\{[^{}]*?\.([\w#+-][\w#.+-]*)")
@@ -19,20 +20,21 @@ _WORD = re.compile(r"[ {.]*([\w#+-][\w#.+-]*)(?![\w#.+=-])")
 def repair_fences(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int, int]:
     """Return the lines, how many fences in lists and quotes became indented code, how many lost words."""
     out: list[Line] = []
-    if not any(line.code == "fenced" for line in lines):
-        return tuple(lines), 0, 0
     levels = _Levels()
-    indented = shortened = at = 0
-    while at < len(lines):
+    indented = shortened = noted = at = 0
+    while (at := _fenced(lines, at)) < len(lines):
         line = lines[at]
-        opened = _opened(line) if line.code == "fenced" else None
+        opened = _opened(line)
         if opened is None:
-            levels.note(line)
-            out.append(line)
             at += 1
             continue
+        out += lines[noted:at]
         end = _end(lines, at, *opened)
         block = lines[at:end]
+        if not line.text.startswith(_FENCES):
+            # Behind a fence at the margin no list is open, whatever stood above it.
+            for above in lines[noted:at]:
+                levels.note(above)
         is_in_mark = is_item(line.text[len(quote_of(line.text)) :])
         level = None if is_in_mark else levels.of(line)
         if is_in_mark:
@@ -46,8 +48,16 @@ def repair_fences(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int, int]:
             indented += 1
             out += _indented(block, level, out[-1:], lines[end : end + 1])
         levels.behind_blank = True
-        at = end
-    return tuple(out), indented, shortened
+        noted = at = end
+    return (*out, *lines[noted:]), indented, shortened
+
+
+def _fenced(lines: Sequence[Line], start: int) -> int:
+    """Return the place of the next line that is fenced code."""
+    for at in range(start, len(lines)):
+        if lines[at].code == "fenced":
+            return at
+    return len(lines)
 
 
 class _Levels:
@@ -109,6 +119,8 @@ def _end(lines: Sequence[Line], at: int, depth: int, fence: str) -> int:
     for end in range(at + 1, len(lines)):
         if lines[end].code != "fenced":
             return end
+        if fence not in lines[end].text:
+            continue
         quote, inner, text = _parts(lines[end].text)
         if quote.count(">") == depth and inner < indent + TAB and closing.fullmatch(text):
             return end + 1

@@ -31,6 +31,10 @@ class Line(NamedTuple):
     text: str
     code: Code = ""
 
+    def saying(self, text: str) -> Line:
+        """Return the line with another text, in less time than `_replace` takes."""
+        return tuple.__new__(Line, (self[0], text, self[2]))
+
 
 def marked(text: str, first: int = 1) -> tuple[Line, ...]:
     """Return a text's lines with their numbers and their code marked; `first` is the first line's number."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from lwnindex.fences import repair_fences
 from lwnindex.lines import TAB, Line, is_item, is_rule, split_row
@@ -29,18 +28,16 @@ _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     """Return the lines with all repairs made, and how often which was needed."""
     # Each repair looks at every line; most texts as a whole show that there is nothing for it to do.
-    text = "\n".join([line.text for line in lines]) + "\n"
-    has_tabs = "\t" in text
+    texts = [line.text for line in lines]
+    has_tabs = "\t" in "\n".join(texts)
     found = tuple(map(_untabbed, lines) if has_tabs else lines)
-    tables = lists = fences = languages = 0
-    if "---" in text or "|" in text:
-        found, tables = repair_tables(found)
-    if has_tabs or _DEEP in text:
+    lists = fences = languages = 0
+    found, tables = repair_tables(found)
+    if any([line.text[:6] == _DEEP for line in found]):
         found, lists = repair_lists(found)
-    if "```" in text or "~~~" in text:
+    if any([line.code == "fenced" for line in found]):
         found, fences, languages = repair_fences(found)
-    if has_tabs or " \n" in text or tables or fences:
-        found = repair_spaces(found)
+    found = repair_spaces(found)
     counts = (("fence", fences), ("fence-language", languages), ("list", lists), ("table", tables))
     return found, tuple((name, count) for name, count in counts if count)
 
@@ -83,12 +80,13 @@ def part_paragraphs(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
     html2text writes an item on one line, so what stands at the margin below it is a paragraph of its own.
     """
-    out = list(lines[:1])
-    for above, line in pairwise(lines):
-        if above.text.startswith("  ") and _is_text_at_margin(line) and _indent_of_item(above) is not None:
-            out.append(Line(line.number, ""))
-        out.append(line)
-    return tuple(out), len(out) - len(lines)
+    out: list[Line] = []
+    start = 0
+    for at in [at for at, line in enumerate(lines[1:], 1) if lines[at - 1].text[:2] == "  " and line.text]:
+        if _is_text_at_margin(lines[at]) and _indent_of_item(lines[at - 1]) is not None:
+            out += (*lines[start:at], Line(lines[at].number, ""))
+            start = at
+    return (*out, *lines[start:]), len(out) - start
 
 
 def _is_text_at_margin(line: Line) -> bool:
@@ -103,7 +101,7 @@ def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
     That is how it writes a link that stood within an element of code, and Markdown reads it letter by letter.
     """
-    if not any("`[" in line.text for line in lines):
+    if not any(["`[" in line.text for line in lines]):
         return tuple(lines), 0
     count = 0
 
@@ -139,12 +137,15 @@ def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _untabbed(line: Line) -> Line:
     if "\t" not in line.text or line.code == "fenced":
         return line
-    return line._replace(text=line.text.expandtabs(TAB))
+    return line.saying(line.text.expandtabs(TAB))
 
 
 def _trimmed(line: Line) -> Line:
-    if not line.text.endswith(" ") or line.code == "fenced":
+    text = line.text
+    if text[-1:] != " " or line.code == "fenced":
         return line
-    bare = line.text.rstrip(" ")
-    is_break = len(line.text) - len(bare) > 1 and bare.strip("> ")
-    return line._replace(text=bare + "  " if is_break else bare)
+    bare = text.rstrip(" ")
+    spaces = len(text) - len(bare)
+    if spaces == 1 or not bare.strip("> "):
+        return line.saying(bare)
+    return line if spaces == 2 else line.saying(bare + "  ")

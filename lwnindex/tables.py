@@ -60,20 +60,17 @@ class _Region(NamedTuple):
 def repair_tables(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     """Return the lines with every broken table written so that it is read as one, and how many there were."""
     out: list[Line] = []
-    at = count = 0
-    if all(line.text.strip(_DASHES) for line in lines):
-        return tuple(lines), 0
-    while at < len(lines):
-        region = _region(lines, at)
+    start = count = 0
+    for at in [at for at, line in enumerate(lines) if "-" in line.text and not line.text.strip(_DASHES)]:
+        region = _region(lines, at - 1) if at > start else None
         if region is None:
-            out.append(lines[at])
-            at += 1
             continue
+        out += lines[start : at - 1]
         written = _written(region, out[-1] if out else None, lines[region.end :][:1])
         count += written is not None
-        out.extend(lines[at : region.end] if written is None else written)
-        at = region.end
-    return tuple(out), count
+        out += lines[at - 1 : region.end] if written is None else written
+        start = region.end
+    return (*out, *lines[start:]), count
 
 
 def _row(line: Line) -> _Row:
@@ -85,7 +82,7 @@ def _row(line: Line) -> _Row:
 
 def _region(lines: Sequence[Line], at: int) -> _Region | None:
     """Return the table that starts at a line, if one does: the line of dashes below says so."""
-    if at + 1 >= len(lines) or lines[at].code or lines[at + 1].text.strip(_DASHES):
+    if lines[at].code:
         return None
     header, dashes = _row(lines[at]), _row(lines[at + 1])
     alignments = _alignments(dashes)

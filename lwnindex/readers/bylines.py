@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from functools import lru_cache
 from typing import NamedTuple
 
 from lwnindex import names
@@ -17,7 +17,7 @@ from lwnindex.lines import Line, is_rule
 from lwnindex.model import Badge, Problem
 from lwnindex.problems import problem
 from lwnindex.readers.dates import FORMS, WRITTEN, read_date
-from lwnindex.readers.text import link, plain
+from lwnindex.readers.text import filled_places, link, plain
 from lwnindex.settings import Reading
 
 _NEAR = 12
@@ -50,12 +50,23 @@ class Head(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class _Words(dict[int, str]):
+    """The plain words of lines by their places; only few are ever asked for."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    def __missing__(self, at: int) -> str:
+        words = self[at] = _plain(self._lines[at])
+        return words
+
+
 class _Near(NamedTuple):
     """The lines near the top: their places, and their words where they could be a byline."""
 
     lines: Sequence[Line]
     places: Sequence[int]
-    words: dict[int, str]
+    words: _Words
 
 
 class _Dated(NamedTuple):
@@ -85,7 +96,9 @@ def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
         return Head(lines)
     spent = {one.at for one in (posted, dated) if one}
     spent |= set(range(signed.at, signed.at + signed.more + 1)) if signed else set()
-    body = [line for at, line in enumerate(lines) if at not in spent]
+    body = list(lines)
+    for at in sorted(spent, reverse=True):
+        del body[at]
     date, problems = _date(dated, lines, file) if dated else (None, ())
     mark = _badge(body, reading) if posted or signed else None
     glued = (Badge(label=dated.label, href=""),) if dated and dated.label else ()
@@ -99,13 +112,12 @@ def read_head(lines: Sequence[Line], file: str, reading: Reading) -> Head:
 
 
 def _near(lines: Sequence[Line]) -> _Near:
-    places = tuple(islice((at for at, line in enumerate(lines) if line.text.strip()), _NEAR))
-    return _Near(lines, places, {at: _words(lines[at]) for at in places})
+    return _Near(lines, filled_places(lines, _NEAR), _Words(lines))
 
 
-def _words(line: Line) -> str:
+def _plain(line: Line) -> str:
     """Return a line as plain words, or nothing for one that is no byline: code, a quote, a long one."""
-    is_other = line.code or len(line.text) > _LONGEST or line.text.lstrip().startswith(">")
+    is_other = line.code or len(line.text) > _LONGEST or line.text.lstrip()[:1] == ">"
     return "" if is_other else plain(line.text)
 
 
@@ -119,21 +131,22 @@ def _date(dated: _Dated, lines: Sequence[Line], file: str) -> tuple[str | None, 
 
 def _posted(near: _Near, reading: Reading) -> _Signed | None:
     """Return `[Posted December 21, 2007 by corbet]`, with the full name of the nick."""
-    nicks = dict(reading.nicks)
     for at in near.places:
-        found = _POSTED.fullmatch(near.words[at])
+        # A bracket stands there as such or as a reference to the character.
+        text = near.lines[at].text
+        found = _POSTED.fullmatch(near.words[at]) if "[" in text or "&" in text else None
         if found:
-            signed = (nicks.get(found[2], found[2]),) if found[2] else ()
+            signed = (dict(reading.nicks).get(found[2], found[2]),) if found[2] else ()
             return _Signed(at, signed, _Dated(at, found[1]))
     return None
 
 
 def _alone(near: _Near) -> _Dated | None:
     """Return the first line if it is a date and nothing else."""
-    first = near.places[0] if near.places else None
-    return (
-        _Dated(first, near.words[first]) if first is not None and _DATE.fullmatch(near.words[first]) else None
-    )
+    if not near.places:
+        return None
+    first = near.places[0]
+    return _Dated(first, near.words[first]) if _DATE.fullmatch(near.words[first]) else None
 
 
 def _signed(near: _Near, reading: Reading) -> _Signed | None:
@@ -191,21 +204,25 @@ def _by(near: _Near, place: int, reading: Reading) -> _Signed | None:
     date = _DATE.search(words, start.end()) if _DIGIT.search(words) else None
     authors = split_names(words[start.end() : date.start() if date else None])
     dated = _labelled(at, words[date.start() :]) if date else _beside(near, place, more)
-    is_strong = any(mark in near.lines[at].text for mark in ("**", "__"))
-    is_nick = authors[:1] and authors[0] in dict(reading.nicks)
-    any_case = is_strong and bool(is_nick or (dated and not date))
-    is_byline = (dated or is_strong) and _are_names(authors, any_case=any_case)
-    return _Signed(at, authors, dated, more) if is_byline and (not dated or _is_label(dated.label)) else None
+    is_strong = "**" in near.lines[at].text or "__" in near.lines[at].text
+    if not (dated or is_strong) or (dated and not _is_label(dated.label)):
+        return None
+    any_case = is_strong and bool((dated and not date) or (authors and authors[0] in dict(reading.nicks)))
+    return _Signed(at, authors, dated, more) if _are_names(authors, any_case=any_case) else None
 
 
 def _more(near: _Near, place: int) -> int:
     """Return how many strong or linked lines go on with a byline that breaks off in `and` or a comma."""
     at = last = near.places[place]
-    while _UNFINISHED.search(near.words[last]) and near.words.get(last + 1):
+    while _is_unfinished(near.words[last]) and last + 1 in near.places and near.words[last + 1]:
         if not near.lines[last + 1].text.lstrip().startswith(("**", "__", "[")):
             break
         last += 1
     return last - at
+
+
+def _is_unfinished(words: str) -> bool:
+    return words.endswith(("and", ",", "&")) and _UNFINISHED.search(words) is not None
 
 
 def _is_label(text: str) -> bool:
@@ -213,6 +230,7 @@ def _is_label(text: str) -> bool:
     return not text or (len(text) <= _LONGEST_LABEL and len(text.split()) <= 4 and not text[0].islower())
 
 
+@lru_cache(maxsize=2048)
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in `A`, `A and B`, `A, B, and C`; `Jr.` stays with its name."""
     bare = text.strip(_AROUND)
@@ -223,13 +241,13 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def _are_names(found: Sequence[str], *, any_case: bool = False) -> bool:
     """Return whether these could be names of people or desks, and not the start of a sentence."""
-    short = all(len(one.split()) <= _MOST_WORDS for one in found)
-    return bool(found) and short and (any_case or not any(one[0].islower() for one in found))
+    short = all([len(one.split()) <= _MOST_WORDS for one in found])
+    return bool(found) and short and (any_case or not any([one[0].islower() for one in found]))
 
 
 def _badge(body: Sequence[Line], reading: Reading) -> tuple[Badge, int] | None:
     """Return the mark that a body starts with, a rule and one short link, and where the text goes on."""
-    places = list(islice((at for at, line in enumerate(body) if line.text.strip()), 2))
+    places = filled_places(body, 2)
     if len(places) < 2 or not is_rule(body[places[0]].text):
         return None
     at = places[1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from posixpath import basename
 
 _MONTHS = (
@@ -45,6 +46,7 @@ FORMS = "Write it as 2009-12-22 or December 22, 2009."
 """How to write a date, for whom a problem tells that one cannot be read."""
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> str | None:
     """Return the ISO date or datetime that a text names; None for an empty one.
 

@@ -24,7 +24,7 @@ def take_title(lines: Sequence[Line], suffixes: Sequence[str]) -> tuple[str, Seq
     if found is None:
         return "", lines
     at, size, level, words = found
-    is_first = not any(line.text.strip() for line in lines[:at])
+    is_first = not any([line.text.strip() for line in lines[:at]])
     rest = [*lines[:at], *lines[at + size :]] if level == 1 or is_first else lines
     return _title(words, suffixes), rest
 
@@ -92,5 +92,7 @@ def _title(words: str, suffixes: Sequence[str]) -> str:
 
 def _plain(words: str) -> str:
     """Return a title's plain words; its underscores stay, for html2text writes a page's title as it is."""
+    if "_" not in words:
+        return plain(words)
     literal = _UNDERSCORE.sub(lambda found: found[1] or "\\_", words)
     return plain(literal if len(literal) <= _LONGEST else words)

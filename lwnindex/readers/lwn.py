@@ -18,7 +18,7 @@ from lwnindex.readers.bylines import read_head
 from lwnindex.readers.dates import date_of_name
 from lwnindex.readers.entries import Filed
 from lwnindex.readers.headings import take_title
-from lwnindex.readers.text import addresses, trimmed
+from lwnindex.readers.text import addresses, filled_places, trimmed
 from lwnindex.readers.trailers import cut, own_address
 from lwnindex.repairs import mended, part_paragraphs, repair_code_links
 from lwnindex.settings import Reading
@@ -116,14 +116,9 @@ def _is_nag(quote: Sequence[Line], marks: Sequence[str]) -> bool:
 
 def _own_address(lines: Sequence[Line], reading: Reading) -> tuple[str, Sequence[Line]]:
     """Return the article's id and the other lines, if one of the first is no more than its address."""
-    seen = 0
-    for at, (_, text, code) in enumerate(lines):
-        if not text.strip():
-            continue
+    for at in filled_places(lines, _NEAR):
+        _, text, code = lines[at]
         named = own_address(text, reading) if may_refer(text) and not code else ""
         if named:
             return named, [*lines[:at], *lines[at + 1 :]]
-        seen += 1
-        if seen == _NEAR:
-            break
     return "", lines

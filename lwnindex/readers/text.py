@@ -110,6 +110,17 @@ def addresses(text: str) -> list[str]:
     return [found[2] for found in _LINK.finditer(text)]
 
 
+def filled_places(lines: Sequence[Line], most: int) -> list[int]:
+    """Return the places of the first lines that are not blank, no more than `most`."""
+    places: list[int] = []
+    for at, line in enumerate(lines):
+        if line[1].strip():
+            places.append(at)
+            if len(places) == most:
+                break
+    return places
+
+
 def trimmed(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines without blank ones at either end."""
     start = next((at for at, line in enumerate(lines) if line.text.strip()), None)
