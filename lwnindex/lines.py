@@ -16,7 +16,6 @@ _QUOTE = re.compile(r"(?: {0,3}> ?)*+")
 _FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) {1,3})?(`{3,}+(?!.*`)|~{3,}+)(.*)", re.DOTALL)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
-_INDENTED = re.compile(r"[ >]*(?: {4}|\t)")
 _EDGES = frozenset(" >\t")
 _PLAIN_FENCE = re.compile(r"(```|~~~)([\w+#-]*+) *")
 _CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
@@ -40,33 +39,24 @@ def marked(text: str, first: int = 1) -> tuple[Line, ...]:
     """Return a text's lines with their numbers and their code marked; `first` is the first line's number."""
     rows = text.split("\n")
     # As `Line(...)` makes them, in a third of the time.
-    return tuple(map(tuple.__new__, repeat(Line), zip(count(first), rows, _codes(text, rows))))
+    return tuple(map(tuple.__new__, repeat(Line), zip(count(first), rows, _codes(rows))))
 
 
-def _codes(text: str, rows: Sequence[str]) -> Iterable[Code]:
+def _codes(rows: Sequence[str]) -> Iterable[Code]:
     """Return the code that each line belongs to; most texts have none, or fences at the margin alone."""
-    if may_be_fenced(text):
+    # Neither a fence nor a line of indented code starts with a letter, and prose does.
+    odd = "\n".join([row for row in rows if not row[:1].isalpha()])
+    if "```" in odd or "~~~" in odd:
         codes = _fenced_at_margin(rows)
         return _Scan(rows).run() if codes is None else codes
-    return _Scan(rows).run() if _may_be_indented(rows) else repeat("")
-
-
-def may_be_fenced(text: str) -> bool:
-    """Return whether a text may hold fenced code; no is certain."""
-    # To look for one character takes a fiftieth of the time.
-    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
-
-
-def _may_be_indented(rows: Sequence[str]) -> bool:
-    """Return whether one of these lines is indented as code is, be it in a quote; no is certain."""
-    return any([_INDENTED.match(row) for row in rows if row[:1] in _EDGES])
+    return _Scan(rows).run() if "    " in odd or "\t" in odd else repeat("")
 
 
 def _fenced_at_margin(rows: Sequence[str]) -> list[Code] | None:
     """Return what code each line belongs to, if all is between plain fences; None if it takes a scan."""
     codes: list[Code] = [""] * len(rows)
     fence, opened, behind = "", 0, 0
-    for at in [at for at, row in enumerate(rows) if "```" in row or "~~~" in row]:
+    for at in [at for at, row in enumerate(rows) if not row[:1].isalpha() and ("```" in row or "~~~" in row)]:
         found = _PLAIN_FENCE.fullmatch(rows[at])
         if found is None or (not fence and _may_be_indented(rows[behind:at])):
             return None
@@ -76,6 +66,11 @@ def _fenced_at_margin(rows: Sequence[str]) -> list[Code] | None:
             fence, behind = "", at + 1
             codes[opened:behind] = ["fenced"] * (behind - opened)
     return None if fence or _may_be_indented(rows[behind:]) else codes
+
+
+def _may_be_indented(rows: Sequence[str]) -> bool:
+    """Return whether one of these lines is indented as code is, be it in a quote; no is certain."""
+    return any([row[:1] in _EDGES and ("    " in row or "\t" in row) for row in rows])
 
 
 def quote_of(row: str) -> str:

@@ -27,10 +27,7 @@ _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
 
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     """Return the lines with all repairs made, and how often which was needed."""
-    # Each repair looks at every line; most texts as a whole show that there is nothing for it to do.
-    texts = [line.text for line in lines]
-    has_tabs = "\t" in "\n".join(texts)
-    found = tuple(map(_untabbed, lines) if has_tabs else lines)
+    found = tuple([_untabbed(line) if "\t" in line.text else line for line in lines])
     lists = fences = languages = 0
     found, tables = repair_tables(found)
     if any([line.text[:6] == _DEEP for line in found]):
@@ -82,7 +79,7 @@ def part_paragraphs(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     """
     out: list[Line] = []
     start = 0
-    for at in [at for at, line in enumerate(lines[1:], 1) if lines[at - 1].text[:2] == "  " and line.text]:
+    for at in [at for at, above in enumerate(lines[:-1], 1) if above.text[:2] == "  "]:
         if _is_text_at_margin(lines[at]) and _indent_of_item(lines[at - 1]) is not None:
             out += (*lines[start:at], Line(lines[at].number, ""))
             start = at
@@ -101,7 +98,7 @@ def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
     That is how it writes a link that stood within an element of code, and Markdown reads it letter by letter.
     """
-    if not any(["`[" in line.text for line in lines]):
+    if not any(["`" in line.text and "`[" in line.text for line in lines]):
         return tuple(lines), 0
     count = 0
 

@@ -118,7 +118,12 @@ def _near(lines: Sequence[Line]) -> _Near:
 def _plain(line: Line) -> str:
     """Return a line as plain words, or nothing for one that is no byline: code, a quote, a long one."""
     is_other = line.code or len(line.text) > _LONGEST or line.text.lstrip()[:1] == ">"
-    return "" if is_other else plain(line.text)
+    return "" if is_other else _plain_words(line.text)
+
+
+@lru_cache(maxsize=2048)
+def _plain_words(text: str) -> str:
+    return plain(text)
 
 
 def _date(dated: _Dated, lines: Sequence[Line], file: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -134,7 +139,8 @@ def _posted(near: _Near, reading: Reading) -> _Signed | None:
     for at in near.places:
         # A bracket stands there as such or as a reference to the character.
         text = near.lines[at].text
-        found = _POSTED.fullmatch(near.words[at]) if "[" in text or "&" in text else None
+        may_be = len(text) <= _LONGEST and ("[" in text or "&" in text)
+        found = _POSTED.fullmatch(near.words[at]) if may_be else None
         if found:
             signed = (dict(reading.nicks).get(found[2], found[2]),) if found[2] else ()
             return _Signed(at, signed, _Dated(at, found[1]))
@@ -200,7 +206,7 @@ def _by(near: _Near, place: int, reading: Reading) -> _Signed | None:
     if start is None:
         return None
     more = _more(near, place)
-    words = " ".join(near.words[each] for each in range(at, at + more + 1))
+    words = " ".join([near.words[each] for each in range(at, at + more + 1)])
     date = _DATE.search(words, start.end()) if _DIGIT.search(words) else None
     authors = split_names(words[start.end() : date.start() if date else None])
     dated = _labelled(at, words[date.start() :]) if date else _beside(near, place, more)

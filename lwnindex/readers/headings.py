@@ -55,6 +55,9 @@ def _atx(text: str) -> tuple[int, int, str] | None:
     """Return (1, level, words) of `# Title`; the closing marks of a very long one are not looked for."""
     if not text.lstrip(" ").startswith("#"):
         return None
+    usual = text[2:].strip(" \t")
+    if text[:2] == "# " and usual and usual[-1] != "#":
+        return (1, 1, usual)
     if len(text) > _LONGEST:
         bare = text.strip()
         words = bare.lstrip("#")

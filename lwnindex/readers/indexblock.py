@@ -32,52 +32,61 @@ class IndexBlock(NamedTuple):
     trail: Trail
 
 
-def find(lines: Sequence[Line], file: str, reading: Reading) -> IndexBlock | None:
+def find(lines: Sequence[Line], file: str, reading: Reading, text: str | None = None) -> IndexBlock | None:
     """Return the index block of an article, all of them as one if it has several, or None if it has none.
 
-    What follows a block is text of the article, or its trail, or starts with the next block.
+    What follows a block is text of the article, or its trail, or starts with the next block. `text` is that
+    of the lines, where it is at hand.
     """
-    text: list[Line] = []
+    places = _places(lines, text)
+    if not places:
+        return None
+    above: list[Line] = []
     rows: list[Row] = []
     rest = lines
     for _ in range(_MOST_BLOCKS):
-        shape = _first(rest, reading)
+        shape = _first(rest, places if rest is lines else _places(rest), reading)
         if shape is None:
             break
-        text += shape.above
+        above += shape.above
         rows += shape.rows
         below = trail(shape.below, reading)
         if below:
-            return IndexBlock(text, _filed(rows, file, reading), below)
+            return IndexBlock(above, _filed(rows, file, reading), below)
         # The text above and that below are two paragraphs, whatever stood between them.
-        text.append(shape.below[0]._replace(text="", code=""))
+        above.append(shape.below[0]._replace(text="", code=""))
         rest = shape.below
     if rest is lines:
         return None
     kept, below = cut_below(rest, reading)
-    return IndexBlock([*text, *kept], _filed(rows, file, reading), below)
+    return IndexBlock([*above, *kept], _filed(rows, file, reading), below)
 
 
 def _may_head(line: Line) -> bool:
     return not line.code and not line.text.lstrip().startswith(">") and PHRASE.search(line.text) is not None
 
 
-def _hinted(lines: Sequence[Line]) -> Iterator[int]:
+def _places(lines: Sequence[Line], text: str | None = None) -> list[int]:
+    """Return the places of the lines that may be a block's first."""
+    known = "\n".join([line.text for line in lines]) if text is None else text
+    return [at for at in _hinted(known) if _may_head(lines[at])]
+
+
+def _hinted(text: str) -> Iterator[int]:
     """Yield the places of the lines that hold what of the phrase no other letter is a variant of."""
-    text = "\n".join([line.text for line in lines]).encode("utf-8", "surrogatepass").lower()
+    letters = text.encode("utf-8", "surrogatepass").lower()
     at = end = 0
-    while (found := text.find(_HINT, end)) >= 0:
-        at += text.count(b"\n", end, found)
+    while (found := letters.find(_HINT, end)) >= 0:
+        at += letters.count(b"\n", end, found)
         yield at
         # One hint a line is enough.
-        end = text.find(b"\n", found)
+        end = letters.find(b"\n", found)
         if end < 0:
             return
 
 
-def _first(lines: Sequence[Line], reading: Reading) -> Shape | None:
+def _first(lines: Sequence[Line], places: Sequence[int], reading: Reading) -> Shape | None:
     """Return the first block that is one beyond doubt: it ends the article, or its rows are linked."""
-    places = [at for at in _hinted(lines) if _may_head(lines[at])]
     for at in places[-_MOST_PHRASES:]:
         for each in SHAPES:
             shape = each(lines, at, reading)

@@ -32,7 +32,7 @@ _NEAR = 3
 def read(text: str, file: str, reading: Reading) -> Manuscript:
     """Return what a dump holds, each field as far as the text itself names it."""
     lines, nags = _without_nags(text, reading)
-    block = indexblock.find(lines, file, reading)
+    block = indexblock.find(lines, file, reading, None if nags else text)
     above, trail = (block.above, block.trail) if block else cut(lines, reading)
     filed = block.filed if block else Filed()
     title, untitled = take_title(above, reading.title_suffixes)
@@ -70,7 +70,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
 def _without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
     """Return a text's lines without the quotes that link to one of `[strip] quotes`, and how many there were."""
     lines = marked(text)
-    if not any(mark in text for mark in reading.strip_quotes):
+    if ">" not in text or not any([mark in text for mark in reading.strip_quotes]):
         return lines, 0
     out: list[Line] = []
     count = start = 0

@@ -114,7 +114,7 @@ def filled_places(lines: Sequence[Line], most: int) -> list[int]:
     """Return the places of the first lines that are not blank, no more than `most`."""
     places: list[int] = []
     for at, line in enumerate(lines):
-        if line[1].strip():
+        if line.text and not line.text.isspace():
             places.append(at)
             if len(places) == most:
                 break

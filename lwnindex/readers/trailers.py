@@ -28,6 +28,7 @@ _TAGS = re.compile(rf"(?:\s*{_EDGE_TAG})+\s*", re.IGNORECASE)
 _EDGES = re.compile(rf"(?:\s*{_EDGE_TAG})*+\s*+(.*?)(?:\s*{_EDGE_TAG})*\s*", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^<>]*\bcanonical\b[^<>]*\bhref=[\"']?([^\"'\s<>]+)[^<>]*>", re.IGNORECASE)
 _LABEL = re.compile(r"\**(?:URL|Source|Link|Permalink|Canonical|Original)(?: URL)?:?\**:? +", re.IGNORECASE)
+_LONGEST_START = 12
 # The first letters that count: what is searched for a label may be a long paragraph.
 _ADDRESSED = re.compile(r"[*\[<h]|URL|Source|Link|Permalink|Canonical|Original", re.IGNORECASE)
 
@@ -183,9 +184,9 @@ def own_address(text: str, reading: Reading) -> str:
     """Return the article's id if a line says no more than its public address."""
     if len(text) > _LONGEST or not names.may_refer(text):
         return ""
-    bare = squeezed(text)
-    if not _ADDRESSED.match(bare):
+    if not _ADDRESSED.match(text.lstrip()[:_LONGEST_START]):
         return ""
+    bare = squeezed(text)
     canonical = _CANONICAL.fullmatch(bare)
     if canonical:
         return _reference(canonical[1], reading)
