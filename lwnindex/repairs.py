@@ -27,14 +27,14 @@ _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
 
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     """Return the lines with all repairs made, and how often which was needed."""
-    found = tuple([_untabbed(line) if "\t" in line.text else line for line in lines])
+    found = _untabbed(lines)
     lists = fences = languages = 0
     found, tables = repair_tables(found)
     if any([line.text[:6] == _DEEP for line in found]):
         found, lists = repair_lists(found)
     if any([line.code == "fenced" for line in found]):
         found, fences, languages = repair_fences(found)
-    found = repair_spaces(found)
+    found = _trimmed(found)
     counts = (("fence", fences), ("fence-language", languages), ("list", lists), ("table", tables))
     return found, tuple((name, count) for name, count in counts if count)
 
@@ -126,23 +126,30 @@ def repair_spaces(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     A tab reaches to the next fourth column, as Markdown has it; in fenced code all stays as it is.
     """
+    return _trimmed(_untabbed(lines))
+
+
+def _untabbed(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(
-        [_trimmed(_untabbed(line)) if line.text[-1:] == " " or "\t" in line.text else line for line in lines]
+        [
+            line.saying(line.text.expandtabs(TAB)) if "\t" in line.text and line.code != "fenced" else line
+            for line in lines
+        ]
     )
 
 
-def _untabbed(line: Line) -> Line:
-    if "\t" not in line.text or line.code == "fenced":
-        return line
-    return line.saying(line.text.expandtabs(TAB))
+def _trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple([_ended(line) if line.text[-1:] == " " else line for line in lines])
 
 
-def _trimmed(line: Line) -> Line:
+def _ended(line: Line) -> Line:
+    """Return a line that ends in a space without it, or with the two of a hard break."""
     text = line.text
-    if text[-1:] != " " or line.code == "fenced":
+    if line.code == "fenced":
         return line
+    if text[-2:-1] != " ":
+        return line.saying(text[:-1])
     bare = text.rstrip(" ")
-    spaces = len(text) - len(bare)
-    if spaces == 1 or not bare.strip("> "):
+    if not bare.strip("> "):
         return line.saying(bare)
-    return line if spaces == 2 else line.saying(bare + "  ")
+    return line if len(text) - len(bare) == 2 else line.saying(bare + "  ")

@@ -152,7 +152,7 @@ def _alone(near: _Near) -> _Dated | None:
     if not near.places:
         return None
     first = near.places[0]
-    return _Dated(first, near.words[first]) if _DATE.fullmatch(near.words[first]) else None
+    return _Dated(first, near.words[first]) if _is_date(near.words[first]) else None
 
 
 def _signed(near: _Near, reading: Reading) -> _Signed | None:
@@ -181,9 +181,16 @@ def _beside(near: _Near, place: int, more: int = 0) -> _Dated | None:
     runs_on = near.lines[at].text.endswith("  ")
     for other in (*near.places[last + 1 : last + 2], *near.places[max(place - 1, 0) : place]):
         words = near.words[other]
-        if _DATE.fullmatch(words) or (runs_on and other == at + 1 and _is_meant(words)):
+        if _is_date(words):
+            return _Dated(other, words)
+        if runs_on and other == at + 1 and _is_meant(words):
             return _labelled(other, words)
     return None
+
+
+@lru_cache(maxsize=2048)
+def _is_date(words: str) -> bool:
+    return _DATE.fullmatch(words) is not None
 
 
 def _labelled(at: int, words: str) -> _Dated:

@@ -63,7 +63,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
         entry_lines=filed.lines,
         badges=head.badges,
         problems=(*head.problems, *filed.problems),
-        counts=tuple(sorted((name, count) for name, count in counts.items() if count)),
+        counts=tuple(sorted([(name, count) for name, count in counts.items() if count])),
     )
 
 
