@@ -123,11 +123,17 @@ def href(root: str, path: str, pretty: bool = False) -> str:
 
     `pretty` leaves out `index.html`, for sites that only a web server will show.
     """
+    if _PLAIN_PATH.fullmatch(path):
+        return root + (_shortened(path) if pretty else path) or "./"
     plain, hash_mark, fragment = path.partition("#")
-    if pretty and (plain == "index.html" or plain.endswith("/index.html")):
-        plain = plain[: -len("index.html")]
-    found = root + (plain if _PLAIN_PATH.fullmatch(plain) else quote(plain, safe="/~.-_"))
+    found = root + quote(_shortened(plain) if pretty else plain, safe="/~.-_")
     return (found or "./") + (hash_mark + quote(fragment, safe="~.-_:()!*',;=@/?") if hash_mark else "")
+
+
+def _shortened(path: str) -> str:
+    """Return a path without the `index.html` that a web server finds by itself."""
+    is_page = path == "index.html" or path.endswith("/index.html")
+    return path[: -len("index.html")] if is_page else path
 
 
 def absolute(url: str, path: str) -> str:
