@@ -8,18 +8,19 @@ XML forbids are dropped everywhere, for no reader opens a feed that holds one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from email.utils import format_datetime
+from functools import lru_cache
 from html import escape
 from urllib.parse import urljoin
 
 import msgspec
-from lxml import etree
 
 from lwnindex import names
-from lwnindex.model import Value
+from lwnindex.formats.xml import DECLARATION, allowed, element, element_if, quoted
+from lwnindex.model import FeedFormat, Value
 from lwnindex.pieces import join, slot
+from lwnindex.times import MONTHS
 from lwnindex.viewmodel import FeedEntry, FeedView, Link, SiteView
 
 GENERATOR = "lwnindex"
@@ -30,17 +31,12 @@ ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
-_A = f"{{{ATOM}}}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# XML 1.0, section 2.2: all but these are characters.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
-# The RSS profile asks for these in plain text: some readers take `&lt;` in a title for the start of a tag.
-# A serialiser writes the three names for nothing else, so the text that comes out of a parser is the same.
-_HEXADECIMAL = ((b"&amp;", b"&#x26;"), (b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"))
+_SPACES = f'xmlns:atom="{ATOM}" xmlns:content="{CONTENT}" xmlns:dc="{DUBLIN_CORE}"'
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Post(Value, frozen=True, kw_only=True):
@@ -71,7 +67,6 @@ class _Channel(Value, frozen=True, kw_only=True):
     language: str
     updated: str
     publisher: tuple[str, str]
-    posts: tuple[_Post, ...]
 
 
 def feed(view: FeedView, site: SiteView, bodies: Mapping[str, bytes]) -> bytes:
@@ -80,20 +75,36 @@ def feed(view: FeedView, site: SiteView, bodies: Mapping[str, bytes]) -> bytes:
     `bodies` holds, by digest, the body of each entry that has one: a msgpack list of HTML pieces, between
     which the entry's links belong. A link that leads nowhere leaves its text.
     """
-    channel = _channel(view, site, bodies)
+    channel = _channel(view, site)
+    items = [_item(entry, view.format, channel.language, site, bodies) for entry in view.entries]
     match view.format:
         case "rss":
-            return _rss(channel)
+            return _rss(channel, items)
         case "atom":
-            return _atom(channel)
+            return _atom(channel, items)
         case "json":
-            return _json(channel)
+            return _json(channel, items)
+
+
+def _item(
+    entry: FeedEntry, kind: FeedFormat, language: str, site: SiteView, bodies: Mapping[str, bytes]
+) -> bytes:
+    """Return an entry as a feed of this format and language has it."""
+    if not entry.body:
+        return _item_without_body(entry, kind, language, site.url)
+    return _ITEMS[kind](_post(entry, language, site.url, _body(entry, site, bodies)))
+
+
+# An article stands in the feeds of several topics; one that is whole, in few, and would fill the cache.
+@lru_cache(maxsize=4096)
+def _item_without_body(entry: FeedEntry, kind: FeedFormat, language: str, url: str) -> bytes:
+    return _ITEMS[kind](_post(entry, language, url, ""))
 
 
 # One model of an entry ---------------------------------------------------------------------------
 
 
-def _channel(view: FeedView, site: SiteView, bodies: Mapping[str, bytes]) -> _Channel:
+def _channel(view: FeedView, site: SiteView) -> _Channel:
     language = _language(view.lang) or _language(site.language)
     publisher = _text(site.title) or names.absolute(site.url, "")
     return _Channel(
@@ -104,17 +115,14 @@ def _channel(view: FeedView, site: SiteView, bodies: Mapping[str, bytes]) -> _Ch
         language=language,
         updated=view.updated,
         publisher=(publisher, names.absolute(site.url, "")),
-        posts=tuple(_post(entry, site, language, bodies) for entry in view.entries),
     )
 
 
-def _post(entry: FeedEntry, site: SiteView, language: str, bodies: Mapping[str, bytes]) -> _Post:
+def _post(entry: FeedEntry, language: str, site: str, body: str) -> _Post:
     """Return an entry with absolute addresses; it names its language only where the feed's differs."""
-    url = names.absolute(site.url, entry.path)
+    url = names.absolute(site, entry.path)
     own = _language(entry.lang)
-    people = (
-        (_text(one.name), names.absolute(site.url, one.path) if one.path else "") for one in entry.authors
-    )
+    people = ((_text(one.name), names.absolute(site, one.path) if one.path else "") for one in entry.authors)
     return _Post(
         id=_text(entry.id),
         url=url,
@@ -125,13 +133,13 @@ def _post(entry: FeedEntry, site: SiteView, language: str, bodies: Mapping[str, 
         categories=tuple(dict.fromkeys(_text("/".join(one)) for one in entry.categories)),
         summary=_text(entry.summary),
         lang="" if own == language else own,
-        body=_body(entry, site, bodies) if entry.body else "",
+        body=body,
     )
 
 
 def _text(text: str) -> str:
     """Return the text without the characters that no XML document may hold, and without space around it."""
-    return _FORBIDDEN.sub("", text).strip()
+    return allowed(text).strip()
 
 
 def _language(tag: str) -> str:
@@ -149,7 +157,7 @@ def _body(entry: FeedEntry, site: SiteView, bodies: Mapping[str, bytes]) -> str:
 def _address(link: Link, entry: FeedEntry, site: SiteView) -> str:
     """Return where a link leads, absolute, or nothing where it leads nowhere."""
     # Without its forbidden character it would be another address, perhaps one that cleaning keeps out.
-    if not link.href or _FORBIDDEN.search(link.href):
+    if not link.href or allowed(link.href) != link.href:
         return ""
     if link.local:
         return names.absolute(site.url, entry.path + link.href if link.href[0] == "#" else link.href)
@@ -167,153 +175,154 @@ def _joined(page: str, address: str) -> str:
 # RSS ---------------------------------------------------------------------------------------------
 
 
-def _rss(channel: _Channel) -> bytes:
+def _rss(channel: _Channel, items: Sequence[bytes]) -> bytes:
     """Return RSS 2.0 as the RSS Advisory Board's profile has it."""
-    root = etree.Element(
-        "rss", {"version": "2.0"}, nsmap={"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE}
+    head = "".join(
+        (
+            f'{DECLARATION}<rss {_SPACES} version="2.0">\n  <channel>\n',
+            element("    ", "title", channel.title),
+            element("    ", "link", channel.home),
+            element("    ", "description", channel.description or channel.title),
+            element_if("    ", "language", channel.language),
+            element_if("    ", "lastBuildDate", _rss_date(channel.updated)),
+            element("    ", "generator", GENERATOR),
+            f'    <atom:link rel="self" href="{quoted(channel.url)}" type="application/rss+xml"/>\n',
+        )
     )
-    head = etree.SubElement(root, "channel")
-    _add(head, "title", channel.title)
-    _add(head, "link", channel.home)
-    _add(head, "description", channel.description or channel.title)
-    _add_some(head, "language", channel.language)
-    _add_some(head, "lastBuildDate", _rss_date(channel.updated))
-    _add(head, "generator", GENERATOR)
-    etree.SubElement(head, _A + "link", {"rel": "self", "href": channel.url, "type": "application/rss+xml"})
-    for post in channel.posts:
-        _rss_item(etree.SubElement(head, "item"), post)
-    return _hexadecimal(_serialised(root))
+    return b"".join((_hexadecimal(head), *items, b"  </channel>\n</rss>\n"))
 
 
-def _rss_item(item: etree._Element, post: _Post) -> None:
-    """Add what an item says. The description stands before the content, and holds it where nothing else does.
+def _rss_item(post: _Post) -> bytes:
+    """Return an item. The description stands before the content, and holds it where nothing else does.
 
     It is HTML by the profile, as no other element of an item is; names without a mail address are dc:creator.
     """
-    _add(item, "title", post.title)
-    _add(item, "link", post.url)
-    _add_some(item, "description", escape(post.summary, quote=False) or post.body)
-    _add_some(item, f"{{{CONTENT}}}encoded", post.body if post.summary else "")
-    for name, _ in post.authors:
-        _add(item, f"{{{DUBLIN_CORE}}}creator", name)
-    for category in post.categories:
-        _add(item, "category", category)
-    _add(item, "guid", post.id, {"isPermaLink": "false"})
-    _add(item, "pubDate", _rss_date(post.published))
+    description = escape(post.summary, quote=False) or post.body
+    parts = [
+        element("      ", "title", post.title),
+        element("      ", "link", post.url),
+        element_if("      ", "description", description),
+        element_if("      ", "content:encoded", post.body if post.summary else ""),
+        *(element("      ", "dc:creator", name) for name, _ in post.authors),
+        *(element("      ", "category", category) for category in post.categories),
+        element("      ", "guid", post.id, ' isPermaLink="false"'),
+        element("      ", "pubDate", _rss_date(post.published)),
+    ]
+    return _hexadecimal(f"    <item>\n{''.join(parts)}    </item>\n")
 
 
+def _hexadecimal(document: str) -> bytes:
+    """Return XML with its markup characters as hexadecimal references, as the RSS profile asks for.
+
+    Some readers take `&lt;` in a title for the start of a tag. The three names are written for nothing else,
+    so the text that comes out of a parser is the same.
+    """
+    if "&" in document:
+        document = document.replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;").replace("&gt;", "&#x3E;")
+    return document.encode()
+
+
+@lru_cache(maxsize=4096)
 def _rss_date(moment: str) -> str:
     """Return an RFC 3339 time in the words of RFC 822, which are English everywhere."""
-    return format_datetime(datetime.fromisoformat(moment)) if moment else ""
-
-
-def _hexadecimal(document: bytes) -> bytes:
-    """Return a serialised document with its markup characters as hexadecimal references."""
-    for name, reference in _HEXADECIMAL:
-        document = document.replace(name, reference)
-    return document
+    if not moment:
+        return ""
+    found = datetime.fromisoformat(moment)
+    day, month = _DAYS[found.weekday()], MONTHS[found.month - 1][:3]
+    zone = "+0000" if moment.endswith("Z") else f"{found:%z}" or "-0000"
+    return f"{day}, {found.day:02} {month} {found.year:04} {moment[11:19]} {zone}"
 
 
 # Atom --------------------------------------------------------------------------------------------
 
 
-def _atom(channel: _Channel) -> bytes:
+def _atom(channel: _Channel, entries: Sequence[bytes]) -> bytes:
     """Return Atom 1.0, RFC 4287. The site is the author, so that an entry without a byline has one."""
-    # The stubs of lxml know of no default namespace.
-    root = etree.Element(_A + "feed", _spoken(channel.language), nsmap={None: ATOM})  # type: ignore[dict-item]
-    _add(root, _A + "id", channel.home)
-    _add(root, _A + "title", channel.title, {"type": "text"})
-    _add_some(root, _A + "subtitle", channel.description, {"type": "text"})
-    _add(root, _A + "updated", channel.updated or EMPTY_SINCE)
-    _add(root, _A + "link", "", {"rel": "self", "href": channel.url, "type": "application/atom+xml"})
-    _add(root, _A + "link", "", {"rel": "alternate", "href": channel.home, "type": "text/html"})
-    _add(root, _A + "generator", GENERATOR)
-    _atom_author(root, channel.publisher)
-    for post in channel.posts:
-        _atom_entry(etree.SubElement(root, _A + "entry", _spoken(post.lang)), post)
-    return _serialised(root)
+    head = "".join(
+        (
+            f'{DECLARATION}<feed xmlns="{ATOM}"{_spoken(channel.language)}>\n',
+            element("  ", "id", channel.home),
+            element("  ", "title", channel.title, ' type="text"'),
+            element_if("  ", "subtitle", channel.description, ' type="text"'),
+            element("  ", "updated", channel.updated or EMPTY_SINCE),
+            _link("  ", "self", channel.url, "application/atom+xml"),
+            _link("  ", "alternate", channel.home, "text/html"),
+            element("  ", "generator", GENERATOR),
+            _atom_author("  ", channel.publisher),
+        )
+    )
+    return b"".join((head.encode(), *entries, b"</feed>\n"))
 
 
-def _atom_entry(entry: etree._Element, post: _Post) -> None:
-    _add(entry, _A + "id", post.id)
-    _add(entry, _A + "title", post.title, {"type": "text"})
-    _add(entry, _A + "published", post.published)
-    _add(entry, _A + "updated", post.updated)
-    _add(entry, _A + "link", "", {"rel": "alternate", "href": post.url, "type": "text/html"})
-    for author in post.authors:
-        _atom_author(entry, author)
-    for category in post.categories:
-        _add(entry, _A + "category", "", {"term": category})
-    _add_some(entry, _A + "summary", post.summary, {"type": "text"})
-    _add_some(entry, _A + "content", post.body, {"type": "html"})
+def _atom_entry(post: _Post) -> bytes:
+    parts = [
+        f"  <entry{_spoken(post.lang)}>\n",
+        element("    ", "id", post.id),
+        element("    ", "title", post.title, ' type="text"'),
+        element("    ", "published", post.published),
+        element("    ", "updated", post.updated),
+        _link("    ", "alternate", post.url, "text/html"),
+        *(_atom_author("    ", author) for author in post.authors),
+        *(f'    <category term="{quoted(category)}"/>\n' for category in post.categories),
+        element_if("    ", "summary", post.summary, ' type="text"'),
+        element_if("    ", "content", post.body, ' type="html"'),
+    ]
+    return f"{''.join(parts)}  </entry>\n".encode()
 
 
-def _atom_author(parent: etree._Element, author: tuple[str, str]) -> None:
-    person = etree.SubElement(parent, _A + "author")
-    _add(person, _A + "name", author[0])
-    _add_some(person, _A + "uri", author[1])
+def _link(indent: str, rel: str, address: str, kind: str) -> str:
+    return f'{indent}<link rel="{rel}" href="{quoted(address)}" type="{kind}"/>\n'
 
 
-def _spoken(language: str) -> dict[str, str]:
+def _atom_author(indent: str, author: tuple[str, str]) -> str:
+    name, page = author
+    inside = element(indent + "  ", "name", name) + element_if(indent + "  ", "uri", page)
+    return f"{indent}<author>\n{inside}{indent}</author>\n"
+
+
+def _spoken(language: str) -> str:
     """Return the attribute that says in which language an element speaks, if that is known."""
-    return {_LANG: language} if language else {}
-
-
-# XML ---------------------------------------------------------------------------------------------
-
-
-def _add(parent: etree._Element, tag: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
-    """Add an element with its text."""
-    etree.SubElement(parent, tag, dict(attributes or {})).text = text or None
-
-
-def _add_some(
-    parent: etree._Element, tag: str, text: str, attributes: Mapping[str, str] | None = None
-) -> None:
-    """Add an element if there is something for it to say."""
-    if text:
-        _add(parent, tag, text, attributes)
-
-
-def _serialised(root: etree._Element) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return f' xml:lang="{language}"' if language else ""
 
 
 # JSON Feed ---------------------------------------------------------------------------------------
 
 
-def _json(channel: _Channel) -> bytes:
+def _json(channel: _Channel, items: Sequence[bytes]) -> bytes:
     """Return JSON Feed 1.1, with every key that has a value, in the order of the specification."""
-    said = {
-        "version": JSON_FEED,
-        "title": channel.title,
-        "home_page_url": channel.home,
-        "feed_url": channel.url,
-        "description": channel.description,
-        "authors": _json_authors([channel.publisher]),
-        "language": channel.language,
-    }
-    items = [_json_item(post) for post in channel.posts]
-    return msgspec.json.format(msgspec.json.encode({**_filled(said), "items": items}), indent=1) + b"\n"
-
-
-def _json_item(post: _Post) -> dict[str, object]:
-    """Return an item; the summary, or at least the title, stands for the content that is not there."""
-    return _filled(
+    said = _filled(
         {
-            "id": post.id,
-            "url": post.url,
-            "title": post.title,
-            "content_html": post.body,
-            "content_text": "" if post.body else post.summary or post.title,
-            "summary": post.summary,
-            "date_published": post.published,
-            "date_modified": post.updated,
-            "authors": _json_authors(post.authors),
-            "tags": list(post.categories),
-            "language": post.lang,
+            "version": JSON_FEED,
+            "title": channel.title,
+            "home_page_url": channel.home,
+            "feed_url": channel.url,
+            "description": channel.description,
+            "authors": _json_authors([channel.publisher]),
+            "language": channel.language,
         }
     )
+    head = msgspec.json.format(msgspec.json.encode(said), indent=1).removesuffix(b"\n}")
+    listed = b"[\n  " + b",\n  ".join(items) + b"\n ]" if items else b"[]"
+    return b"".join((head, b',\n "items": ', listed, b"\n}\n"))
+
+
+def _json_item(post: _Post) -> bytes:
+    """Return an item; the summary, or at least the title, stands for the content that is not there."""
+    said = {
+        "id": post.id,
+        "url": post.url,
+        "title": post.title,
+        "content_html": post.body,
+        "content_text": "" if post.body else post.summary or post.title,
+        "summary": post.summary,
+        "date_published": post.published,
+        "date_modified": post.updated,
+        "authors": _json_authors(post.authors),
+        "tags": list(post.categories),
+        "language": post.lang,
+    }
+    # No text in JSON holds a line's end, so all of them are those of the layout.
+    return msgspec.json.format(msgspec.json.encode(_filled(said)), indent=1).replace(b"\n", b"\n  ")
 
 
 def _json_authors(authors: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
@@ -323,3 +332,10 @@ def _json_authors(authors: Sequence[tuple[str, str]]) -> list[dict[str, object]]
 def _filled(said: Mapping[str, object]) -> dict[str, object]:
     """Return what has a value."""
     return {key: value for key, value in said.items() if value}
+
+
+_ITEMS: dict[FeedFormat, Callable[[_Post], bytes]] = {
+    "rss": _rss_item,
+    "atom": _atom_entry,
+    "json": _json_item,
+}
