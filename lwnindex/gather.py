@@ -78,9 +78,9 @@ class Gathered:
         return {source.path: source.digest for source in self.files.sources}
 
     @cached_property
-    def places(self) -> Mapping[str, Path]:
+    def places(self) -> Mapping[str, str]:
         """Where static files stand, by their digests."""
-        return {source.digest: Path(self.files.places[source.file]) for source in self.files.sources}
+        return {source.digest: self.files.places[source.file] for source in self.files.sources}
 
     @cached_property
     def _theme_files(self) -> tuple[dict[str, str], dict[str, str], dict[str, bytes]]:
@@ -135,18 +135,17 @@ class Gathered:
 
     def read(self, source: Source) -> bytes:
         """Return the bytes of a source."""
-        with open(self.sources.places[source.file], "rb") as file:  # noqa: PTH123 - a Path costs as much
-            return file.read()
+        return Path(self.sources.places[source.file]).read_bytes()
 
     def tools(self, site: SiteView, blob: Blob) -> Tools:
         """Return what pages are made with; `blob` gives bodies."""
-        from lwnindex.pipeline import Tools
+        from lwnindex.pipeline import Copy, Tools
         from lwnindex.render import Renderer, keys
 
         assets = {digest_bytes(content): content for content in self.theme.assets.values()}
 
-        def copied(digest: str) -> bytes | Path:
-            return assets[digest] if digest in assets else self.places[digest]
+        def copied(digest: str) -> bytes | Copy:
+            return assets[digest] if digest in assets else Copy(self.places[digest])
 
         renderer = Renderer(self.environment, self.theme, site, self.fingerprint)
         return Tools(renderer, keys(renderer), blob, copied)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.msgpack import encode
@@ -30,7 +29,14 @@ from lwnindex.viewmodel import AnyView, FileView, Theme
 Read = Callable[[Source], bytes]
 """Gives the bytes of a source."""
 
-Copied = Callable[[str], bytes | Path]
+
+class Copy(NamedTuple):
+    """A file to be copied, by where it stands."""
+
+    place: str
+
+
+Copied = Callable[[str], bytes | Copy]
 """Gives a file that is copied as it is, by its digest: its bytes, or where it stands."""
 
 _REPORT = "Please report it with the file; the rest is published."
@@ -53,7 +59,7 @@ class Page(NamedTuple):
     """
 
     key: str
-    content: bytes | Path | None
+    content: bytes | Copy | None
     shown: Shown
 
 

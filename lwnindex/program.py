@@ -25,12 +25,20 @@ def seal(extensions: Iterable[str] = ()) -> str:
     It holds the stats of our modules, and of the folders in which libraries are installed: an installation
     of another version changes the names in them. A site's own Markdown extensions are read in any case.
     """
-    folders = [(each, place.stat().st_mtime_ns) for each in sys.path if (place := Path(each)).is_dir()]
+    folders = [(place, _changed(place)) for place in sys.path]
     found = (entry for entry, name, _ in entries(str(_PACKAGE), hidden=False) if name.endswith(".py"))
     stats = [(each.path, *_stat(each.stat())) for each in found if each]
     if time.time_ns() - max(each[2] for each in stats) < _TOO_FRESH:
         return ""
     return digest((sys.version, folders, stats, tuple(_extensions(extensions))))
+
+
+def _changed(place: str) -> int:
+    """Return when what is installed in a folder last changed; 0 where that cannot be told."""
+    try:
+        return Path(place).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _stat(seen: os.stat_result) -> tuple[int, int, int, int]:

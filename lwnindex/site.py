@@ -29,7 +29,7 @@ from lwnindex.write import Made, Tally, intact, resume, write, written
 
 if TYPE_CHECKING:
     from lwnindex.link import Plan
-    from lwnindex.pipeline import Site, Tools
+    from lwnindex.pipeline import Page, Site, Tools
 
 NOTHING = Shown()
 
@@ -269,7 +269,7 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
         view = found.views[path]
         made = page(view, tools, last)
         pages[path] = snapshot.shown(view, ())
-        return Made(made.key, made.content)
+        return Made(made.key, _content(made))
 
     work.last.forget()
     tally = write(tuple(found.views), make, work.output, work.store, Serial(), partly=True)
@@ -335,7 +335,12 @@ def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -
     page = site.page(path, last, whole)
     shown = replace(page.shown, encoded=b"") if page.shown.view in held else page.shown
     noteworthy = page.content is not None or shown != NOTHING
-    return Made(page.key, page.content, msgspec.msgpack.encode(shown) if noteworthy else b"")
+    return Made(page.key, _content(page), msgspec.msgpack.encode(shown) if noteworthy else b"")
+
+
+def _content(page: Page) -> bytes | Path | None:
+    """Return what the writer is to write: bytes, a file to copy, or nothing."""
+    return Path(page.content.place) if isinstance(page.content, tuple) else page.content
 
 
 def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> Snapshot:

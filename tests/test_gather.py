@@ -12,6 +12,7 @@ from lwnindex import config, gather, load, program, theme
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import Store
 from lwnindex.gather import STYLESHEET, Gathered
+from lwnindex.pipeline import Copy
 from lwnindex.problems import SiteError
 from lwnindex.viewmodel import FileView, NotFoundView, SiteView
 from tests.sites import Site, article
@@ -65,7 +66,7 @@ def test_static_files_are_known_by_their_paths_and_places(site: Site, store: Sto
     found = gathered(site, store)
 
     assert found.copied == {"deep/k.txt": digest_bytes(b"k")}
-    assert found.places == {digest_bytes(b"k"): site.root / "static/deep/k.txt"}
+    assert found.places == {digest_bytes(b"k"): str(site.root / "static/deep/k.txt")}
 
 
 def test_what_is_remembered_has_its_digest_the_next_time(site: Site, store: Store) -> None:
@@ -235,7 +236,7 @@ def test_the_program_is(site: Site, store: Store, monkeypatch: pytest.MonkeyPatc
 def test_files_and_assets_are_copied_from_where_they_are(site: Site, store: Store) -> None:
     tools = gathered(site, store).tools(SiteView(title="T", url=gather.EXAMPLE), store.blob)
 
-    assert tools.copied(digest_bytes(b"k")) == site.root / "static/deep/k.txt"
+    assert tools.copied(digest_bytes(b"k")) == Copy(str(site.root / "static/deep/k.txt"))
     assert tools.copied(digest_bytes(b"p {}")) == b"p {}"
 
 

@@ -108,9 +108,7 @@ def _filed(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
 
 
 @lru_cache(maxsize=4096)
-def _levels(
-    name: str, topic: str, href: str, slash_names: tuple[str, ...]
-) -> tuple[tuple[str, ...], bool]:
+def _levels(name: str, topic: str, href: str, slash_names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """Return the levels that a row names, and whether the list of names with slashes decided them."""
     bare = squeezed(topic)
     levels, by_list = split_topic(bare, href.partition("#")[2], slash_names)
