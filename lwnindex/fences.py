@@ -115,14 +115,13 @@ def _opened(line: Line) -> tuple[int, str] | None:
 def _end(lines: Sequence[Line], at: int, depth: int, fence: str) -> int:
     """Return where the code that a line opens is over."""
     indent = _parts(lines[at].text)[1]
-    closing = re.compile(rf"{re.escape(fence)}{re.escape(fence[0])}* *")
     for end in range(at + 1, len(lines)):
         if lines[end].code != "fenced":
             return end
         if fence not in lines[end].text:
             continue
         quote, inner, text = _parts(lines[end].text)
-        if quote.count(">") == depth and inner < indent + TAB and closing.fullmatch(text):
+        if quote.count(">") == depth and inner < indent + TAB and text.startswith(fence) and not text.strip(fence[0]):
             return end + 1
     return len(lines)
 

@@ -30,7 +30,7 @@ def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     found = _untabbed(lines)
     lists = fences = languages = 0
     found, tables = repair_tables(found)
-    if any([line.text[:6] == _DEEP for line in found]):
+    if any([line.text[:6] == _DEEP and not line.code for line in found]):
         found, lists = repair_lists(found)
     if any([line.code == "fenced" for line in found]):
         found, fences, languages = repair_fences(found)

@@ -26,6 +26,7 @@ from lwnindex.settings import Reading
 _ADDRESS = re.compile(
     r"<(https?://[^\s<>]*)>|\bhref=[\"']?([^\"'\s<>]+)|(?<![\w(<\"'=])(https?://[^\s<>()\[\]]+)"
 )
+_BEFORE_QUOTES = frozenset(" >")
 _NEAR = 3
 
 
@@ -85,8 +86,8 @@ def _without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
 def _nags(lines: Sequence[Line], marks: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where each block quote with a link to one of these starts and ends."""
     end = 0
-    for at in [at for at, (_, text, _) in enumerate(lines) if any(map(text.__contains__, marks))]:
-        if at < end or not _is_quote(lines[at]):
+    for at in [at for at, line in enumerate(lines) if line.text[:1] in _BEFORE_QUOTES]:
+        if at < end or not any([mark in lines[at].text for mark in marks]) or not _is_quote(lines[at]):
             continue
         start, end = at, at + 1
         while start and _is_quote(lines[start - 1]):
