@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from lwnindex.fences import repair_fences
 from lwnindex.lines import TAB, Line, is_item, is_rule, split_row
-from lwnindex.tables import repair_tables
+from lwnindex.tables import DASHES, is_dashes, repair_tables
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -20,9 +21,47 @@ _LONGEST = 20_000
 """How long a line may be to be searched for links in code; many backticks take quadratic time."""
 
 _DEEP = " " * 6
+_EDGES = frozenset(DASHES)
 _LEAD = re.compile(" *")
 _SPAN = re.compile(r"(?<!`)(`++)(?!`)(.*?[^`])\1(?!`)")
 _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
+
+
+class Repaired(NamedTuple):
+    """A dump's text, the line of the source in which each of its lines stands, and which repairs it took."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    counts: Counts = ()
+
+
+def repaired(lines: Sequence[Line]) -> Repaired:
+    """Return the text of a dump's lines with all that html2text left half-said repaired."""
+    usual = _usual(lines)
+    if usual is not None:
+        return usual
+    linked, links = repair_code_links(lines)
+    parted, paragraphs = part_paragraphs(linked)
+    body, counts = mended(parted)
+    return Repaired(
+        "\n".join([line.text for line in body]),
+        tuple([line.number for line in body]),
+        (("code-link", links), ("paragraph", paragraphs), *counts),
+    )
+
+
+def _usual(lines: Sequence[Line]) -> Repaired | None:
+    """Return a text that needs no repair but at its lines' ends, as most do; None for any other."""
+    texts = [line.text for line in lines]
+    whole = "\n".join(texts)
+    if "\t" in whole or ("`" in whole and "`[" in whole) or any([line.code for line in lines]):
+        return None
+    # Tables have a line of dashes; lists that want a repair have an item that is indented.
+    edges = [text for text in texts if text[:1] in _EDGES]
+    if any([text[:2] == "  " or is_dashes(text) for text in edges]):
+        return None
+    ended = [_ended(text) if text[-1:] == " " else text for text in texts]
+    return Repaired("\n".join(ended), tuple([line.number for line in lines]))
 
 
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
@@ -139,17 +178,17 @@ def _untabbed(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple([_ended(line) if line.text[-1:] == " " else line for line in lines])
+    return tuple(
+        [
+            line.saying(_ended(line.text)) if line.text[-1:] == " " and line.code != "fenced" else line
+            for line in lines
+        ]
+    )
 
 
-def _ended(line: Line) -> Line:
+def _ended(text: str) -> str:
     """Return a line that ends in a space without it, or with the two of a hard break."""
-    text = line.text
-    if line.code == "fenced":
-        return line
     if text[-2:-1] != " ":
-        return line.saying(text[:-1])
+        return text[:-1]
     bare = text.rstrip(" ")
-    if not bare.strip("> "):
-        return line.saying(bare)
-    return line if len(text) - len(bare) == 2 else line.saying(bare + "  ")
+    return bare + "  " if bare.strip("> ") else bare

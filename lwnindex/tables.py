@@ -15,7 +15,7 @@ from lwnindex.lines import Cells, Line, is_item, quote_of, split_row
 
 _MOST_COLUMNS = 200
 
-_DASHES = "|:->" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+DASHES = "|:->" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 """All that a line of dashes is made of, with the marks of its quote."""
 
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)]) +")
@@ -61,7 +61,7 @@ def repair_tables(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
     """Return the lines with every broken table written so that it is read as one, and how many there were."""
     out: list[Line] = []
     start = count = 0
-    for at in [at for at, line in enumerate(lines) if "-" in line.text and not line.text.strip(_DASHES)]:
+    for at in [at for at, line in enumerate(lines) if is_dashes(line.text)]:
         region = _region(lines, at - 1) if at > start else None
         if region is None:
             continue
@@ -71,6 +71,11 @@ def repair_tables(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
         out += lines[at - 1 : region.end] if written is None else written
         start = region.end
     return (*out, *lines[start:]), count
+
+
+def is_dashes(text: str) -> bool:
+    """Return whether a line may be the one below a table's header; no is certain."""
+    return "-" in text and not text.strip(DASHES)
 
 
 def _row(line: Line) -> _Row:

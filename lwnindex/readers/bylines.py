@@ -166,7 +166,8 @@ def _signed(near: _Near, reading: Reading) -> _Signed | None:
 
 def _contributed(near: _Near, at: int, place: int) -> _Signed | None:
     """Return "This article was contributed by X", with the date beside it or at the top."""
-    found = _CONTRIBUTED.fullmatch(near.words[at])
+    words = near.words[at]
+    found = _CONTRIBUTED.fullmatch(words) if words[:1] in ("T", "t") else None
     authors = split_names(found[1]) if found else ()
     return _Signed(at, authors, _beside(near, place) or _alone(near)) if _are_names(authors) else None
 
@@ -209,19 +210,24 @@ def _by(near: _Near, place: int, reading: Reading) -> _Signed | None:
     Without a date it must be strong, and start as names do, to be told from a sentence.
     """
     at = near.places[place]
-    start = _BY.match(near.words[at])
-    if start is None:
+    if not near.words[at].startswith("By") or not _BY.match(near.words[at]):
         return None
     more = _more(near, place)
-    words = " ".join([near.words[each] for each in range(at, at + more + 1)])
-    date = _DATE.search(words, start.end()) if _DIGIT.search(words) else None
-    authors = split_names(words[start.end() : date.start() if date else None])
-    dated = _labelled(at, words[date.start() :]) if date else _beside(near, place, more)
+    authors, date = _names_and_date(" ".join([near.words[each] for each in range(at, at + more + 1)]))
+    dated = _labelled(at, date) if date else _beside(near, place, more)
     is_strong = "**" in near.lines[at].text or "__" in near.lines[at].text
     if not (dated or is_strong) or (dated and not _is_label(dated.label)):
         return None
     any_case = is_strong and bool((dated and not date) or (authors and authors[0] in dict(reading.nicks)))
     return _Signed(at, authors, dated, more) if _are_names(authors, any_case=any_case) else None
+
+
+@lru_cache(maxsize=2048)
+def _names_and_date(words: str) -> tuple[tuple[str, ...], str]:
+    """Return the names in the words of a byline, and what stands there from a date on."""
+    start = len("By") + words.startswith("By:")
+    date = _DATE.search(words, start) if _DIGIT.search(words) else None
+    return split_names(words[start : date.start() if date else None]), words[date.start() :] if date else ""
 
 
 def _more(near: _Near, place: int) -> int:
@@ -252,7 +258,8 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in (each.strip() for each in _AND.split(bare)) if name)
 
 
-def _are_names(found: Sequence[str], *, any_case: bool = False) -> bool:
+@lru_cache(maxsize=2048)
+def _are_names(found: tuple[str, ...], *, any_case: bool = False) -> bool:
     """Return whether these could be names of people or desks, and not the start of a sentence."""
     short = all([len(one.split()) <= _MOST_WORDS for one in found])
     return bool(found) and short and (any_case or not any([one[0].islower() for one in found]))

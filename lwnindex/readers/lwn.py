@@ -20,7 +20,7 @@ from lwnindex.readers.entries import Filed
 from lwnindex.readers.headings import take_title
 from lwnindex.readers.text import addresses, filled_places, trimmed
 from lwnindex.readers.trailers import cut, own_address
-from lwnindex.repairs import mended, part_paragraphs, repair_code_links
+from lwnindex.repairs import repaired
 from lwnindex.settings import Reading
 
 _ADDRESS = re.compile(
@@ -39,23 +39,19 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     title, untitled = take_title(above, reading.title_suffixes)
     named, addressed = _own_address(untitled, reading)
     head = read_head(addressed, file, reading)
-    linked, links = repair_code_links(trimmed(head.lines))
-    parted, paragraphs = part_paragraphs(linked)
-    body, repairs = mended(parted)
+    body = repaired(trimmed(head.lines))
     counts = {
         "nag": nags,
         "index-block": int(block is not None),
-        "code-link": links,
-        "paragraph": paragraphs,
         "badge": len(head.badges),
         **trail.counts,
-        **dict(repairs),
+        **dict(body.counts),
         "address": trail.counts.get("address", 0) + bool(named),
     }
     undated = head.date is None and not head.problems
     return Manuscript(
-        text="\n".join([line.text for line in body]),
-        lines=tuple([line.number for line in body]),
+        text=body.text,
+        lines=body.numbers,
         id=named or trail.id,
         title=title,
         date=date_of_name(file) if undated else head.date,
