@@ -17,6 +17,7 @@ _FENCE = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) {1,3})?(`{3,}+(?!.*`)|~{3,}+)(.*)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*+\1){2,}+[ \t]*+$")
 _EDGES = frozenset(" >\t")
+_BEFORE_CODE = frozenset(" >\t`~-*+0123456789")
 _PLAIN_FENCE = re.compile(r"(```|~~~)([\w+#-]*+) *")
 _CELL_MARK = re.compile(r"\\.|`+|\|", re.DOTALL)
 
@@ -39,13 +40,14 @@ def marked(text: str, first: int = 1) -> tuple[Line, ...]:
     """Return a text's lines with their numbers and their code marked; `first` is the first line's number."""
     rows = text.split("\n")
     # As `Line(...)` makes them, in a third of the time.
-    return tuple(map(tuple.__new__, repeat(Line), zip(count(first), rows, _codes(rows))))
+    return tuple(map(tuple.__new__, repeat(Line), zip(count(first), rows, _codes(text, rows))))
 
 
-def _codes(rows: Sequence[str]) -> Iterable[Code]:
+def _codes(text: str, rows: Sequence[str]) -> Iterable[Code]:
     """Return the code that each line belongs to; most texts have none, or fences at the margin alone."""
-    # Neither a fence nor a line of indented code starts with a letter, and prose does.
-    odd = "\n".join([row for row in rows if not row[:1].isalpha()])
+    # A fence and a line of indented code start with one of few characters, or a digit of any script.
+    is_ascii = text.isascii()
+    odd = "\n".join([row for row in rows if row[:1] in _BEFORE_CODE or not (is_ascii or row[:1].isascii())])
     if "```" in odd or "~~~" in odd:
         codes = _fenced_at_margin(rows)
         return _Scan(rows).run() if codes is None else codes

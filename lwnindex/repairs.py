@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lwnindex.fences import repair_fences
-from lwnindex.lines import TAB, Line, is_item, is_rule, split_row
+from lwnindex.lines import TAB, Code, Line, is_item, is_rule, split_row
 from lwnindex.tables import DASHES, is_dashes, repair_tables
 
 Counts = tuple[tuple[str, int], ...]
@@ -22,7 +22,9 @@ _LONGEST = 20_000
 
 _DEEP = " " * 6
 _EDGES = frozenset(DASHES)
+_NO_MARGIN = frozenset(("", " ", ">"))
 _LEAD = re.compile(" *")
+_PLAIN_FENCE = re.compile(r"(?:`{3,}+|~{3,}+)(?:\.?[\w#+-][\w#.+-]*)? *")
 _SPAN = re.compile(r"(?<!`)(`++)(?!`)(.*?[^`])\1(?!`)")
 _CODE_LINK = re.compile(r"\[([^\[\]]++)\](\((?:[^()\s]++|\([^()\s]*+\))++\))")
 
@@ -52,16 +54,38 @@ def repaired(lines: Sequence[Line]) -> Repaired:
 
 def _usual(lines: Sequence[Line]) -> Repaired | None:
     """Return a text that needs no repair but at its lines' ends, as most do; None for any other."""
-    texts = [line.text for line in lines]
+    if not lines:
+        return Repaired("")
+    numbers, texts, codes = zip(*lines, strict=True)
+    if any(codes):
+        if not _is_plainly_fenced(texts, codes):
+            return None
+        ended = [text if code else _ended(text) for text, code in zip(texts, codes, strict=True)]
+        shown = ["`" if code else text for text, code in zip(texts, codes, strict=True)]
+    else:
+        ended = [_ended(text) if text[-1:] == " " else text for text in texts]
+        shown = texts
+    return Repaired("\n".join(ended), numbers) if _is_usual(shown) else None
+
+
+def _is_plainly_fenced(texts: Sequence[str], codes: Sequence[Code]) -> bool:
+    """Return whether all code is fenced, at the margin and as Python-Markdown reads it."""
+    coded = [text for text, code in zip(texts, codes, strict=True) if code]
+    fences = [text for text in coded if "```" in text or "~~~" in text]
+    return "indented" not in codes and all([_PLAIN_FENCE.fullmatch(text) for text in fences])
+
+
+def _is_usual(texts: Sequence[str]) -> bool:
+    """Return whether lines hold no tab, no link in code, and nothing of a table or list that is to be mended."""
     whole = "\n".join(texts)
-    if "\t" in whole or ("`" in whole and "`[" in whole) or any([line.code for line in lines]):
-        return None
-    # Tables have a line of dashes; lists that want a repair have an item that is indented.
-    edges = [text for text in texts if text[:1] in _EDGES]
-    if any([text[:2] == "  " or is_dashes(text) for text in edges]):
-        return None
-    ended = [_ended(text) if text[-1:] == " " else text for text in texts]
-    return Repaired("\n".join(ended), tuple([line.number for line in lines]))
+    if "\t" in whole or ("`" in whole and "`[" in whole):
+        return False
+    for at in [at for at, text in enumerate(texts) if text[:1] in _EDGES]:
+        if is_dashes(texts[at]) or texts[at].startswith(_DEEP):
+            return False
+        if texts[at][:2] == "  " and at + 1 < len(texts) and texts[at + 1][:1] not in _NO_MARGIN:
+            return False
+    return True
 
 
 def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
@@ -187,7 +211,9 @@ def _trimmed(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _ended(text: str) -> str:
-    """Return a line that ends in a space without it, or with the two of a hard break."""
+    """Return a line without spaces at its end, but for the two of a hard break."""
+    if text[-1:] != " ":
+        return text
     if text[-2:-1] != " ":
         return text[:-1]
     bare = text.rstrip(" ")
