@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import groupby
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
 
 from lwnindex import highlight
 from lwnindex.pythonmarkdown import to_html
@@ -115,6 +118,38 @@ def test_colouring_changes_no_character_of_the_code(code: str, language: str) ->
     shown = re.sub(r"^.*?<code[^>]*>|</code>.*$", "", found, flags=re.DOTALL)
 
     assert html.unescape(_SPAN.sub("", shown)).removesuffix("\n") == code.removesuffix("\n")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["if", " ", "x", "<", "&", '"', "\n", "\0", "\r", "//", "/*", "é", "42"]), max_size=30
+    ),
+    st.sampled_from(["c", "python", "bash", "json"]),
+)
+def test_each_run_of_tokens_of_a_class_is_one_span(pieces: list[str], language: str) -> None:
+    code = "".join(pieces)
+    tokens = list(get_lexer_by_name(language, stripnl=False).get_tokens(code))
+    found, count = highlight.highlight(fenced(code, language))
+    wanted = ""
+    for name, run in groupby(tokens, key=lambda token: STANDARD_TYPES[token[0]]):
+        text = html.escape("".join(text for _, text in run), quote=False)
+        wanted += f'<span class="{name}">{text}</span>' if name and text.strip() else text
+
+    if count:
+        wrapped = f'<pre><code class="language-{language}">{wanted}</code></pre>'
+        assert found == f'<div class="highlight">{wrapped}</div>'
+    else:
+        assert found == fenced(code, language)
+        assert "\r" in code or "\0" in code
+
+
+@pytest.mark.parametrize("stretch", [199, 200, 201, 400, 401, 402, 599, 600, 601])
+@pytest.mark.parametrize("before", [0, 1, 199, 200, 350])
+def test_only_a_long_stretch_without_a_mark_keeps_code_plain(stretch: int, before: int) -> None:
+    words = ("a" * 99 + "\n") * 6
+    _, count = highlight.highlight(fenced(";" * before + words[:stretch] + ";" * 250, "c"))
+
+    assert count == (stretch <= 400)
 
 
 def test_classes_are_pygments_own() -> None:
