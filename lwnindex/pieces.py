@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import chain
 
 from lwnindex.viewmodel import Link
 
@@ -11,7 +12,7 @@ from lwnindex.viewmodel import Link
 def join(pieces: Sequence[str], slots: Sequence[str]) -> str:
     """Return a body's pieces with what belongs between them; there is one piece more than slots."""
     rest = zip(slots, pieces[1:], strict=True)
-    return pieces[0] + "".join(part for pair in rest for part in pair)
+    return pieces[0] + "".join(chain.from_iterable(rest))
 
 
 def slot(link: Link, address: str, more: str = "") -> str:

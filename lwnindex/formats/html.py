@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.formats.quick import Quick
 from lwnindex.times import MONTHS
 from lwnindex.viewmodel import (
     ArchivesView,
@@ -64,6 +65,11 @@ class _CodeGenerator(CodeGenerator):
 class _Environment(Environment):
     code_generator_class = _CodeGenerator
 
+    @cached_property
+    def quick(self) -> Quick:
+        """What renders most pages sooner."""
+        return Quick(self)
+
 
 def escaped(value: object) -> str:
     """Return what `markupsafe.escape` returns, sooner for the text that needs no escaping: nearly all."""
@@ -95,8 +101,10 @@ def page(templates: Environment, view: View, site: SiteView, body: str = "") -> 
     """Return a view's page as UTF-8; `body` is the safe HTML that stands for its digest, where it has one."""
     if isinstance(view, ArticleView | PlainView):
         view = replace(view, body=Markup(body))  # noqa: S704 - cleaning was the last step of every body
-    template = templates.get_template(TEMPLATE_OF[type(view)])
-    return template.render(page=view, site=site).encode("utf-8", "replace")
+    name = TEMPLATE_OF[type(view)]
+    quick = templates.quick.page(name, view, site) if isinstance(templates, _Environment) else None
+    found = templates.get_template(name).render(page=view, site=site) if quick is None else quick
+    return found.encode("utf-8", "replace")
 
 
 # Addresses ---------------------------------------------------------------------------------------

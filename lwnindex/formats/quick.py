@@ -1,0 +1,177 @@
+"""Templates compiled for the usual page: one that has all that its template asks for.
+
+They give the text that Jinja gives, or none where a page is not of that kind: then Jinja itself has to say
+what comes of it, a page or an error. A template may look at nothing but values, so trying costs time alone.
+
+Three things make them quick. A name behind a dot is looked up as Python does, without a fallback. What is
+printed is gathered in lists, not passed on piece by piece. An address is worked out once for all pages that
+are as deep as this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from keyword import iskeyword
+from typing import Any
+
+import markupsafe
+from jinja2 import Environment, nodes, pass_context, pass_eval_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import sync_do_join, sync_do_map
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from lwnindex import names
+from lwnindex.viewmodel import SiteView, View
+
+_MANY = 65_536
+_ADDRESSES = "addresses"
+_GIVEN = ("page", "site")
+
+
+class _Addresses(dict[str, str]):
+    """Addresses by output path, as all pages with one root write them."""
+
+    def __init__(self, root: str, pretty: bool) -> None:
+        self._root, self._pretty = root, pretty
+
+    def __missing__(self, path: str) -> str:
+        found = names.href(self._root, path, self._pretty)
+        if escaped(found) != found:
+            raise LookupError(f"{found} is not written as it is")
+        if len(self) >= _MANY:
+            self.clear()
+        self[path] = found
+        return found
+
+
+class Quick:
+    """Renders pages by templates that it compiles for the usual ones."""
+
+    def __init__(self, templates: Environment) -> None:
+        self._templates = _environment(templates)
+        self._addresses: dict[tuple[str, bool], _Addresses] = {}
+        self._unfit: set[str] = set()
+
+    def page(self, name: str, view: View, site: SiteView) -> str | None:
+        """Return a page by the template of this name; None where that is left to Jinja."""
+        if name in self._unfit:
+            return None
+        try:
+            template = self._templates.get_template(name)
+            given = {"page": view, "site": site, _ADDRESSES: self._of(view.root, site.pretty)}
+            return "".join(template.root_render_func(template.new_context(given)))
+        except Exception:  # noqa: BLE001 - if it is an error, rendering the page as usual tells it
+            self._unfit.add(name)
+            return None
+
+    def _of(self, root: str, pretty: bool) -> _Addresses:
+        return self._addresses.setdefault((root, pretty), _Addresses(root, pretty))
+
+
+class _CodeGenerator(CodeGenerator):
+    """Writes code that raises where Jinja's would look again."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        if any(each.name in _GIVEN and each.ctx != "load" for each in node.find_all(nodes.Name)):
+            self.fail("the template gives a name of ours another meaning", node.lineno)
+        super().visit_Template(node, frame)
+        # Compiled templates look `escape` up as they run, and so find this one.
+        self.writeline(f"from {__name__} import {escaped.__name__} as {escape.__name__}")
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline(f"{_ADDRESSES} = context.parent.get({_ADDRESSES!r})")
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Gather what a template or a block prints, and pass it on as one piece."""
+        is_whole = frame.parent is None and frame.buffer is None
+        if is_whole:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if is_whole:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        if not _is_address(node):
+            super().visit_Filter(node, frame)
+            return
+        assert node.node is not None
+        self.write(f"{_ADDRESSES}[")
+        self.visit(node.node, frame)
+        self.write("]")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if _is_address(node) and frame.eval_ctx.autoescape:
+            self.write("(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+def _is_address(node: nodes.Node) -> bool:
+    """Tell whether this is `path | href`."""
+    if not isinstance(node, nodes.Filter) or node.name != "href" or node.node is None:
+        return False
+    return not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
+
+
+class _Environment(Environment):
+    code_generator_class = _CodeGenerator
+
+
+def _environment(templates: Environment) -> Environment:
+    found = _Environment(
+        loader=templates.loader,
+        autoescape=templates.autoescape,
+        undefined=templates.undefined,
+        trim_blocks=templates.trim_blocks,
+        lstrip_blocks=templates.lstrip_blocks,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    found.globals = templates.globals
+    found.tests = templates.tests
+    found.filters = {**templates.filters, "map": _mapped, "join": _joined}
+    for name in ("longdate", "shortdate"):
+        found.filters[name] = lru_cache(maxsize=4096)(templates.filters[name])
+    return found
+
+
+# `escape` makes a value of its own of each text, only to have it joined to others.
+_escaped_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
+
+def escaped(value: object) -> str:
+    """Return what stands on a page for a value that is printed."""
+    kind = type(value)
+    if kind is str:
+        return _escaped_text(value)  # type: ignore[arg-type]
+    return value if kind is Markup else escape(value)  # type: ignore[return-value]
+
+
+@pass_context
+def _mapped(context: Context, value: Iterable[Any], *args: Any, **options: Any) -> Iterable[Any]:
+    """Return what Jinja's `map` does; one attribute of each value is nearly all that is asked for."""
+    name = options.get("attribute")
+    if args or len(options) != 1 or type(name) is not str or not name.isidentifier():
+        return sync_do_map(context, value, *args, **options)
+    return [getattr(one, name) for one in value or ()]
+
+
+@pass_eval_context
+def _joined(context: EvalContext, value: Iterable[Any], between: str = "", attribute: Any = None) -> str:
+    """Return what Jinja's `join` does, sooner for texts."""
+    listed = list(value)
+    if attribute is None and {*map(type, listed), type(between)} == {str}:
+        return between.join(listed)
+    return sync_do_join(context, listed, between, attribute)

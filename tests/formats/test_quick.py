@@ -1,0 +1,98 @@
+"""Templates for the usual page: the same text as Jinja's, or none."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from lwnindex.formats import html
+from lwnindex.formats.quick import Quick, escaped
+from lwnindex.viewmodel import AuthorsView, Bar, Crumb, SiteView
+
+SITE = SiteView(title="A & B", url="https://example.org/", indexes=(Crumb(name="<K>", path="K/index.html"),))
+PAGE = AuthorsView(
+    path="Authors/index.html",
+    root="../",
+    title='"Authors"',
+    authors=(Bar(name="Ann & Bo", count=1234, path="Authors/ä/index.html"), Bar(name="Cy", count=0)),
+)
+BASE = '<h1>{{ page.title }}</h1>{% block main %}{% endblock %}<p>{{ "index.html" | href }}</p>'
+PART = "{% macro row(bar) %}<li>{{ bar.name }}: {{ bar.count | counted('article') }}</li>{% endmacro %}"
+
+
+def quick(body: str, page: AuthorsView = PAGE, site: SiteView = SITE) -> str | None:
+    return Quick(html.environment(templates(body))).page("authors.html", page, site)
+
+
+def usual(body: str, page: AuthorsView = PAGE, site: SiteView = SITE) -> str:
+    template = html.environment(templates(body)).get_template("authors.html")
+    return template.render(page=page, site=site)
+
+
+def templates(body: str) -> dict[str, str]:
+    inherits = '{% extends "base.html" %}{% block main %}' + body + "{% endblock %}"
+    return {"authors.html": inherits, "base.html": BASE, "part.html": PART}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ page.title }} {{ site.title }} {{ 1 + 2 }} {{ none }} {{ ('<b>' | safe) ~ '<i>' }}",
+        "{% for one in page.authors %}{{ loop.index }} {{ one.name }}{% else %}none{% endfor %}",
+        "{% for one in page.authors if one.path %}{{ one.path | href }} {{ one.name }}{% endfor %}",
+        "{% from 'part.html' import row with context %}{{ row(page.authors[0]) }}{{ row(page.authors[1]) }}",
+        "{% from 'part.html' import row %}{{ row(page.authors[0]) }}",
+        "{% include 'part.html' %}{% filter upper %}{{ page.title }}{% endfilter %}",
+        "{% set name %}{{ page.authors[0].name }}{% endset %}{{ name }}{{ {'class': 1}.class }}",
+        "{{ page.authors | map(attribute='name') | join(', ') }}{{ [[1], [2]] | map(attribute=0) | join }}",
+        "{{ ['<b>' | safe, '<i>'] | join('&') }}{{ page.authors | join('|', attribute='count') }}",
+        "{{ page.authors | map(attribute='name') | map('upper') | join }}{{ none | map(attribute='x') | list }}",
+        "{{ '2009-12-22' | longdate }} {{ page.path | absolute }} {{ (page.path | href) | length }}",
+        "{% autoescape false %}{{ page.path | href }}{{ page.title }}{% endautoescape %}",
+        "{% set types = {'rss': 'a'} %}{{ types['rss'] }}{% if page.authors[0].count > 9 %}yes{% endif %}",
+    ],
+)
+def test_the_usual_page_is_what_jinja_makes_of_it(body: str) -> None:
+    assert quick(body) == usual(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% if page.teaser is defined %}never{% else %}always{% endif %}",
+        "{{ page.teaser | default('none') }}",
+        "{% set types = {'rss': 'a'} %}{{ types.rss }}",
+        "{% set page = site %}{{ page.title }}",
+    ],
+)
+def test_a_page_that_lacks_what_is_asked_for_is_left_to_jinja(body: str) -> None:
+    assert quick(body) is None
+    assert usual(body)
+
+
+def test_an_address_that_would_be_escaped_is_left_to_jinja() -> None:
+    body = "{{ 'K/index.html#it\\'s' | href }}"
+    assert quick(body) is None
+    assert "it&#39;s" in usual(body)
+    assert b"it&#39;s" in html.page(html.environment(templates(body)), PAGE, SITE)
+
+
+def test_an_error_is_that_of_jinja() -> None:
+    with pytest.raises(UndefinedError, match="has no attribute 'teaser'"):
+        html.page(html.environment(templates("{{ page.teaser }}")), PAGE, SITE)
+
+
+def test_addresses_are_those_of_the_page_and_the_site() -> None:
+    renderer = Quick(html.environment(templates("{{ page.path | href }}")))
+    pretty = SiteView(title="", url="https://example.org/", pretty=True)
+    deeper = AuthorsView(path="a/b/c", root="../../", title="")
+    found = [renderer.page("authors.html", one, site) for one in (PAGE, deeper) for site in (SITE, pretty)]
+    ends = ["../Authors/index.html<p>../index.html</p>", "../Authors/<p>../</p>"]
+    ends += ["../../a/b/c<p>../../index.html</p>", "../../a/b/c<p>../../</p>"]
+    assert [str(one).partition("</h1>")[2] for one in found] == ends
+
+
+@pytest.mark.parametrize("value", ["", "plain", "<&>\"'", Markup("<b>"), 7, None, True, 1.5])
+def test_what_is_printed_is_escaped_as_ever(value: object) -> None:
+    assert escaped(value) == html.escaped(value)
