@@ -3,9 +3,9 @@
 They give the text that Jinja gives, or none where a page is not of that kind: then Jinja itself has to say
 what comes of it, a page or an error. A template may look at nothing but values, so trying costs time alone.
 
-Three things make them quick. A name behind a dot is looked up as Python does, without a fallback. What is
+Four things make them quick. A name behind a dot is looked up as Python does, without a fallback. What is
 printed is gathered in lists, not passed on piece by piece. An address is worked out once for all pages that
-are as deep as this one.
+are as deep as this one; and so is what a loop says of the site alone.
 """
 
 from __future__ import annotations
@@ -32,10 +32,14 @@ _GIVEN = ("page", "site")
 
 
 class _Addresses(dict[str, str]):
-    """Addresses by output path, as all pages with one root write them."""
+    """Addresses by output path, as all pages with one root write them.
+
+    `fixed` is what else is the same on all of them, by the place in its template.
+    """
 
     def __init__(self, root: str, pretty: bool) -> None:
         self._root, self._pretty = root, pretty
+        self.fixed: dict[str, str] = {}
 
     def __missing__(self, path: str) -> str:
         found = names.href(self._root, path, self._pretty)
@@ -52,7 +56,8 @@ class Quick:
 
     def __init__(self, templates: Environment) -> None:
         self._templates = _environment(templates)
-        self._addresses: dict[tuple[str, bool], _Addresses] = {}
+        self._addresses: dict[str, _Addresses] = {}
+        self._site: SiteView | None = None
         self._unfit: set[str] = set()
 
     def page(self, name: str, view: View, site: SiteView) -> str | None:
@@ -61,14 +66,18 @@ class Quick:
             return None
         try:
             template = self._templates.get_template(name)
-            given = {"page": view, "site": site, _ADDRESSES: self._of(view.root, site.pretty)}
+            given = {"page": view, "site": site, _ADDRESSES: self._of(view.root, site)}
             return "".join(template.root_render_func(template.new_context(given)))
         except Exception:  # noqa: BLE001 - if it is an error, rendering the page as usual tells it
             self._unfit.add(name)
             return None
 
-    def _of(self, root: str, pretty: bool) -> _Addresses:
-        return self._addresses.setdefault((root, pretty), _Addresses(root, pretty))
+    def _of(self, root: str, site: SiteView) -> _Addresses:
+        if site is not self._site:
+            self._addresses, self._site = {}, site
+        if root not in self._addresses:
+            self._addresses[root] = _Addresses(root, site.pretty)
+        return self._addresses[root]
 
 
 class _CodeGenerator(CodeGenerator):
@@ -93,6 +102,25 @@ class _CodeGenerator(CodeGenerator):
         super().blockvisit(nodes, frame)
         if is_whole:
             self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        if frame.buffer is None or not _is_fixed(node):
+            super().visit_For(node, frame)
+            return
+        around, text = frame.buffer, self.temporary_identifier()
+        place = f"{_ADDRESSES}.fixed[{f'{self.name} {text}'!r}]"
+        self.writeline("try:")
+        self.indent()
+        self.writeline(f"{text} = {place}")
+        self.outdent()
+        self.writeline("except KeyError:")
+        self.indent()
+        self.buffer(frame)
+        super().visit_For(node, frame)
+        self.writeline(f"{text} = {place} = concat({frame.buffer})")
+        self.outdent()
+        frame.buffer = around
+        self.simple_write(text, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if iskeyword(node.attr):
@@ -123,6 +151,36 @@ def _is_address(node: nodes.Node) -> bool:
     if not isinstance(node, nodes.Filter) or node.name != "href" or node.node is None:
         return False
     return not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
+
+
+def _is_fixed(node: nodes.For) -> bool:
+    """Tell whether a loop says the same wherever the site and the page's root are."""
+    every = [node, *node.find_all(nodes.Node)]
+    return all(type(each) in _PLAIN for each in every) and _free(node, frozenset()) <= {"site"}
+
+
+def _free(node: nodes.Node, bound: frozenset[str]) -> set[str]:
+    """Return the names that a node reads and does not give a value itself."""
+    if isinstance(node, nodes.Name):
+        return {node.name} - bound if node.ctx == "load" else set()
+    inside = bound
+    if isinstance(node, nodes.For):
+        targets = [node.target, *node.target.find_all(nodes.Name)]
+        inside = bound.union(["loop"], (each.name for each in targets if isinstance(each, nodes.Name)))
+    found: set[str] = set()
+    for field, value in node.iter_fields():
+        names_here = bound if field in ("iter", "else_") else inside
+        for each in value if isinstance(value, list) else [value]:
+            found |= _free(each, names_here) if isinstance(each, nodes.Node) else set()
+    return found
+
+
+_PLAIN = {
+    *(nodes.For, nodes.If, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Tuple),
+    *(nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.Keyword, nodes.CondExpr),
+    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Concat),
+}
+"""What gives the same for the same names, and changes nothing."""
 
 
 class _Environment(Environment):

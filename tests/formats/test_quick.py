@@ -47,7 +47,7 @@ def templates(body: str) -> dict[str, str]:
         "{% set name %}{{ page.authors[0].name }}{% endset %}{{ name }}{{ {'class': 1}.class }}",
         "{{ page.authors | map(attribute='name') | join(', ') }}{{ [[1], [2]] | map(attribute=0) | join }}",
         "{{ ['<b>' | safe, '<i>'] | join('&') }}{{ page.authors | join('|', attribute='count') }}",
-        "{{ page.authors | map(attribute='name') | map('upper') | join }}{{ none | map(attribute='x') | list }}",
+        "{{ page.authors | map(attribute='name') | map('upper') | join }}{{ none | map('e') | list }}",
         "{{ '2009-12-22' | longdate }} {{ page.path | absolute }} {{ (page.path | href) | length }}",
         "{% autoescape false %}{{ page.path | href }}{{ page.title }}{% endautoescape %}",
         "{% set types = {'rss': 'a'} %}{{ types['rss'] }}{% if page.authors[0].count > 9 %}yes{% endif %}",
@@ -69,6 +69,32 @@ def test_the_usual_page_is_what_jinja_makes_of_it(body: str) -> None:
 def test_a_page_that_lacks_what_is_asked_for_is_left_to_jinja(body: str) -> None:
     assert quick(body) is None
     assert usual(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% for one in site.indexes %}{{ loop.index }}{{ one.name }} {{ one.path | href }}{% endfor %}",
+        "{% for one in site.indexes %}{{ page.title }}{{ one.name }}{% endfor %}",
+        "{% for one in site.indexes if one.path != page.path %}{{ one.name }}{% else %}none{% endfor %}",
+        "{% for one in site.indexes %}{% if one.path == page.path %}here{% endif %}{% endfor %}",
+        "{% for one in page.authors %}{% for one in site.indexes %}{{ one.name }}{% endfor %}{% endfor %}",
+        "{% for each in page.crumbs %}{% for one in site.indexes %}{{ each.name }}{% endfor %}{% endfor %}",
+        "{% set each = page.title %}{% for one in site.indexes %}{{ each }}{% endfor %}",
+        "{% for each in site.indexes %}{{ 'Authors/index.html' | href }}{{ 'x' | absolute }}{% endfor %}",
+        "{% for it in site.indexes %}{% for x in it.name %}{{ x }}{{ loop.first }}{% endfor %}{% endfor %}",
+        "{% for x in page.path %}{% for x in x %}{{ x }}{% endfor %}{% endfor %}",
+        "{% for one in site.indexes %}{% set x = one.name %}{{ x }}{{ page.root }}{% endfor %}",
+    ],
+)
+def test_a_loop_says_of_each_page_what_is_true_of_it(body: str) -> None:
+    renderer, crumb = Quick(html.environment(templates(body))), Crumb(name="Step", path="K/a/index.html")
+    here = AuthorsView(path="K/index.html", root="../", title="Kernel", crumbs=(crumb,))
+    deep = AuthorsView(path="K/a/index.html", root="../../", title="Kernel / a", crumbs=(crumb, crumb))
+    other = SiteView(title="Other", url="https://example.net/", indexes=(crumb,), pretty=True)
+    for site in (SITE, other, SITE):
+        for page in (PAGE, here, deep, PAGE):
+            assert renderer.page("authors.html", page, site) == usual(body, page, site)
 
 
 def test_an_address_that_would_be_escaped_is_left_to_jinja() -> None:
