@@ -60,6 +60,11 @@ class Gathered:
         """What the walk through the folders met."""
         return (*self.sources.problems, *self.files.problems)
 
+    @property
+    def is_all_known(self) -> bool:
+        """Whether each source was known by its stat."""
+        return all(one.digest for one in self.sources.sources)
+
     @cached_property
     def fingerprint(self) -> str:
         """The digest of the program, from the store while its modules and libraries are what they were."""

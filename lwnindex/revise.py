@@ -5,7 +5,7 @@ Every way out of it is a whole build: where anything is not as the last build le
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -38,6 +38,14 @@ class Revision(NamedTuple):
     views: Mapping[str, AnyView]
     said: Mapping[str, Said]
     showing: Showing
+    digests: Mapping[str, str]
+    bodies: Mapping[str, Body] = {}
+
+    @property
+    def held(self) -> Iterator[str]:
+        """The digests of all bodies that there are now."""
+        yield from (body for body in self.showing if body not in self.bodies)
+        yield from (one.digest for one in self.bodies.values())
 
 
 class Last:
@@ -95,7 +103,7 @@ def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revisi
         return None
     own = snapshot.sources_digest((one.file, one.digest) for one in sources)
     if own == past.sources:
-        return Revision(past, {}, {}, {})
+        return Revision(past, {}, {}, {}, _digests(sources))
     said = last.said()
     changed = snapshot.changed(said, sources) if said is not None else None
     if said is None or changed is None or len(changed) > _MOST_CHANGED:
@@ -103,7 +111,13 @@ def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revisi
     from lwnindex.pipeline import parsing
 
     past = replace(past, sources=own)
-    return _revision(_Change(store, memo, parsing(gathered.inputs, gathered.read), changed, said), past, last)
+    stage = parsing(gathered.inputs, gathered.read)
+    found = _revision(_Change(store, memo, stage, changed, said), past, last)
+    return found and found._replace(digests=_digests(sources))
+
+
+def _digests(sources: Iterable[Source]) -> dict[str, str]:
+    return {one.file: one.digest for one in sources}
 
 
 def _digested(source: Source, gathered: Gathered) -> Source:
@@ -145,7 +159,8 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
         or any(one.outline != change.said[file].outline for file, one in says.items())
     ):
         return None
-    views = _views(change.store, showing, _pairs(old, new))
+    bodies = _pairs(old, new)
+    views = _views(change.store, showing, bodies) if _are_alone(bodies, past, showing) else None
     if views is None:
         return None
     files = {one.file for one in change.sources}
@@ -157,30 +172,29 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
     for before, after in zip(old, new, strict=True):
         counts = snapshot.revised_counts(counts, before, after)
     past = replace(past, read=ordered(problems), counts=counts)
-    return Revision(past, views, {**change.said, **says}, showing)
+    return Revision(past, views, {**change.said, **says}, showing, {}, bodies)
 
 
 def _pairs(old: Sequence[Parsed], new: Sequence[Parsed]) -> dict[str, Body]:
     """Return the bodies that changed by the digests of those that they stand for."""
-    both = zip(old, new, strict=True)
-    pairs = (
-        pair for one, other in both for pair in zip(snapshot.bodies(one), snapshot.bodies(other), strict=True)
-    )
-    return {before.digest: after for before, after in pairs if before != after}
+    before = (body for one in old for body in snapshot.bodies(one))
+    after = (body for one in new for body in snapshot.bodies(one))
+    return {one.digest: other for one, other in zip(before, after, strict=True) if one != other}
+
+
+def _are_alone(bodies: Mapping[str, Body], past: Snapshot, showing: Showing) -> bool:
+    """Tell whether each of these bodies, old and new, is that of one source, by which it can be told."""
+    new = [one.digest for one in bodies.values()]
+    known = {digest for digest in new if digest in showing} - bodies.keys()
+    return not known and len(set(new)) == len(new) and not bodies.keys() & set(past.shared)
 
 
 def _views(store: Store, showing: Showing, bodies: Mapping[str, Body]) -> dict[str, AnyView] | None:
-    """Return the views that show these bodies as they shall be, by their paths.
-
-    None where one is not known any more, or where two articles share a body and only one of them changed.
-    """
+    """Return the views that show these bodies as they shall be, by their paths; None where one is unknown."""
     views: dict[str, AnyView] = {}
     for body in bodies:
         try:
-            found = {path: snapshot.read(store.blob(view)) for path, view in showing.get(body, ())}
+            views |= {path: snapshot.read(store.blob(view)) for path, view in showing.get(body, ())}
         except (DamagedError, ValueError, msgspec.DecodeError):
             return None
-        if snapshot.pages_of(found.values()) > 1:
-            return None
-        views |= found
     return {path: snapshot.revised(view, bodies) for path, view in views.items()}

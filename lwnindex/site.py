@@ -252,9 +252,11 @@ def _revised(work: _Work) -> Report | None:
     if found is None or intact(work.output, work.store) != found.past.pages:
         return None
     work.clock.lap("parse")
-    tally = _write_revised(work, found) if found.views else Tally((), found.past.pages, (), ())
+    tally = _write_revised(work, found) if found.said else Tally((), found.past.pages, (), ())
     if tally.problems:
         return None
+    if not work.gathered.is_all_known:
+        work.gathered.remember(found.digests)
     work.clock.lap("write")
     return work.report(found.past, tally)
 
@@ -274,10 +276,8 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
     work.last.forget()
     tally = write(tuple(found.views), make, work.output, work.store, Serial(), partly=True)
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
-    work.gathered.remember({file: one.source for file, one in found.said.items()})
-    work.last.leave(
-        found.past, found.said, snapshot.reshown(found.showing, pages, written(work.output, work.store))
-    )
+    showing = snapshot.reshown(found.showing, pages, written(work.output, work.store), found.held)
+    work.last.leave(found.past, found.said, showing)
     return tally._replace(kept=found.past.pages - len(tally.written))
 
 
@@ -307,9 +307,10 @@ def _whole(work: _Work, options: Options) -> Report:
         noted=noted,
     )
     work.clock.lap("write")
-    showing = snapshot.reshown(before or {}, pages, frozenset(site.plan.paths))
+    held = [body.digest for one in site.parsed for body in snapshot.bodies(one)]
+    showing = snapshot.reshown(before or {}, pages, frozenset(site.plan.paths), held)
     dead = [each for one in pages.values() for each in one.dead]
-    past = _past(work, site, dead, whole=not tally.problems)
+    past = replace(_past(work, site, dead, whole=not tally.problems), shared=snapshot.shared(held))
     _leave(work, site, memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
@@ -366,8 +367,7 @@ def _digests(work: _Work, site: Site) -> dict[str, str]:
 
 def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing) -> None:
     """Leave for the next build what this one found out, and nothing that is of no more use."""
-    bodies = {body.digest for one in site.parsed for body in snapshot.bodies(one)}
-    memo.sweep(bodies | {view for places in showing.values() for _, view in places})
+    memo.sweep(showing.keys() | {view for places in showing.values() for _, view in places})
     work.gathered.remember(_digests(work, site))
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
     work.last.leave(past, {source.file: snapshot.said(one) for source, one in both}, showing)

@@ -22,6 +22,7 @@ class Snapshot(Value, frozen=True, kw_only=True):
 
     `circumstances` are all that it depends on but the sources. `read` are the problems met in parsing, with
     `counts` of the rules applied there; `linked` are those of index and link. `pages` counts all files.
+    `shared` are the digests of bodies that several sources hold.
     """
 
     circumstances: str
@@ -33,6 +34,7 @@ class Snapshot(Value, frozen=True, kw_only=True):
     read: tuple[Problem, ...] = ()
     linked: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 class Said(Value, frozen=True, kw_only=True):
@@ -55,7 +57,7 @@ class Shown(Value, frozen=True, kw_only=True):
 
 
 Showing = dict[str, tuple[tuple[str, str], ...]]
-"""By the digest of a body: the paths that show it, each with the digest of its view."""
+"""By the digest of each body that a source holds: the paths that show it, each with the digest of its view."""
 
 
 def sources_digest(digests: Iterable[tuple[str, str]]) -> str:
@@ -118,11 +120,6 @@ def bodies(parsed: Parsed) -> list[Body]:
     return [*(one.body for one in parsed.articles), *(one.body for one in parsed.pages)]
 
 
-def pages_of(views: Iterable[AnyView]) -> int:
-    """Return how many of some views are pages of a body, not feeds that have it among others."""
-    return sum(isinstance(one, ArticleView | PlainView) for one in views)
-
-
 def revised(view: AnyView, new: Mapping[str, Body]) -> AnyView:
     """Return a view with other bodies, given by the digests of those that they stand for."""
     if isinstance(view, FeedView):
@@ -167,25 +164,26 @@ def read(written: bytes) -> AnyView:
     return decoder.decode(content)
 
 
-def showing(pages: Iterable[tuple[str, Shown]]) -> Showing:
-    """Return which pages show which body."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for path, one in pages:
+def reshown(
+    before: Showing, pages: Mapping[str, Shown], paths: Container[str], held: Iterable[str]
+) -> Showing:
+    """Return which pages show which body after some were made anew; `held` are the bodies that there are now.
+
+    Pages that are not among `paths` are gone.
+    """
+    found: dict[str, list[tuple[str, str]]] = {body: [] for body in held}
+    for body, places in before.items():
+        if body in found:
+            found[body] += [place for place in places if place[0] not in pages and place[0] in paths]
+    for path, one in pages.items():
         for body in one.bodies:
             found.setdefault(body, []).append((path, one.view))
     return {body: tuple(places) for body, places in found.items()}
 
 
-def reshown(before: Showing, pages: Mapping[str, Shown], paths: Container[str]) -> Showing:
-    """Return which pages show which body after some were made anew, and all but `paths` are gone."""
-    kept: Showing = {}
-    for body, places in before.items():
-        left = tuple(place for place in places if place[0] not in pages and place[0] in paths)
-        if left:
-            kept[body] = left
-    for body, places in showing(pages.items()).items():
-        kept[body] = (*kept.get(body, ()), *places)
-    return kept
+def shared(bodies: Iterable[str]) -> tuple[str, ...]:
+    """Return the bodies that several sources hold; `bodies` are those of each in turn."""
+    return tuple(sorted(body for body, count in Counter(bodies).items() if count > 1))
 
 
 _DECODERS: dict[bytes, msgspec.msgpack.Decoder[ArticleView | PlainView | FeedView]] = {
