@@ -121,12 +121,8 @@ def _end(lines: Sequence[Line], at: int, depth: int, fence: str) -> int:
         if fence not in lines[end].text:
             continue
         quote, inner, text = _parts(lines[end].text)
-        if (
-            quote.count(">") == depth
-            and inner < indent + TAB
-            and text.startswith(fence)
-            and not text.strip(fence[0])
-        ):
+        is_fence = text.startswith(fence) and not text.strip(fence[0])
+        if quote.count(">") == depth and inner < indent + TAB and is_fence:
             return end + 1
     return len(lines)
 

@@ -72,7 +72,7 @@ def _fenced_at_margin(rows: Sequence[str]) -> list[Code] | None:
 
 def _may_be_indented(rows: Sequence[str]) -> bool:
     """Return whether one of these lines is indented as code is, be it in a quote; no is certain."""
-    return any([row[:1] in _EDGES and ("    " in row or "\t" in row) for row in rows])
+    return any(row[:1] in _EDGES and ("    " in row or "\t" in row) for row in rows)
 
 
 def quote_of(row: str) -> str:

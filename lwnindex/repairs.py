@@ -57,26 +57,29 @@ def _usual(lines: Sequence[Line]) -> Repaired | None:
     if not lines:
         return Repaired("")
     numbers, texts, codes = zip(*lines, strict=True)
+    shown: Sequence[str] = texts
     if any(codes):
         if not _is_plainly_fenced(texts, codes):
             return None
-        ended = [text if code else _ended(text) for text, code in zip(texts, codes, strict=True)]
-        shown = ["`" if code else text for text, code in zip(texts, codes, strict=True)]
-    else:
-        ended = [_ended(text) if text[-1:] == " " else text for text in texts]
-        shown = texts
-    return Repaired("\n".join(ended), numbers) if _is_usual(shown) else None
+        shown = ["" if code else text for text, code in zip(texts, codes, strict=True)]
+    if not _is_usual(shown):
+        return None
+    ended = [
+        _ended(text) if text[-1:] == " " and not code else text
+        for text, code in zip(texts, codes, strict=True)
+    ]
+    return Repaired("\n".join(ended), numbers)
 
 
 def _is_plainly_fenced(texts: Sequence[str], codes: Sequence[Code]) -> bool:
     """Return whether all code is fenced, at the margin and as Python-Markdown reads it."""
     coded = [text for text, code in zip(texts, codes, strict=True) if code]
     fences = [text for text in coded if "```" in text or "~~~" in text]
-    return "indented" not in codes and all([_PLAIN_FENCE.fullmatch(text) for text in fences])
+    return "indented" not in codes and all(map(_PLAIN_FENCE.fullmatch, fences))
 
 
 def _is_usual(texts: Sequence[str]) -> bool:
-    """Return whether lines hold no tab, no link in code, and nothing of a table or list that is to be mended."""
+    """Return whether lines hold no tab, no link in code, and nothing to mend of a table or a list."""
     whole = "\n".join(texts)
     if "\t" in whole or ("`" in whole and "`[" in whole):
         return False
@@ -93,9 +96,9 @@ def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], Counts]:
     found = _untabbed(lines)
     lists = fences = languages = 0
     found, tables = repair_tables(found)
-    if any([line.text[:6] == _DEEP and not line.code for line in found]):
+    if any(line.text.startswith(_DEEP) and not line.code for line in found):
         found, lists = repair_lists(found)
-    if any([line.code == "fenced" for line in found]):
+    if any(line.code == "fenced" for line in found):
         found, fences, languages = repair_fences(found)
     found = _trimmed(found)
     counts = (("fence", fences), ("fence-language", languages), ("list", lists), ("table", tables))
@@ -161,7 +164,7 @@ def repair_code_links(lines: Sequence[Line]) -> tuple[tuple[Line, ...], int]:
 
     That is how it writes a link that stood within an element of code, and Markdown reads it letter by letter.
     """
-    if not any(["`" in line.text and "`[" in line.text for line in lines]):
+    if not any("`" in line.text and "`[" in line.text for line in lines):
         return tuple(lines), 0
     count = 0
 

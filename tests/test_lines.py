@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lwnindex.lines import is_item, is_rule, marked, quote_of, split_row
+from lwnindex.lines import Line, is_item, is_rule, marked, quote_of, split_row
 
 
 def codes(text: str) -> str:
@@ -47,6 +49,26 @@ def test_lines_are_numbered_from_the_first() -> None:
 )
 def test_code_is_what_markdown_takes_for_it(text: str, wanted: str) -> None:
     assert codes(text) == wanted
+
+
+FENCED = (
+    *("text", "", "```", "``` ", "```c", "~~~", "~~~ sh", "````", "\u0663. ```", "1. ```", "> ```", "a ```"),
+    *("- item", "    deep", "\tdeep", ">     deep", "    > deep", " text", "\u00e4"),
+)
+
+
+@given(st.lists(st.sampled_from(FENCED), max_size=12) | st.lists(st.sampled_from(FENCED[:7]), max_size=12))
+def test_code_is_the_same_where_a_later_line_makes_all_be_scanned(rows: list[str]) -> None:
+    text = "\n".join(rows)
+
+    assert codes(f"{text}\n\ntext\n\n    code") == codes(text) + "...i"
+
+
+def test_a_line_says_something_else_in_its_place() -> None:
+    line = marked("a\n\n    b")[2]
+
+    assert line.saying("c") == line._replace(text="c")
+    assert isinstance(line.saying("c"), Line)
 
 
 def test_a_fence_that_nothing_closes_hides_no_later_code() -> None:

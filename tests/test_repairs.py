@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from lwnindex.lines import marked
 from lwnindex.pythonmarkdown import to_html
-from lwnindex.repairs import mended, part_paragraphs, repair_code_links, repair_lists, repair_spaces
+from lwnindex.repairs import (
+    mended,
+    part_paragraphs,
+    repair_code_links,
+    repair_lists,
+    repair_spaces,
+    repaired,
+)
 from lwnindex.settings import Config
 
 PIECES = (
@@ -170,3 +177,40 @@ def test_no_letter_is_lost_and_each_line_stood_in_the_source(text: str) -> None:
 
     assert {line.number for line in lines} <= set(range(1, text.count("\n") + 2))
     assert sum(line.text.count("a") for line in lines) == text.count("a")
+
+
+ROWS = (
+    *("text", "text ", "more  ", "> quote ", ">  ", "", "  ", "  * item ", "    * inner", "      * inmost"),
+    *(
+        "* top ",
+        "```",
+        "```c ",
+        "``` {.c .d}",
+        "~~~",
+        "- ```",
+        "> ```",
+        "\tdeep",
+        "    code",
+        "a `[b](/c)` d",
+    ),
+    *("---", "A| B  ", "---|---  ", "1| 2  ", "# Head", "* * *", "\u00a0"),
+)
+
+
+@given(st.lists(st.sampled_from(ROWS), max_size=14) | st.lists(st.sampled_from(ROWS[:13]), max_size=14))
+def test_what_looks_usual_is_repaired_as_all_else_is(rows: list[str]) -> None:
+    linked, links = repair_code_links(marked("\n".join(rows)))
+    parted, paragraphs = part_paragraphs(linked)
+    lines, counts = mended(parted)
+    found = repaired(marked("\n".join(rows)))
+
+    assert found.text.split("\n") == [line.text for line in lines]
+    assert found.numbers == tuple(line.number for line in lines)
+    wanted = {"code-link": links, "paragraph": paragraphs, **dict(counts)}
+    assert {name: count for name, count in found.counts if count} == {
+        name: count for name, count in wanted.items() if count
+    }
+
+
+def test_nothing_is_repaired_to_nothing() -> None:
+    assert repaired(()) == ("", (), ())

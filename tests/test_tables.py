@@ -6,7 +6,7 @@ import pytest
 from markdown import Markdown
 
 from lwnindex.lines import marked
-from lwnindex.tables import repair_tables
+from lwnindex.tables import is_dashes, repair_tables
 
 
 def repaired(text: str) -> tuple[str, int]:
@@ -196,3 +196,8 @@ def test_lines_keep_their_numbers() -> None:
     lines, _ = repair_tables(marked("Text\nA| B  \n---|---  \n1| 2  \n 3  \nend", 5))
 
     assert [line.number for line in lines] == [5, 6, 6, 7, 8, 6, 10]
+
+
+def test_lines_of_dashes_are_known() -> None:
+    assert all(map(is_dashes, ("---", "> ---|---  ", "|:-:|", "-")))
+    assert not any(map(is_dashes, ("", "  ", "|", "a-b", "- a")))

@@ -63,7 +63,7 @@ class Shape(NamedTuple):
 def is_linked(shape: Shape) -> bool:
     """Return whether every row with a topic links to an index page: no other text has rows like that."""
     hrefs = [row.href for row in shape.rows if row.topic or row.href]
-    return bool(hrefs) and all(_is_index_page(href) for href in hrefs)
+    return bool(hrefs) and all(map(_is_index_page, hrefs))
 
 
 def piped(lines: Sequence[Line], at: int, reading: Reading) -> Shape | None:

@@ -136,11 +136,10 @@ def _date(dated: _Dated, lines: Sequence[Line], file: str) -> tuple[str | None, 
 
 def _posted(near: _Near, reading: Reading) -> _Signed | None:
     """Return `[Posted December 21, 2007 by corbet]`, with the full name of the nick."""
-    for at in near.places:
-        # A bracket stands there as such or as a reference to the character.
-        text = near.lines[at].text
-        may_be = len(text) <= _LONGEST and ("[" in text or "&" in text)
-        found = _POSTED.fullmatch(near.words[at]) if may_be else None
+    # A bracket stands there as such or as a reference to the character.
+    lines = near.lines
+    for at in [at for at in near.places if "[" in lines[at].text or "&" in lines[at].text]:
+        found = _POSTED.fullmatch(near.words[at])
         if found:
             signed = (dict(reading.nicks).get(found[2], found[2]),) if found[2] else ()
             return _Signed(at, signed, _Dated(at, found[1]))
@@ -261,8 +260,8 @@ def split_names(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def _are_names(found: tuple[str, ...], *, any_case: bool = False) -> bool:
     """Return whether these could be names of people or desks, and not the start of a sentence."""
-    short = all([len(one.split()) <= _MOST_WORDS for one in found])
-    return bool(found) and short and (any_case or not any([one[0].islower() for one in found]))
+    short = all(len(one.split()) <= _MOST_WORDS for one in found)
+    return bool(found) and short and (any_case or not any(one[0].islower() for one in found))
 
 
 def _badge(body: Sequence[Line], reading: Reading) -> tuple[Badge, int] | None:

@@ -24,9 +24,8 @@ def take_title(lines: Sequence[Line], suffixes: Sequence[str]) -> tuple[str, Seq
     if found is None:
         return "", lines
     at, size, level, words = found
-    is_first = not any([line.text.strip() for line in lines[:at]])
-    rest = [*lines[:at], *lines[at + size :]] if level == 1 or is_first else lines
-    return _title(words, suffixes), rest
+    is_taken = level == 1 or not any(line.text.strip() for line in lines[:at])
+    return _title(words, suffixes), [*lines[:at], *lines[at + size :]] if is_taken else lines
 
 
 def drop_title(lines: Sequence[Line], title: str) -> Sequence[Line]:

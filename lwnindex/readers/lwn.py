@@ -65,9 +65,9 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
 
 
 def _without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
-    """Return a text's lines without the quotes that link to one of `[strip] quotes`, and how many there were."""
+    """Return the lines without the quotes that link to one of `[strip] quotes`, and how many those were."""
     lines = marked(text)
-    if ">" not in text or not any([mark in text for mark in reading.strip_quotes]):
+    if ">" not in text or not any(map(text.__contains__, reading.strip_quotes)):
         return lines, 0
     out: list[Line] = []
     count = start = 0
@@ -83,7 +83,7 @@ def _nags(lines: Sequence[Line], marks: Sequence[str]) -> Iterator[tuple[int, in
     """Yield where each block quote with a link to one of these starts and ends."""
     end = 0
     for at in [at for at, line in enumerate(lines) if line.text[:1] in _BEFORE_QUOTES]:
-        if at < end or not any([mark in lines[at].text for mark in marks]) or not _is_quote(lines[at]):
+        if at < end or not any(map(lines[at].text.__contains__, marks)) or not _is_quote(lines[at]):
             continue
         start, end = at, at + 1
         while start and _is_quote(lines[start - 1]):

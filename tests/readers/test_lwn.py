@@ -134,6 +134,14 @@ NAGS = {
 }
 
 
+def test_all_quotes_that_link_to_the_shop_go_and_one_blank_line_stays() -> None:
+    nag = "> Buy\n> [Join](/Promo/x)"
+    found = manuscript(f"{nag}\n\nOne.\n\n{nag}\n\n{nag}\n\n> Kept.\n\nSee /Promo/y.\n{nag}\nTwo.")
+
+    assert found.text == "One.\n\n> Kept.\n\nSee /Promo/y.\nTwo."
+    assert found.counts == (("nag", 4),)
+
+
 @pytest.mark.parametrize("text", NAGS.values(), ids=NAGS)
 def test_a_quote_that_links_to_the_shop_goes(text: str) -> None:
     found = manuscript(text)

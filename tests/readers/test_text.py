@@ -10,6 +10,7 @@ from lwnindex.lines import marked
 from lwnindex.readers.text import (
     addresses,
     decode,
+    filled_places,
     is_legal,
     link,
     plain,
@@ -132,3 +133,8 @@ def test_all_addresses_are_found() -> None:
 def test_blank_lines_go_from_both_ends() -> None:
     assert [line.number for line in trimmed(marked("\n \na\n\nb\n\n"))] == [3, 4, 5]
     assert trimmed(marked(" \n")) == ()
+
+
+def test_the_first_lines_with_text_are_found() -> None:
+    assert filled_places(marked("\n \na\n\u00a0\nb\nc"), 2) == [2, 4]
+    assert filled_places(marked(" \n"), 2) == []
