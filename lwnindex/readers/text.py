@@ -23,7 +23,7 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CONTROL_BYTES = bytes([*range(9), *range(11, 32), 127])
 _RARE = (
     (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
-    (b"\xef\xb7", re.compile(rb"\xef\xb7[\x90-\xaf]")),
+    (b"\xef", re.compile(rb"\xef\xb7[\x90-\xaf]")),
     (b"\xbf", re.compile(rb"\xbf[\xbe\xbf]")),
 )
 """C1 controls and noncharacters in UTF-8, each with what its bytes hold and most texts do not."""
@@ -55,7 +55,7 @@ def is_legal(raw: bytes) -> bool:
     """Return whether UTF-8 holds no control but tab and line feed and no noncharacter; no may be wrong."""
     if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
         return False
-    return not any(byte in raw and found.search(raw) for byte, found in _RARE)
+    return raw.isascii() or not any(byte in raw and found.search(raw) for byte, found in _RARE)
 
 
 def _cleaned(text: str) -> str:
