@@ -24,14 +24,17 @@ KNOWN_EXTENSIONS = frozenset({"tables", "fenced_code", "footnotes", "def_list", 
 
 _NEEDED = frozenset({"tables", "fenced_code"})
 _TYING = frozenset({"list", "item", "quote", "code"})
+_PLAIN = frozenset({"paragraph", "heading", "rule", "code", "fence"})
+"""Blocks that pyromark writes as Python-Markdown does."""
+
 _TAB = 4
 
-_SPACES_LINE = re.compile(r"\n +\n")
-_SPACES_ONLY = re.compile(r"(?<=\n) +\n")
+_SPACES_ONLY = re.compile(r"\n +(?=\n)")
 _FENCE = re.compile(
     r"(?P<mark>`{3,}+|~{3,}+) *(?:[A-Za-z0-9_#+-][A-Za-z0-9_#.+-]*+)? *\n"
     r"(?:(?! {0,3}(?P=mark))[^\n]*+\n)*+(?P=mark) *(?=\n|\Z)"
 )
+_TABLE_OR_LIST = re.compile("<(?:table|li)>")
 _NESTED = re.compile(r"(<li>[^\n]*)\n(?=<[uo]l)")
 
 # pyromark's tables, and what Python-Markdown writes for that. No text can look so: there `<` is `&lt;`.
@@ -91,6 +94,13 @@ class Way(NamedTuple):
     reason: str
 
 
+class Rendered(NamedTuple):
+    """The HTML of a text, and whether all of it is pyromark's."""
+
+    html: str
+    is_quick: bool
+
+
 class _Plan(NamedTuple):
     """A text's blocks, whether each goes the slow way, and why the whole text does, if it does."""
 
@@ -104,10 +114,17 @@ def to_html(text: str, extensions: tuple[str, ...], *, accelerate: bool = True) 
 
     `extensions` are names as in `[markdown] extensions`; with one that is not known all goes slowly.
     """
-    found = (
-        _accelerated(_plan(text, extensions), extensions) if accelerate and not _unknown(extensions) else None
-    )
-    return _slowly(text, extensions) if found is None else found
+    return rendered(text, extensions, accelerate=accelerate).html
+
+
+def rendered(text: str, extensions: tuple[str, ...], *, accelerate: bool = True) -> Rendered:
+    """Return the HTML of a text as `to_html` does, and how it came about."""
+    if accelerate and not _unknown(extensions):
+        plan = _plan(text, extensions)
+        found = _accelerated(plan, extensions)
+        if found is not None:
+            return Rendered(found, True not in plan.slow)
+    return Rendered(_slowly(text, extensions), False)
 
 
 def ways(text: str, extensions: tuple[str, ...]) -> tuple[Way, ...]:
@@ -159,12 +176,14 @@ def _accelerated(plan: _Plan, extensions: tuple[str, ...]) -> str | None:
     """Return the HTML of a text, or None where all of it must go the slow way."""
     if plan.whole:
         return None
+    if True not in plan.slow:
+        return _wholly(plan.blocks)
     runs = [(is_slow, list(run)) for is_slow, run in _runs(plan)]
-    if runs and all(is_slow for is_slow, _ in runs):
+    if all(is_slow for is_slow, _ in runs):
         return None
     quick = _quickly([[block.text for block in run] for is_slow, run in runs if not is_slow])
-    if quick is None or len(runs) < 2:
-        return quick[0] if quick else None
+    if quick is None:
+        return None
     parted = [[block.source for block in run] for is_slow, run in runs if is_slow]
     slowly = _parts(_slowly(_joined(parted), extensions))
     if len(quick) + len(slowly) != len(runs) or any(map(_REMAINS.search, slowly)):
@@ -175,9 +194,6 @@ def _accelerated(plan: _Plan, extensions: tuple[str, ...]) -> str | None:
 
 def _runs(plan: _Plan) -> Iterator[tuple[bool, Iterable[Block]]]:
     """Yield the blocks by the ways that they go, those in a row together."""
-    if True not in plan.slow:
-        yield False, plan.blocks
-        return
     for is_slow, run in groupby(zip(plan.slow, plan.blocks, strict=True), key=lambda each: each[0]):
         yield is_slow, (block for _, block in run)
 
@@ -190,25 +206,41 @@ def _parts(written: str) -> list[str]:
     return [each.strip("\n") for each in written.split(f"<p>{PART}</p>")]
 
 
+def _wholly(found: Sequence[Block]) -> str | None:
+    """Return the HTML of blocks that all go the fast way; None where pyromark fails."""
+    is_plain = _PLAIN.issuperset({each.kind for each in found})
+    written = _written("\n\n".join([each.text for each in found]), is_plain=is_plain)
+    return written and written.strip("\n")
+
+
 def _quickly(runs: Sequence[Sequence[str]]) -> list[str] | None:
-    """Return the HTML of runs of blocks as Python-Markdown writes it; None where pyromark fails."""
-    text = _joined(runs)
+    """Return the HTML of runs of blocks; None where pyromark fails."""
+    written = _written(_joined(runs))
+    return None if written is None else _parts(written)
+
+
+def _written(text: str, *, is_plain: bool = False) -> str | None:
+    """Return the HTML of a text as Python-Markdown writes it; None where pyromark fails."""
     try:
         written = _pyromark().html(f"{text}\n")
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # noqa: BLE001 - a panic of Rust is no Exception, and there is another way
         return None
-    if "<table>" in written:
+    if not is_plain:
+        written = _as_python(written, text)
+    return written.replace(SPACES, "  ") if SPACES in text else written
+
+
+def _as_python(written: str, text: str) -> str:
+    """Return tables, lists and quotes as Python-Markdown writes them."""
+    first = _TABLE_OR_LIST.search(written)
+    if first and "<table>" in written:
         for theirs, ours in _TABLES:
             written = written.replace(theirs, ours)
-    if "<li>" in written and "    " in text:
+    if first and "    " in text:
         written = _NESTED.sub(r"\1", written)
-    if SPACES in text:
-        written = written.replace(SPACES, "  ")
-    if NEWLINE in text:
-        written = written.replace(NEWLINE, "\n")
-    return _parts(written)
+    return written.replace(NEWLINE, "\n") if NEWLINE in text else written
 
 
 @cache
@@ -246,14 +278,14 @@ def _normal(text: str) -> str:
     """Return a text with its white space as Python-Markdown reads it: no tabs, nothing on blank lines."""
     if "\t" in text:
         text = text.expandtabs(_TAB)
-    return _SPACES_ONLY.sub("\n", text) if _SPACES_LINE.search(text) else text
+    return _SPACES_ONLY.sub("\n", text) if " \n" in text else text
 
 
 def _blocks(text: str) -> list[Block] | None:
     """Return the blocks of a text; None where it has a fence of which it is not plain what it encloses."""
     found: list[Block] = []
     end = 0
-    if "```" in text or "~~~" in text:
+    if "```" in text or ("~" in text and "~~~" in text):
         while (start := _next_fence(text, end)) >= 0:
             fence = _FENCE.match(text, start)
             if fence is None:
