@@ -21,6 +21,9 @@ _MOST_ANGLES = 1_000
 _MOST = {"`": 4_000, "*": 20_000, "_": 20_000, "\\": 10_000, "\n:": 300}
 """How often a mark may stand in a block; 1,556 is the most in real articles."""
 
+_FEW = 200
+"""So many marks are too many of none but the square brackets."""
+
 _NO_MARKS = bytes(set(range(256)) - set(b"[(<>`*_\\|:\n"))
 
 _MOST_NOTES = 2_000
@@ -94,6 +97,8 @@ def _is_suspicious(marks: bytes) -> bool:
 
     What the whole text has is a bound for each of its blocks.
     """
+    if len(marks) <= _FEW and marks.count(b"[") <= _DEEPEST["[]"]:
+        return False
     return (
         marks.count(b"<") > _MOST_ANGLES
         or any(marks.count(pair[0].encode()) > most for pair, most in _DEEPEST.items())
