@@ -8,16 +8,15 @@ problem that says so. Pure: equal texts give equal bytes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import accumulate
 
 import msgspec
 
 from lwnindex import fastpath, markup
 from lwnindex.clean import clean, sift, tangle
 from lwnindex.digest import digest_bytes
+from lwnindex.fastpath import Rendered
 from lwnindex.highlight import highlight
 from lwnindex.mend import is_sound, mended
 from lwnindex.model import Body, Value
@@ -31,6 +30,8 @@ Fault = tuple[str, int, str, str]
 
 _ROUNDS = 4
 _LONGEST_TEASER = 280
+_LONG = 20_000
+_ENCODER = msgspec.msgpack.Encoder()
 
 _HREF = re.compile(r'<a(?: (?!href=)[a-z-]+="[^"]*")*?( href="([^"]*)")')
 _ID = re.compile(r'<[a-z0-9]+(?: (?!id=)[a-z-]+="[^"]*")*? id="([^"]*)"')
@@ -63,22 +64,23 @@ def compose(
     address names none; `accelerate` changes nothing but the time. A text that Markdown or HTML would take
     too long for comes out as plain text.
     """
-    text = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    text = text if _is_encodable(text) else text.encode("utf-8", "replace").decode("utf-8")
     written, coloured, reason = _html(text, extensions, accelerate)
-    finished = _finished(written, host)
+    finished = _quickly(written, host) or _finished(written.html, host)
     if finished is None:
         reason = reason or "Its HTML is too tangled to be cleaned."
         finished = _finished(markup.as_plain(text), host)
     assert finished is not None
     counts = {**finished.counts, **({"highlight": coloured} if coloured else {})}
-    pieces, hrefs, images = _split(finished.html)
-    blob = msgspec.msgpack.encode(pieces)
+    is_bare = finished.is_bare
+    pieces, hrefs, images = _split_bare(finished.html) if is_bare else _split(finished.html)
+    blob = _ENCODER.encode(pieces)
     body = Body(
         digest=digest_bytes(blob),
         hrefs=hrefs,
         href_lines=tuple(_href_lines(hrefs, text, lines)),
         images=images,
-        anchors=tuple(map(plain, _ID.findall(finished.html))) if ' id="' in finished.html else (),
+        anchors=() if is_bare else _anchors(finished.html),
         contents=finished.contents,
         words=finished.words,
         size=len(blob),
@@ -88,19 +90,35 @@ def compose(
     return Composed(body=body, blob=blob, counts=tuple(sorted(counts.items())), problems=problems)
 
 
-def _html(text: str, extensions: tuple[str, ...], accelerate: bool) -> tuple[str, int, str | None]:
+def _is_encodable(text: str) -> bool:
+    """Return whether a text is without surrogates."""
+    try:
+        return text.isascii() or bool(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _html(text: str, extensions: tuple[str, ...], accelerate: bool) -> tuple[Rendered, int, str | None]:
     """Return a text as HTML, how many blocks of code have colours, and why it is plain, if it is."""
     reason = markup.limits(text)
     if reason is None:
         try:
-            written = fastpath.to_html(text, extensions, accelerate=accelerate)
+            written, is_quick = fastpath.rendered(text, extensions, accelerate=accelerate)
         except RecursionError:
             reason = "The text is nested too deeply."
         else:
-            reason = tangle(written)
+            # What pyromark wrote is nested well and not deeply; only a tag may be too long.
+            reason = None if is_quick and len(written) < _LONG else tangle(written)
             if reason is None:
-                return *highlight(written), None
-    return markup.as_plain(text), 0, reason
+                coloured, blocks = highlight(written)
+                return Rendered(coloured, is_quick), blocks, None
+    return Rendered(markup.as_plain(text), False), 0, reason
+
+
+def _quickly(written: Rendered, host: str) -> Shaped | None:
+    """Return what pyromark wrote shaped without sifting it, if the last cleaning leaves that as it is."""
+    shaped = usual(written.html, host) if written.is_quick else None
+    return shaped if shaped and clean(shaped.html) == shaped.html else None
 
 
 def _finished(written: str, host: str) -> Shaped | None:
@@ -108,7 +126,7 @@ def _finished(written: str, host: str) -> Shaped | None:
 
     Where elements had to go, the next reading may find another tree, so it is read again until it does not.
     """
-    tags = usual(written) or _sound(sift(written))
+    tags = _sound(sift(written))
     counts = None
     for _ in range(_ROUNDS):
         shaped = shape(tags, host)
@@ -131,6 +149,10 @@ def _too_large(reason: str, lines: Sequence[int]) -> Fault:
     return "too-large", lines[0] if lines else 0, reason, fix
 
 
+def _anchors(finished: str) -> tuple[str, ...]:
+    return tuple(map(plain, _ID.findall(finished))) if ' id="' in finished else ()
+
+
 def _split(finished: str) -> tuple[list[str], tuple[str, ...], tuple[tuple[int, str, str], ...]]:
     """Return the pieces around the addresses of links, these addresses, and which of them are images'."""
     pieces = []
@@ -149,21 +171,36 @@ def _split(finished: str) -> tuple[list[str], tuple[str, ...], tuple[tuple[int, 
     return [*pieces, finished[end:]], tuple(hrefs), tuple(images)
 
 
+def _split_bare(finished: str) -> tuple[list[str], tuple[str, ...], tuple[tuple[int, str, str], ...]]:
+    """Return the same as `_split` for a body in which every link has its address first, and none an image."""
+    first, *linked = finished.split('<a href="')
+    parted = [each.partition('"') for each in linked]
+    pieces = [first, *(rest for _, _, rest in parted)]
+    hrefs = tuple(plain(href) for href, _, _ in parted)
+    return [*(f"{piece}<a" for piece in pieces[:-1]), pieces[-1]], hrefs, ()
+
+
 def _href_lines(hrefs: Sequence[str], text: str, lines: Sequence[int]) -> Iterator[int]:
     """Yield the line of the source in which each link seems to stand; 0 where none can be told."""
-    ends = list(accumulate(len(line) + 1 for line in text.split("\n"))) if hrefs else []
-    last = 0
+    last = counted = number = 0
     elsewhere: dict[str, int] = {}
     for href in hrefs:
         place = text.find(href, last) if href and href not in elsewhere else -1
         if place < 0:
             if href not in elsewhere:
-                elsewhere[href] = next((at for each in _spellings(href) if (at := text.find(each)) >= 0), -1)
-            place = elsewhere[href]
-        else:
-            last = place + len(href)
-        number = bisect_right(ends, place)
-        yield lines[number] if place >= 0 and number < len(lines) else 0
+                elsewhere[href] = _line_of(href, text, lines)
+            yield elsewhere[href]
+            continue
+        number += text.count("\n", counted, place)
+        counted, last = place, place + len(href)
+        yield lines[number] if number < len(lines) else 0
+
+
+def _line_of(href: str, text: str, lines: Sequence[int]) -> int:
+    """Return the first line in which a link may stand that was written in another way, or 0."""
+    place = next((at for each in _spellings(href) if (at := text.find(each)) >= 0), -1)
+    number = text.count("\n", 0, place)
+    return lines[number] if place >= 0 and number < len(lines) else 0
 
 
 def _spellings(href: str) -> Iterator[str]:
@@ -179,11 +216,17 @@ def _spellings(href: str) -> Iterator[str]:
 
 def _teaser(finished: str) -> str:
     """Return the text of the first paragraph that is no quote, list, table or note, cut at a word."""
+    if finished.startswith("<p>") and (said := _said(finished[3 : finished.index("</p>")])):
+        return _cut(said)
     for paragraph in _paragraphs(finished):
-        said = text_of(_IMAGE_LINK.sub("", paragraph) if 'class="image"' in paragraph else paragraph)
-        if said:
+        if said := _said(paragraph):
             return _cut(said)
     return ""
+
+
+def _said(paragraph: str) -> str:
+    """Return the text of a paragraph without the links to images."""
+    return text_of(_IMAGE_LINK.sub("", paragraph) if 'class="image"' in paragraph else paragraph)
 
 
 def _paragraphs(finished: str) -> Iterator[str]:

@@ -122,6 +122,7 @@ _FORBIDDEN = re.compile(
 # A line break right after <pre> is lost to every reader of HTML, so the next one would be as well.
 _FIRST_LINES = re.compile(r'(<pre(?: [a-z-]+="[^"]*")*>)\n+')
 
+_PRE_TAG = re.compile(r'<pre(?: [a-z-]+="[^"]*")*>\n')
 _CODE_TAG = re.compile(r"<(?:code|span)[^>]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ENDLESS_TAG = re.compile(r"""<[a-zA-Z/!?](?:[^<>"']|"[^"]*+"|'[^']*+'){20000}""")
@@ -141,7 +142,9 @@ _MOST_CARRIED = 200_000
 def clean(fragment: str) -> str:
     """Return what of some HTML may be published; itself where nothing must go."""
     for _ in range(_ROUNDS):
-        cleaned = _settled(_publisher(_may_hold_code(fragment)).clean(fragment))
+        cleaned = _publisher(_may_hold_code(fragment)).clean(fragment)
+        # Python keeps the UTF-8 of what nh3 has read: what is the same need not be encoded again.
+        cleaned = _settled(fragment if cleaned == fragment else cleaned)
         if cleaned == fragment:
             return cleaned
         fragment = cleaned
@@ -191,7 +194,7 @@ def _most_open(fragment: str) -> tuple[int, int]:
 
 def _settled(cleaned: str) -> str:
     """Return HTML without the characters and line breaks that would not survive being read again."""
-    if "<pre" in cleaned:
+    if _PRE_TAG.search(cleaned):
         cleaned = _FIRST_LINES.sub(r"\1", cleaned)
     return cleaned if is_legal(cleaned.encode()) else _FORBIDDEN.sub("", cleaned)
 

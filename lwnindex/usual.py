@@ -1,93 +1,54 @@
-"""What Markdown writes nearly always: HTML that sifting and mending would give back as it is.
+"""What pyromark writes, shaped without a first cleaning: its HTML is nested well, and holds no author's own.
 
-HTML before any cleaning comes in; its canonical tags go out, or nothing where that is not certain. It saves
-one of two readings of HTML, the dearest steps there are. The last cleaning is no part of it.
+HTML of the fast way alone comes in; a body for the last cleaning goes out, or nothing where that may need
+more. It is right only if the last cleaning then leaves it as it is: that is what tells that the first one
+would have changed nothing either, and it is the caller who looks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from lwnindex.highlight import is_of_code
-from lwnindex.mend import HEADINGS, LISTS, USUAL
-from lwnindex.tags import VOID, Tags, tags_of
+from lwnindex.shape import Shaped, count_words, shape, with_headings
+from lwnindex.tags import tags_of
 
-_WRITTEN = HEADINGS | LISTS | {"p", "div", "blockquote", "pre", "hr", "li", "table", "thead", "tbody"}
-_WRITTEN |= {"tr", "th", "td", "a", "br", "code", "em", "img", "span", "strong"}
-_HOLDS = {name: within & _WRITTEN for name, within in USUAL.items() if name in _WRITTEN | {"body"}}
-_PLACED: dict[str, Callable[[list[str], str], bool]] = {
-    "a": lambda opened, _: "a" not in opened,
-    "thead": lambda _, before: before == "table",
-}
-_TEXTLESS = LISTS | {"table", "thead", "tbody", "tr"}
-_ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;")
+_SHAPED = frozenset({"img", "tab"})
+"""How tags begin of what depends on the rest of the body, or becomes something else."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SLASHED = re.compile(r'(<img(?: [a-z]+="[^"]*")*) />')
-_NAME = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-_HOST = rf"https?://(?:{_NAME}\.)+[A-Za-z]{{2,20}}(?::[0-9]{{1,4}})?(?=[/?#\"])"
-_URL = rf'(?:{_HOST}|/(?!/)|#)[^"<>&\s]*(?:&amp;[^"<>&\s]*)*'
-_VALUE = r'[^"<>&\xa0]*'
-_GIVEN = {
-    "a": re.compile(rf' href="{_URL}"(?: title="{_VALUE}")?'),
-    "img": re.compile(rf' alt="{_VALUE}" src="{_URL}"(?: title="{_VALUE}")?'),
-    "div": re.compile(' class="highlight"'),
-    **dict.fromkeys(("td", "th"), re.compile(' align="(?:left|center|right)"')),
-}
-_CLASS = re.compile(' class="([a-z0-9+#._-]+)"')
+_CODE = re.compile(r"<pre>[^<]*+(?:<(?!/pre>)[^<]*+)*+</pre>")
 
 
-def usual(written: str) -> Tags | None:
-    """Return the tags of what Markdown wrote, where neither sifting nor mending would change any of it.
-
-    None tells nothing. What is certain here saves a whole reading by the sieve; the last cleaning stays.
-    """
-    tags = tags_of(_unclosed(written))
-    said = "\n".join(tags.texts)
-    # A line break right behind <pre> is lost to those who read it, and so is a byte order mark at the start.
-    if written[:1] != "<" or "<pre>\n" in written or any(mark in said for mark in "<>\xa0"):
+def usual(written: str, host: str = "") -> Shaped | None:
+    """Return a body, coloured or not, shaped as if it had been sifted and mended; `host` as for `shape`."""
+    texts, kinds = _parts(written)
+    # A list that starts elsewhere is for mending, and an entity that is a number for the sieve.
+    if "ol " in kinds or ("&" in written and "&#" in written):
         return None
-    if "&" in said:
-        if said.count("&") != sum(map(said.count, _ENTITIES)):
-            return None
-        tags.texts[:] = [text.replace("&quot;", '"') for text in tags.texts]
-    kinds = set(zip(tags.names, tags.attributes, strict=True))
-    return tags if all(map(_is_plain, kinds)) and _nests(tags) else None
+    canonical = _canonical(written, kinds)
+    if not kinds.isdisjoint(_SHAPED) or ("#" in written and ' href="#' in written):
+        return shape(tags_of(canonical), host)
+    if "pre" in kinds:
+        texts, _ = _parts(_CODE.sub(" ", written))
+        canonical = canonical.replace("<pre>", '<pre tabindex="0">')
+    words = count_words("".join(texts))
+    if kinds.isdisjoint(_HEADINGS):
+        return Shaped(canonical, (), words, {}, is_bare=True)
+    finished, contents, counts = with_headings(canonical)
+    return Shaped(finished, contents, words, counts)
 
 
-def _unclosed(written: str) -> str:
-    """Return HTML without the slashes that Markdown puts into tags of elements that have no end."""
-    if " />" not in written:
-        return written
-    short = written.replace("<br />", "<br>").replace("<hr />", "<hr>")
-    return _SLASHED.sub(r"\1>", short) if "<img " in short else short
+def _parts(written: str) -> tuple[list[str], set[str]]:
+    """Return the texts between tags, and how the tags begin; no text or value holds an angle bracket."""
+    parts = written.replace(">", "<").split("<")
+    return parts[::2], {each[:3] for each in parts[1::2]}
 
 
-def _is_plain(kind: tuple[str, str]) -> bool:
-    """Return whether an element has only attributes that Markdown gives it, with nothing odd in them."""
-    name, attributes = kind
-    if not attributes:
-        return True
-    if name in ("code", "span"):
-        found = _CLASS.fullmatch(attributes)
-        return found is not None and is_of_code(name, found[1])
-    pattern = _GIVEN.get(name)
-    return pattern is not None and pattern.fullmatch(attributes) is not None
-
-
-def _nests(tags: Tags) -> bool:
-    """Return whether each element ends where it should and stands where it may, and no text astray."""
-    opened = ["body"]
-    before = ""
-    for text, name in zip(tags.texts, tags.names, strict=False):
-        inside = opened[-1]
-        if inside in _TEXTLESS and text.strip(" \n"):
-            return False
-        if name[0] == "/":
-            if opened.pop() != name[1:] or before == "tr":
-                return False
-        elif name not in _HOLDS[inside] or (name in _PLACED and not _PLACED[name](opened, before)):
-            return False
-        elif name not in VOID:
-            opened.append(name)
-        before = name
-    return len(opened) == 1
+def _canonical(written: str, kinds: set[str]) -> str:
+    """Return HTML without slashes in tags of elements that have no end, and without quotes as entities."""
+    if "br " in kinds or "hr " in kinds:
+        written = written.replace("<br />", "<br>").replace("<hr />", "<hr>")
+    if "img" in kinds:
+        written = _SLASHED.sub(r"\1>", written)
+    return written.replace("&quot;", '"') if "&" in written else written

@@ -253,3 +253,10 @@ def test_every_real_article_has_a_finished_body(shared: Path) -> None:
         assert 0 not in found.body.href_lines
         assert found.body.words > 100
     assert len(files) > 90
+
+
+def test_an_address_over_two_lines_counts_as_both() -> None:
+    found = compose("[a](/b\nc)\n[d](/e)", (1, 2, 3)).body
+
+    assert found.hrefs == ("/b\nc", "/e")
+    assert found.href_lines == (1, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from typing import Any
 
 import pytest
@@ -20,13 +22,12 @@ from lwnindex.snapshot import (
     counts_of,
     decode_shown,
     outline,
-    pages_of,
     read,
     reshown,
     revised,
     revised_counts,
     said,
-    showing,
+    shared,
     shown,
     sources_digest,
     written,
@@ -281,10 +282,6 @@ def test_a_feed_has_those_bodies_anew_that_are() -> None:
     assert revised(feed("other", "old", ""), {"old": NEW}) == feed("other", "new", "")
 
 
-def test_pages_of_a_body_are_told_from_feeds() -> None:
-    assert pages_of([ARTICLE, feed("old"), PAGE, FileView(path="k", root="", title="", digest="old")]) == 2
-
-
 @pytest.mark.parametrize("view", [ARTICLE, PAGE, feed("old", "")], ids=["article", "page", "feed"])
 def test_a_view_that_is_written_is_read_as_it_was(view: AnyView) -> None:
     assert read(written(view)) == view
@@ -337,8 +334,25 @@ PAGES = {
 }
 
 
+def whole(pages: dict[str, Shown], held: Iterable[str] = ()) -> Showing:
+    """Return what a build that made all pages leaves."""
+    return reshown({}, pages, pages.keys(), held)
+
+
 def test_a_body_is_shown_by_the_pages_that_have_it() -> None:
-    assert showing(PAGES.items()) == {"a": (("one", "1"), ("feed", "3")), "b": (("two", "2"), ("feed", "3"))}
+    assert whole(PAGES) == {"a": (("one", "1"), ("feed", "3")), "b": (("two", "2"), ("feed", "3"))}
+
+
+def test_a_body_that_no_page_shows_is_known_all_the_same() -> None:
+    assert whole(PAGES, ["a", "b", "draft"])["draft"] == ()
+
+
+def test_a_body_that_nothing_holds_any_more_is_forgotten() -> None:
+    assert reshown(whole(PAGES), {}, PAGES.keys(), ["b"]) == {"b": (("two", "2"), ("feed", "3"))}
+
+
+def test_bodies_that_several_sources_hold_are_told() -> None:
+    assert shared(["b", "a", "c", "b", "a"]) == ("a", "b")
 
 
 @pytest.mark.parametrize(
@@ -353,14 +367,15 @@ def test_a_body_is_shown_by_the_pages_that_have_it() -> None:
     ids=["another", "twins", "exchanged", "gone", "nothing"],
 )
 def test_pages_made_anew_show_what_a_whole_build_would_find(new: dict[str, Shown]) -> None:
-    found = reshown(showing(PAGES.items()), new, PAGES.keys())
+    held = {body for one in (PAGES | new).values() for body in one.bodies}
+    found = reshown(whole(PAGES), new, PAGES.keys(), held)
 
-    assert by_body(found) == by_body(showing((PAGES | new).items()))
+    assert by_body(found) == by_body(whole(PAGES | new))
 
 
 def test_pages_that_are_gone_show_nothing_any_more() -> None:
     new = {"one": Shown(bodies=("c",), view="4")}
-    found = reshown(showing(PAGES.items()), new, {"one", "two", "none"})
+    found = reshown(whole(PAGES), new, {"one", "two", "none"}, ["b", "c"])
 
     assert found == {"c": (("one", "4"),), "b": (("two", "2"),)}
 
