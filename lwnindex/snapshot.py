@@ -57,7 +57,7 @@ class Shown(Value, frozen=True, kw_only=True):
 
 
 Showing = dict[str, tuple[tuple[str, str], ...]]
-"""By the digest of each body that a source holds: the paths that show it, each with the digest of its view."""
+"""By the digest of each body that a source holds: the paths that show it, with the digests of their views."""
 
 
 def sources_digest(digests: Iterable[tuple[str, str]]) -> str:

@@ -14,7 +14,16 @@ from tests.programs import ROOT
 PACKAGE = ROOT / "lwnindex"
 STAGES = ("parse", "index", "link", "theme", "render")
 EDGES = (
-    *("config.py", "walk.py", "load.py", "themefiles.py", "program.py", "gather.py", "revise.py", "explain.py"),
+    *(
+        "config.py",
+        "walk.py",
+        "load.py",
+        "themefiles.py",
+        "program.py",
+        "gather.py",
+        "revise.py",
+        "explain.py",
+    ),
     *("disk.py", "lock.py", "journal.py", "files.py", "write.py", "site.py", "report.py", "cli.py"),
 )
 OUTSIDE_WORLD = {
