@@ -21,7 +21,7 @@ from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Parsed, Problem, Source
 from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
-from lwnindex.render import Blob, Renderer, render
+from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.settings import Config, Reading, reading
 from lwnindex.snapshot import Shown, outline, shown
 from lwnindex.viewmodel import AnyView, FileView, Theme
@@ -67,7 +67,7 @@ class Tools(NamedTuple):
     """What pages are made with: the renderer, keys of views, bodies and copied files by their digests."""
 
     renderer: Renderer
-    key: Callable[[AnyView], str]
+    key: Key
     blob: Blob
     copied: Copied
 
@@ -122,7 +122,7 @@ def parsing(inputs: Inputs, read: Read) -> Stage[Source, Parsed]:
         kind=Parsed,
         key=lambda source: _key(rule, source) if source.digest else "",
         work=partial(_parsed, read, rules, rule),
-        lost=_lost,
+        lost=partial(_lost, read, rule),
         names=bodies_of,
     )
 
@@ -159,10 +159,18 @@ def _failed(key: str, found: Problem) -> Outcome:
     return Outcome(key, encode(Parsed(problems=(found,))), {}, keep=False)
 
 
-def _lost(source: Source, death: str) -> Parsed:
-    """Return what stands for a source that ended the process that was to parse it."""
+def _lost(read: Read, rule: str, source: Source, death: str) -> Outcome:
+    """Return what stands for a source that ended two processes that were to parse it.
+
+    It is kept, or the next build, which may have no process to spare, would end with it.
+    """
     message = f"the program failed on this file: its process was {death}."
-    return Parsed(problems=(problem("crash", source.file, 0, message, _REPORT),))
+    found = problem("crash", source.file, 0, message, f"{_REPORT} `--clean` tries it again.")
+    try:
+        source = replace(source, digest=digest_bytes(read(source)))
+    except OSError as error:
+        return _failed("", _unread(source, error))
+    return Outcome(_key(rule, source), encode(Parsed(problems=(found,), digest=source.digest)), {})
 
 
 def _unread(source: Source, error: OSError) -> Problem:
@@ -185,15 +193,16 @@ def _page(plan: Plan, tools: Tools, path: str, last: str, whole: bool) -> Page:
     What a page shows is told of those whose key is another or that have dead links, of all where `whole`.
     """
     view, dead = plan.made(path)
-    found = page(view, tools, last)
+    encoded = encoded_view(view)
+    found = page(view, tools, last, encoded)
     if whole or dead or found.content is not None:
-        return found._replace(shown=shown(view, dead))
+        return found._replace(shown=shown(view, dead, encoded))
     return found
 
 
-def page(view: AnyView, tools: Tools, last: str) -> Page:
+def page(view: AnyView, tools: Tools, last: str, encoded: bytes = b"") -> Page:
     """Return the page of a view, rendered unless its key is the `last` one."""
-    own = tools.key(view)
+    own = tools.key(view, encoded)
     if own == last:
         return Page(own, None, Shown())
     if isinstance(view, FileView):

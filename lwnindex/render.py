@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, get_args
+from typing import NamedTuple, Protocol, get_args
 
 import msgspec
 from jinja2 import Environment, TemplateError
@@ -28,7 +28,7 @@ from lwnindex.viewmodel import (
 )
 
 # A view holds no mapping whose order would have to be settled, which takes the encoder most of its time.
-_ENCODER = msgspec.msgpack.Encoder()
+encoded_view = msgspec.msgpack.Encoder().encode
 
 Blob = Callable[[str], bytes]
 """Gives the blob of a digest."""
@@ -43,14 +43,21 @@ class Renderer(NamedTuple):
     fingerprint: str
 
 
-def keys(renderer: Renderer) -> Callable[[AnyView], str]:
-    """Return what gives the digest of all that a view's file depends on."""
+class Key(Protocol):
+    """Gives the digest of all that a view's file depends on; `encoded` is the view, if that is at hand."""
+
+    def __call__(self, view: AnyView, encoded: bytes = b"") -> str:
+        """Return the key of a view."""
+
+
+def keys(renderer: Renderer) -> Key:
+    """Return what gives the keys of views."""
     contexts = {kind: _context(kind, renderer) for kind in get_args(AnyView)}
 
-    def key(view: AnyView) -> str:
+    def key(view: AnyView, encoded: bytes = b"") -> str:
         if isinstance(view, FileView):
             return view.digest
-        return digest_bytes(contexts[type(view)] + _ENCODER.encode(view))
+        return digest_bytes(contexts[type(view)] + (encoded or encoded_view(view)))
 
     return key
 

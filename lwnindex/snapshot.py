@@ -136,8 +136,8 @@ def revised(view: AnyView, new: Mapping[str, Body]) -> AnyView:
     return view
 
 
-def shown(view: AnyView, dead: Iterable[Problem]) -> Shown:
-    """Return what making a page tells."""
+def shown(view: AnyView, dead: Iterable[Problem], encoded: bytes = b"") -> Shown:
+    """Return what making a page tells; `encoded` is its view in msgpack, if that is at hand."""
     if isinstance(view, ArticleView | PlainView):
         found: tuple[str, ...] = (view.body,)
     elif isinstance(view, FeedView):
@@ -146,13 +146,13 @@ def shown(view: AnyView, dead: Iterable[Problem]) -> Shown:
         found = ()
     if not found:
         return Shown(dead=tuple(dead))
-    encoded = written(view)
-    return Shown(dead=tuple(dead), bodies=found, view=digest_bytes(encoded), encoded=encoded)
+    whole = written(view, encoded)
+    return Shown(dead=tuple(dead), bodies=found, view=digest_bytes(whole), encoded=whole)
 
 
-def written(view: AnyView) -> bytes:
+def written(view: AnyView, encoded: bytes = b"") -> bytes:
     """Return a view with bodies as bytes, its kind before its msgpack."""
-    return type(view).__name__.encode() + b"\n" + msgspec.msgpack.encode(view)
+    return type(view).__name__.encode() + b"\n" + (encoded or msgspec.msgpack.encode(view))
 
 
 def read(written: bytes) -> AnyView:
