@@ -20,7 +20,9 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check -qq
 UV_VERSION := 0.13.9
 
+# What is compiled once need not be at each start, also where Python may not write beside the sources then.
 site: $(VENV)/.site
+	@$(RUN) -m compileall -q lwnindex build.py
 	@$(RUN) build.py
 	@echo "Open site/index.html in a browser: file://$(CURDIR)/site/index.html"
 
@@ -71,6 +73,7 @@ $(VENV)/.site: $(VENV)/.made requirements.lock pyproject.toml
 	@echo "Installing requirements.lock"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@$(RUN) -m compileall -q lwnindex
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.site requirements-dev.lock

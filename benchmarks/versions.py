@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.builders import HUGO, PELICAN, ROOT, Builder, hugo_program
 
-LIBRARIES = ("markdown", "pyromark", "pygments", "jinja2", "nh3", "msgspec", "lxml")
+LIBRARIES = ("markdown", "pyromark", "pygments", "jinja2", "nh3", "msgspec")
 
 
 def machine() -> str:

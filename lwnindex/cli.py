@@ -177,7 +177,7 @@ def build(**options: Any) -> None:
 
     found = _found(options)
     with _progress(options) as told:
-        report = site.build(found, _how(options)._replace(waiting=_say, progress=told))
+        report = site.build(found, _how(options)._replace(progress=told))
     _tell(report, options)
     if options["as_json"]:
         click.echo(reports.as_json(report))
@@ -189,7 +189,8 @@ def build(**options: Any) -> None:
 def _how(options: dict[str, Any]) -> Any:
     from lwnindex import site
 
-    return site.Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
+    found = site.Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
+    return found._replace(waiting=_say)
 
 
 @contextmanager
@@ -275,7 +276,7 @@ def explain(article: str, **options: Any) -> None:
     """  # noqa: D301 - click takes the control character as "leave as it is"
     from lwnindex import site
 
-    for line in site.explain(_found(options), article):
+    for line in site.explain(_found(options), article, site.Options(waiting=_say)):
         click.echo(_printable(line))
 
 

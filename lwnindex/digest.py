@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+V = TypeVar("V")
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -27,3 +29,13 @@ def digest_pieces(pieces: Iterable[bytes]) -> str:
 def digest(value: Any) -> str:
     """Return the name of a value of ours: the digest of its canonical msgpack form, never of a pickle."""
     return digest_bytes(_ENCODER.encode(value))
+
+
+def decoded(value: bytes | None, kind: type[V]) -> V | None:
+    """Return a value that was kept in msgpack; None where there is none, or it is of another form."""
+    if value is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(value, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

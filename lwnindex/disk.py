@@ -8,9 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from lwnindex.digest import digest_bytes, digest_pieces
 from lwnindex.problems import SiteError
@@ -28,6 +28,9 @@ _PIECE = 1 << 20
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _STAYS = {errno.ENOTEMPTY, errno.EEXIST, errno.EACCES, errno.EPERM, errno.EBUSY}
 """What is said of a folder that is not empty, or not ours to remove."""
+
+_ODD = ("//", "/./", "/../", *(("\\", ":") if os.name == "nt" else ()))
+"""What is in a path, with a slash before and behind, that may lead elsewhere."""
 
 _EFFECTIVE = os.access in os.supports_effective_ids
 
@@ -148,6 +151,21 @@ class Maker:
             yield piece
 
 
+class Above:
+    """A folder and those above it, made where they are missing."""
+
+    def __init__(self, folder: Path, disk: Disk) -> None:
+        self._disk = disk
+        self._missing = [str(each) for each in (folder, *folder.parents) if look(str(each)) is None]
+        if self._missing:
+            Maker(disk).folder(str(folder))
+
+    def undo(self) -> None:
+        """Remove those that were made."""
+        for folder in self._missing:
+            self._disk.rmdir(folder)
+
+
 def pieces(source: Path) -> Iterator[bytes]:
     """Yield the bytes of a file that is to be copied; SiteError where it cannot be read."""
     try:
@@ -219,6 +237,22 @@ def parent(place: str) -> str:
     return place.rpartition("/")[0]
 
 
+def is_inside(path: str) -> bool:
+    """Tell whether a path leads below the root that it is put behind, and is written in one way alone."""
+    parts = path.split("/")
+    return "\0" not in path and ".." not in parts and PurePath(path).parts == tuple(parts) != ("",)
+
+
+def are_inside(paths: Iterable[str]) -> bool:
+    """Tell whether all paths lead below a root, fast enough for thousands."""
+    all_paths = list(paths)
+    text = "/" + "/\0/".join(all_paths) + "/"
+    # Of the careful test 10,000 paths would be noticed.
+    if text.count("\0") < len(all_paths) and not any(odd in text for odd in _ODD):
+        return True
+    return all(map(is_inside, all_paths))
+
+
 def prune(folder: str, root: str, disk: Disk) -> None:
     """Remove a folder, and those above it up to the root, as far as they are empty."""
     while folder != root:
@@ -249,6 +283,15 @@ def stat_from(found: os.stat_result | None) -> Stat:
 def is_file(found: os.stat_result | None) -> bool:
     """Tell whether a regular file was seen."""
     return found is not None and stat.S_ISREG(found.st_mode)
+
+
+def is_folder(place: str) -> bool:
+    """Tell whether a folder stands at a place; NotADirectoryError where a link or a file does."""
+    found = look(place)
+    if found and not stat.S_ISDIR(found.st_mode):
+        reason = "a link or a file, which was left alone, stands where only a folder of ours may"
+        raise NotADirectoryError(errno.ENOTDIR, reason, place)
+    return found is not None
 
 
 def has_digest(place: str, digest: str) -> bool:

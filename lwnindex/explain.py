@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from lwnindex.engine.memo import Memo
 from lwnindex.fastpath import Way, ways
 from lwnindex.gather import Gathered
+from lwnindex.index import index
 from lwnindex.model import Article, Manuscript, Source
 from lwnindex.parse import manuscript, parse
 from lwnindex.pipeline import parsing
@@ -19,7 +20,8 @@ from lwnindex.settings import Reading, reading
 def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
     """Yield how an article was read, line by line; SiteError where there is none of this name.
 
-    It is named by its file, by the path of that below the content folder, or by its id.
+    It is named by its file, by the path of that below the content folder, by its id, or by its file's name
+    without the ending.
     """
     source = _named(gathered, name) or _identified(gathered, name, memo)
     try:
@@ -45,16 +47,19 @@ def _named(gathered: Gathered, name: str) -> Source | None:
     for one in sources:
         if name in (one.file, one.path) or Path(places[one.file]).resolve() == whole:
             return one
-    stems = [one for one in sources if PurePosixPath(one.path).stem == name]
-    return stems[0] if len(stems) == 1 else None
+    return None
 
 
 def _identified(gathered: Gathered, name: str, memo: Memo) -> Source:
-    """Return the source of the article with this id."""
+    """Return the source of the article with this id, else of the one whose file has this name."""
     sources = gathered.sources.sources
     parsed = memo.each(parsing(gathered.inputs, gathered.read), sources)
-    both = zip(sources, parsed, strict=True)
-    ids = {article.card.id: one for one, each in both for article in each.articles}
+    cards = [article.card for one in parsed for article in one.articles]
+    files = {one.file: one for one in sources}
+    # With the ids that stand in headers are those that articles of one id are told apart by.
+    ids = {card.id: files[card.file] for card in reversed(cards)}
+    ids |= {one: files[card.file] for one, card in index(cards, gathered.config).cards.items()}
+    ids = {PurePosixPath(one.path).stem: one for one in reversed(sources)} | ids
     if name in ids:
         return ids[name]
     close = get_close_matches(name, [*ids, *(one.path for one in sources)], n=3)

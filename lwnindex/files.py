@@ -26,6 +26,8 @@ from lwnindex.disk import (
 )
 from lwnindex.engine.store import Written
 from lwnindex.journal import staged
+from lwnindex.model import Problem
+from lwnindex.problems import problem
 
 # JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
 _MARKS = (
@@ -41,7 +43,8 @@ class Made(NamedTuple):
     """What a path's file shall be.
 
     `key` is the digest of all that it shows; `content` its bytes, a file to be copied, or None where the key
-    is that of the last time; `note` is handed back to the caller in its own process.
+    is that of the last time; `note` is handed back to the caller in its own process. The key of a file to be
+    copied is the digest of its bytes: it is known by that of those that were copied.
     """
 
     key: str
@@ -80,7 +83,7 @@ class Tree:
             made = self._make(path, "")
             assert made.content is not None, path
             own, seen = self._maker.file(f"{self._tree}/{path}", made.content)
-            rows.append(Row(path, "written", Written(made.key, own, seen)))
+            rows.append(Row(path, "written", Written(_recorded(made, own), own, seen)))
             if made.note:
                 notes[path] = made.note
         return rows, notes
@@ -136,13 +139,13 @@ class Changes:
         place, last = f"{self._root}/{path}", self._before.get(path)
         own = content_digest(made.content) if _has_size(found, made.content) else ""
         if own and found and self._is_same(place, own, found, last):
-            return Row(path, "same", Written(made.key, own, stat_from(found)))
+            return Row(path, "same", Written(_recorded(made, own), own, stat_from(found)))
         folder = parent(place)
         if not self._folders.is_own(folder) or not self._is_free(place, found, last):
             return Row(path, "foreign", Written(made.key, "", NOWHERE))
         self._folders.check_right(folder)
         own, seen = self._maker.file(staged(self._part, path), made.content, own)
-        return Row(path, "written", Written(made.key, own, seen), new=not is_file(found))
+        return Row(path, "written", Written(_recorded(made, own), own, seen), new=not is_file(found))
 
     def _is_same(self, place: str, digest: str, found: os.stat_result, last: Written | None) -> bool:
         """Tell whether the bytes of what was seen at a place have a digest."""
@@ -166,6 +169,11 @@ class Changes:
         return not linked and inside <= self._going and bool(inside)
 
 
+def _recorded(made: Made, digest: str) -> str:
+    """Return the key to be known by: a copied file's is that of the bytes, which may be others by now."""
+    return made.key if isinstance(made.content, bytes) else digest
+
+
 def _has_size(found: os.stat_result | None, content: Content) -> bool:
     return found is not None and is_file(found) and found.st_size == content_size(content)
 
@@ -177,3 +185,29 @@ def _is_marked(place: Path) -> bool:
     except OSError:
         return False
     return any(mark in head for mark in _MARKS)
+
+
+# What is told ------------------------------------------------------------------------------------
+
+
+def left(place: str) -> Problem:
+    """Return what is told of a file that the site no longer has and that is not as we wrote it."""
+    message = "the site no longer has this page, but it was changed by hand; it was left alone."
+    return problem("kept-file", place, 0, message, "Move what you need of it elsewhere, and remove it.")
+
+
+def foreign(place: str) -> Problem:
+    """Return what is told of somebody's file in a page's place."""
+    return problem(
+        "foreign-file",
+        place,
+        0,
+        "a file that this program did not write stands where a page belongs; it was left alone.",
+        "Move it to static/ if it is to be published, else remove it, and build again.",
+    )
+
+
+def crashed(place: str, death: str) -> Problem:
+    """Return what is told of a file over which a worker died."""
+    message = f"the worker that made this page died: {death}. What stood there stays."
+    return problem("crash", place, 0, message, "Please report it; the rest is published.")

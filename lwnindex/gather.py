@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from lwnindex import load, program, themefiles
 from lwnindex.config import Found
-from lwnindex.digest import digest, digest_bytes
+from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
 from lwnindex.settings import Config
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = "https://example.org/"
 STYLESHEET = "assets/pygments.css"
-V = TypeVar("V", bound=Value)
 
 
 class _Program(Value, frozen=True, kw_only=True):
@@ -70,7 +69,7 @@ class Gathered:
         """The digest of the program, from the store while its modules and libraries are what they were."""
         extensions = self.config.markdown.extensions
         seal = program.seal(extensions)
-        known = _decoded(self._store.noted("program") if self._trust else None, _Program)
+        known = decoded(self._store.noted("program") if self._trust else None, _Program)
         if known and seal and known.seal == seal:
             return known.fingerprint
         found = program.fingerprint(extensions)
@@ -109,7 +108,7 @@ class Gathered:
         """The theme, checked; SiteError where a template is not sound."""
         templates, files, assets = self._theme_files
         own = digest((self.fingerprint, templates))
-        checked = _decoded(self._store.noted("theme"), _Checked)
+        checked = decoded(self._store.noted("theme"), _Checked)
         if checked is None or checked.templates != own:
             checked = self._checked(own)
             self._store.note("theme", msgspec.msgpack.encode(checked))
@@ -161,16 +160,6 @@ class Gathered:
         hints: dict[str, Hint] = load.hints((self.sources, self.files), known)
         if hints != self._old:
             self._store.remember_hints(hints)
-
-
-def _decoded(value: bytes | None, kind: type[V]) -> V | None:
-    """Return a noted value; None where there is none, or it is of another form."""
-    if value is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(value, type=kind)
-    except msgspec.DecodeError:
-        return None
 
 
 def _addressed(config: Config) -> Config:

@@ -14,7 +14,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -26,8 +26,10 @@ from lwnindex.disk import (
     Disk,
     Folders,
     Maker,
+    are_inside,
     has_digest,
     is_file,
+    is_folder,
     look,
     may_change,
     parent,
@@ -110,7 +112,11 @@ def staged(part: str, path: str) -> str:
 
 
 def commit(part: str, record: Record, disk: Disk = DISK) -> None:
-    """Seal what is staged: from now on it happens, whatever becomes of this process."""
+    """Seal what is staged: from now on it happens, whatever becomes of this process.
+
+    ValueError where a path of the record leads out of the output.
+    """
+    _check_inside(record)
     Maker(disk).folder(part)
     if len(record.changes) <= _FEW:
         for change in record.changes:
@@ -127,9 +133,14 @@ def commit(part: str, record: Record, disk: Disk = DISK) -> None:
     disk.sync(part)
 
 
+def _check_inside(record: Record) -> None:
+    if not are_inside(_paths(record)):
+        raise ValueError("a path leads out of the output")
+
+
 def drop(part: str, disk: Disk = DISK) -> None:
     """Remove what is staged, the record first; OSError where something else stands there as well."""
-    if look(part) is None:
+    if not is_folder(part):
         return
     for place in (f"{part}/{_RECORD}", *_staged_files(part)):
         if look(place) is not None:
@@ -152,7 +163,7 @@ def _sealed(content: bytes) -> bytes:
 def read(part: str) -> Record | None:
     """Return the record of what is staged; None where there is none that is whole."""
     place = Path(part, _RECORD)
-    if not is_file(look(str(place))):
+    if not is_folder(part) or not is_file(look(str(place))):
         return None
     content = place.read_bytes()
     if content != _sealed(content[32:]):
@@ -169,23 +180,28 @@ def _is_sound(part: str, record: Record) -> bool:
 
     Who can put a record there need not be who may write everywhere.
     """
-    paths = (*(one.path for one in record.changes), *(one.path for one in record.removals))
-    if not all(_is_inside(path) for path in paths):
+    if not are_inside(_paths(record)):
         return False
     found = (look(staged(part, one.path)) for one in record.changes)
     return all(one is None or is_file(one) for one in found)
 
 
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    return "\0" not in path and ".." not in parts and PurePath(path).parts == tuple(parts) != ("",)
+def _paths(record: Record) -> Iterator[str]:
+    for each in (record.changes, record.removals):
+        yield from (one.path for one in each)
+    yield from record.same
+    yield from record.forgotten
 
 
 # After the record --------------------------------------------------------------------------------
 
 
 def complete(output: Path, part: str, record: Record, store: Store, disk: Disk = DISK) -> Outcome:
-    """Do what a sealed record says, and note it in the store; it may have been begun before."""
+    """Do what a sealed record says, and note it in the store; it may have been begun before.
+
+    ValueError where a path of the record leads out of the output.
+    """
+    _check_inside(record)
     outcome = _Completion(str(output), part, disk).run(record)
     gone = [one.path for one in record.removals]
     store.record(known_as(output), {**record.same, **outcome.written}, [*gone, *record.forgotten])
@@ -225,13 +241,17 @@ class _Completion:
             return None
         return self._moved(source, place, change.written)
 
-    def _moved(self, source: str, place: str, written: Written) -> Written:
+    def _moved(self, source: str, place: str, written: Written, *, again: bool = True) -> Written:
         try:
             self._disk.rename(source, place)
         except FileNotFoundError:
             if look(source):
+                if not again:
+                    raise
+                # A folder that was there before may have gone.
+                self._maker = Maker(self._disk)
                 self._maker.folder(parent(place))
-                return self._moved(source, place, written)
+                return self._moved(source, place, written, again=False)
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise
@@ -296,7 +316,7 @@ def recover(output: Path, store: Store, disk: Disk = DISK) -> None:
     """Complete or drop what a build that was killed has left of an output."""
     output = output.resolve()
     for part in (beside(output, PART), str(output / PART)):
-        if look(part) is None:
+        if not is_folder(part):
             continue
         record = read(part)
         if record:
@@ -313,7 +333,7 @@ def put_away(output: Path, disk: Disk = DISK) -> None:
     removed.
     """
     fresh, gone = beside(output, FRESH), beside(output, _GONE)
-    if look(fresh) is None:
+    if not is_folder(fresh):
         return
     tidy(output)
     disk.rename(fresh, gone)
@@ -322,5 +342,5 @@ def put_away(output: Path, disk: Disk = DISK) -> None:
 def tidy(output: Path) -> None:
     """Remove a tree that was put away."""
     gone = beside(output, _GONE)
-    if look(gone) is not None:
+    if is_folder(gone):
         shutil.rmtree(gone)

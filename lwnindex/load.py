@@ -9,12 +9,13 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from lwnindex.digest import digest_bytes
+from lwnindex.digest import digest_pieces
 from lwnindex.engine.store import Hint
 from lwnindex.model import Problem, Source
 from lwnindex.problems import SiteError, problem
@@ -26,6 +27,9 @@ Stat = tuple[int, int, int, int]
 
 _TOO_FRESH = 2_000_000_000
 """Nanoseconds in which a file may change again without its stat showing it."""
+
+_PIECE = 1 << 20
+"""Bytes that are read at once of a file that may be of any size."""
 
 _OBSTACLES = {
     "outside": ("outside", "the link leads out of its folder.", "Put a copy of the file there instead."),
@@ -118,6 +122,10 @@ class _Walk:
         )
 
     def _source(self, entry: os.DirEntry[str], file: str, path: str) -> None:
+        if file in self.places:
+            message = "its name, written out as text, is that of another file, too."
+            self.problems.append(problem("unreadable", file, 0, message, "Rename one of them."))
+            return
         try:
             seen = entry.stat()
         except OSError as error:
@@ -136,11 +144,12 @@ class _Walk:
         if source.digest:
             return source
         try:
-            content = Path(self.places[source.file]).read_bytes()
+            with Path(self.places[source.file]).open("rb") as file:
+                own = digest_pieces(iter(partial(file.read, _PIECE), b""))
         except OSError as error:
             self._unreadable(source.file, error)
             return None
-        return msgspec.structs.replace(source, digest=digest_bytes(content))
+        return msgspec.structs.replace(source, digest=own)
 
 
 def content_folders(config: Config, root: Path) -> tuple[tuple[str, Path], ...]:

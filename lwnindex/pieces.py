@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import chain
 
 from lwnindex.viewmodel import Link
+
+_PLAIN = re.compile(r"""[^&<>"']*""")
+"""An address in which nothing is to be escaped, as in nearly all."""
 
 
 def join(pieces: Sequence[str], slots: Sequence[str]) -> str:
@@ -20,9 +24,10 @@ def slot(link: Link, address: str, more: str = "") -> str:
 
     `address` is where the link leads as the page says it, or nothing; `more` are further attributes.
     """
-    attributes = f' href="{escape(address)}"{more}' if address else ""
+    plain = address if _PLAIN.fullmatch(address) else escape(address)
+    attributes = f' href="{plain}"{more}' if address else ""
     if link.held and address:
-        return f'<img src="{escape(address)}" alt="{escape(link.words)}" loading="lazy">'
+        return f'<img src="{plain}" alt="{escape(link.words)}" loading="lazy">'
     if link.words:
         words = escape(link.words, quote=False)
         return f'<a{attributes} class="image">{words}</a>' if attributes else words

@@ -11,7 +11,7 @@ from pathlib import Path
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.walk import entries
 
-LIBRARIES = ("markdown", "pyromark", "pygments", "jinja2", "nh3", "msgspec", "lxml", "pyyaml")
+LIBRARIES = ("markdown", "pyromark", "pygments", "jinja2", "markupsafe", "nh3", "msgspec", "pyyaml", "tzdata")
 """Those whose output stands in what we keep."""
 
 _PACKAGE = Path(__file__).parent
@@ -60,7 +60,10 @@ def _extensions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _extension(name: str) -> str:
-    """Return the digest of the module of a Markdown extension; nothing for one of Python-Markdown's own."""
+    """Return the digest of a Markdown extension's module, or of all in its package.
+
+    There is none for one of Python-Markdown's own, which goes by a short name.
+    """
     from importlib.util import find_spec
 
     module = name.partition(":")[0]
@@ -68,7 +71,11 @@ def _extension(name: str) -> str:
         found = find_spec(module)
     except (ImportError, ValueError):
         return ""
-    return digest_bytes(Path(found.origin).read_bytes()) if found and found.origin else ""
+    if found is None or not found.origin:
+        return ""
+    folders = [Path(each) for each in found.submodule_search_locations or ()]
+    files = sorted(place for folder in folders for place in folder.rglob("*.py")) or [Path(found.origin)]
+    return digest([digest_bytes(place.read_bytes()) for place in files])
 
 
 def _modules() -> list[Path]:

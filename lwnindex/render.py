@@ -30,6 +30,8 @@ from lwnindex.viewmodel import (
 # A view holds no mapping whose order would have to be settled, which takes the encoder most of its time.
 encoded_view = msgspec.msgpack.Encoder().encode
 
+_PIECES = msgspec.msgpack.Decoder(list[str])
+
 Blob = Callable[[str], bytes]
 """Gives the blob of a digest."""
 
@@ -103,7 +105,7 @@ def _bodies(view: FeedView, blob: Blob) -> Mapping[str, bytes]:
 
 def _body(view: ArticleView | PlainView, site: SiteView, blob: Blob) -> str:
     """Return a body's HTML with its links in place."""
-    pieces = msgspec.msgpack.decode(blob(view.body), type=list[str])
+    pieces = _PIECES.decode(blob(view.body))
     return join(pieces, [_slot(link, view.root, site.pretty) for link in view.links])
 
 

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lwnindex import snapshot
-from lwnindex.digest import digest_bytes
+from lwnindex.digest import decoded, digest_bytes
 from lwnindex.engine.memo import Memo, Stage
 from lwnindex.engine.store import DamagedError, Store
 from lwnindex.gather import Gathered
@@ -82,11 +82,7 @@ class Last:
         self._store.note(f"{what} {self._own}", msgspec.msgpack.encode(value))
 
     def _noted(self, what: str, kind: type[V]) -> V | None:
-        value = self._store.noted(f"{what} {self._own}")
-        try:
-            return None if value is None else msgspec.msgpack.decode(value, type=kind)
-        except msgspec.DecodeError:
-            return None
+        return decoded(self._store.noted(f"{what} {self._own}"), kind)
 
 
 def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revision | None:
@@ -140,8 +136,8 @@ class _Change(NamedTuple):
     def old(self) -> list[Parsed] | None:
         """Return what they held; None where that is not known any more."""
         former = [replace(one, digest=self.said[one.file].source) for one in self.sources]
-        decode = msgspec.msgpack.Decoder(Parsed).decode
-        found = {key: decode(value) for key, value in self.store.some(map(self.stage.key, former))}
+        values = self.store.some(map(self.stage.key, former))
+        found = {key: decoded(value, Parsed) for key, value in values}
         known = [found.get(self.stage.key(one)) for one in former]
         return [one for one in known if one] if all(known) else None
 
@@ -197,4 +193,7 @@ def _views(store: Store, showing: Showing, bodies: Mapping[str, Body]) -> dict[s
             views |= {path: snapshot.read(store.blob(view)) for path, view in showing.get(body, ())}
         except (DamagedError, ValueError, msgspec.DecodeError):
             return None
-    return {path: snapshot.revised(view, bodies) for path, view in views.items()}
+    try:
+        return {path: snapshot.revised(view, bodies) for path, view in views.items()}
+    except KeyError:
+        return None

@@ -6,18 +6,18 @@ import time
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from lwnindex import load, snapshot
+from lwnindex import snapshot
 from lwnindex.config import Found
 from lwnindex.engine.executors import Serial, Watched, Workers, workers
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
+from lwnindex.folders import check_content, check_folders
 from lwnindex.gather import EXAMPLE, Gathered
 from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.model import Problem
@@ -101,7 +101,7 @@ def build(found: Found, options: Options | None = None) -> Report:
     SiteError where nothing can be published: a missing folder, a broken template, a full disk.
     """
     how = options or Options()
-    _check_output(found, _check_content(found))
+    check_folders(found)
     output = (found.root / found.config.output).resolve()
     return _with_store(found, how, lambda store: _build(found, how, store), output=output)
 
@@ -109,14 +109,14 @@ def build(found: Found, options: Options | None = None) -> Report:
 def export_json(found: Found, options: Options | None = None) -> bytes:
     """Return the archive as one JSON object, for other programs, and write no site."""
     how = options or Options()
-    _check_content(found)
+    check_content(found)
     return _with_store(found, how, lambda store: _exported(found, how, store))
 
 
 def explain(found: Found, name: str, options: Options | None = None) -> tuple[str, ...]:
     """Return how an article was read, as lines; it is named by its file or its id. SiteError for none."""
     how = options or Options()
-    _check_content(found)
+    check_content(found)
 
     def told(store: Store) -> tuple[str, ...]:
         from lwnindex.explain import explained
@@ -154,11 +154,11 @@ def _with_store(found: Found, options: Options, run: Callable[[Store], T], **mor
     try:
         with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
             if options.clean:
-                _forget(store)
+                store.forget_results()
             for _ in range(2):
                 with suppress(DamagedError):
                     return run(store)
-                _forget(store)
+                store.forget_results()
             return run(store)
     except UnusableError as error:
         raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
@@ -171,40 +171,6 @@ def _store(found: Found) -> Store:
     except OSError as error:
         reason = error.strerror or str(error)
         raise SiteError(f"the store {folder} cannot be made: {reason}. Name another: --store DIR.") from error
-
-
-def _forget(store: Store) -> None:
-    """Forget what was found out; a store that is damaged has made itself empty then."""
-    with suppress(DamagedError):
-        store.forget_results()
-
-
-def _check_content(found: Found) -> list[Path]:
-    """Return the content folders; refuse one that is missing, or that would be read twice."""
-    folders = [folder.resolve() for _, folder in load.content_folders(found.config, found.root)]
-    for one, other in combinations(folders, 2):
-        if _overlap(one, other):
-            raise SiteError(f"the content folders {one} and {other} lie in one another. Name one of them.", 2)
-    return folders
-
-
-def _check_output(found: Found, content: list[Path]) -> None:
-    """Refuse an output folder that holds what is read, or lies in it."""
-    output = (found.root / found.config.output).resolve()
-    if output.exists() and not output.is_dir():
-        raise SiteError(
-            f"the output {output} is a file, not a folder. Name another: --output DIR.", exit_code=2
-        )
-    own = [(found.root / name).resolve() for name in (found.config.static, "templates", "themes")]
-    for folder in (*content, *own):
-        if output.is_relative_to(folder) or (folder.is_relative_to(output) and folder.exists()):
-            raise SiteError(
-                f"the output {output} and {folder} lie in one another. Name another: --output DIR.", 2
-            )
-
-
-def _overlap(one: Path, other: Path) -> bool:
-    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _build(found: Found, options: Options, store: Store) -> Report:
@@ -254,6 +220,7 @@ def _revised(work: _Work) -> Report | None:
     work.clock.lap("parse")
     tally = _write_revised(work, found) if found.said else Tally((), found.past.pages, (), ())
     if tally.problems:
+        # What was left says nothing of them, so the whole is looked at.
         return None
     if not work.gathered.is_all_known:
         work.gathered.remember(found.digests)
@@ -275,6 +242,8 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 
     work.last.forget()
     tally = write(tuple(found.views), make, work.output, work.store, Serial(), partly=True)
+    if tally.problems:
+        return tally
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
     showing = snapshot.reshown(found.showing, pages, written(work.output, work.store), found.held)
     work.last.leave(found.past, found.said, showing)
@@ -308,7 +277,8 @@ def _whole(work: _Work, options: Options) -> Report:
     )
     work.clock.lap("write")
     held = [body.digest for one in site.parsed for body in snapshot.bodies(one)]
-    showing = snapshot.reshown(before or {}, pages, frozenset(site.plan.paths), held)
+    made = dict(sorted(pages.items()))
+    showing = snapshot.reshown(before or {}, made, frozenset(site.plan.paths), held)
     dead = [each for one in pages.values() for each in one.dead]
     past = replace(_past(work, site, dead, whole=not tally.problems), shared=snapshot.shared(held))
     _leave(work, site, memo, past, showing)

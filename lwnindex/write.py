@@ -13,13 +13,25 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex.disk import DISK, Disk, Folders, Maker, look, parent, prune
+from lwnindex.disk import (
+    DISK,
+    NOWHERE,
+    Above,
+    Disk,
+    Folders,
+    are_inside,
+    is_folder,
+    is_inside,
+    look,
+    parent,
+    prune,
+    stat_from,
+)
 from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store, Written
-from lwnindex.files import Changes, Made, Make, Row, Rows, Tree
+from lwnindex.files import Changes, Made, Make, Row, Rows, Tree, crashed, foreign, left
 from lwnindex.journal import (
     FRESH,
-    PART,
     Change,
     Outcome,
     Record,
@@ -36,9 +48,9 @@ from lwnindex.journal import (
     tidy,
 )
 from lwnindex.model import Problem
-from lwnindex.problems import SiteError, problem
+from lwnindex.problems import SiteError
 
-__all__ = ["PART", "Made", "Make", "Tally", "intact", "resume", "write", "written"]
+__all__ = ["Made", "Make", "Tally", "intact", "resume", "write", "written"]
 
 BATCH = 64
 
@@ -101,7 +113,7 @@ def write(
     output = output.resolve()
     task = _Task(paths, make, output, store, workers, trust_stat, trust_key, noted, partly, disk)
     with _told(output):
-        recover(output, store, disk)
+        _recover(output, store, disk)
         tally = _fresh(task) if _is_empty(output) else None
         tally = tally or _changed(task)
     with suppress(OSError):
@@ -110,8 +122,9 @@ def write(
 
 
 def written(output: Path, store: Store) -> Mapping[str, Written]:
-    """Return what was written into an output, by path."""
-    return store.written(known_as(output))
+    """Return what was written into an output, by path; not what a store says of places elsewhere."""
+    rows = store.written(known_as(output))
+    return rows if are_inside(rows) else {path: row for path, row in rows.items() if is_inside(path)}
 
 
 def intact(output: Path, store: Store) -> int:
@@ -131,7 +144,17 @@ def intact(output: Path, store: Store) -> int:
 def resume(output: Path, store: Store) -> None:
     """Complete what a build that was killed had begun, before anything else can fail; or drop it."""
     with _told(output):
-        recover(output, store)
+        _recover(output.resolve(), store, DISK)
+
+
+def _recover(output: Path, store: Store, disk: Disk) -> None:
+    """Complete or drop what a killed build has left; files that never came to be there are not ours."""
+    tree = beside(output, FRESH)
+    if is_folder(tree):
+        rows = written(output, store).items()
+        never = [path for path, row in rows if stat_from(look(f"{tree}/{path}")) == row.stat != NOWHERE]
+        store.record(known_as(output), {}, never)
+    recover(output, store, disk)
 
 
 @contextmanager
@@ -187,17 +210,14 @@ def _is_empty(output: Path) -> bool:
 def _fresh(task: _Task) -> Tally | None:
     """Write the whole tree beside the output and rename it; None where that cannot be done there."""
     tree = beside(task.output, FRESH)
-    above = _Above(task.output.parent, task.disk)
+    above = Above(task.output.parent, task.disk)
     try:
         if not _is_begun(tree, task):
             return None
         done = _gathered(task, Tree(task.make, tree, task.disk))
         records = {row.path: row.written for row in done.rows}
         _clear(tree, done.died, task.disk)
-        # What is about to be the output's is ours, also if the run ends right after it has become that.
-        before = task.store.written(known_as(task.output))
-        task.store.record(known_as(task.output), records, [path for path in before if path not in records])
-        if not _is_renamed(tree, task):
+        if not _has_become(tree, task, records):
             return None
     except BaseException:
         with suppress(OSError):
@@ -205,7 +225,7 @@ def _fresh(task: _Task) -> Tally | None:
             tidy(task.output)
             above.undo()
         raise
-    return Tally(tuple(row.path for row in done.rows), 0, (), tuple(_crashes(task, done)))
+    return Tally(tuple(row.path for row in done.rows), 0, (), _crashes(task, done))
 
 
 def _clear(tree: str, paths: Iterable[str], disk: Disk) -> None:
@@ -215,21 +235,6 @@ def _clear(tree: str, paths: Iterable[str], disk: Disk) -> None:
         if look(place):
             disk.unlink(place)
         prune(parent(place), tree, disk)
-
-
-class _Above:
-    """The folders above an output, made where they are missing."""
-
-    def __init__(self, folder: Path, disk: Disk) -> None:
-        self._disk = disk
-        self._missing = [str(each) for each in (folder, *folder.parents) if look(str(each)) is None]
-        if self._missing:
-            Maker(disk).folder(str(folder))
-
-    def undo(self) -> None:
-        """Remove those that were made."""
-        for folder in self._missing:
-            self._disk.rmdir(folder)
 
 
 def _is_begun(tree: str, task: _Task) -> bool:
@@ -246,11 +251,16 @@ def _is_begun(tree: str, task: _Task) -> bool:
     return True
 
 
-def _is_renamed(tree: str, task: _Task) -> bool:
+def _has_become(tree: str, task: _Task, records: Mapping[str, Written]) -> bool:
+    """Have a whole tree become the output, and its files ours; tell whether it could."""
+    name, before = known_as(task.output), written(task.output, task.store)
+    # What is about to be the output's is ours, also if the run ends right after it has become that.
+    task.store.record(name, records, [path for path in before if path not in records])
     try:
         task.disk.rename(tree, str(task.output))
     except OSError:
-        # It is not empty any more, or it is a mount point after all.
+        # It is not empty any more, or a mount point after all; what somebody has put there is not ours.
+        task.store.record(name, before, list(records))
         put_away(task.output, task.disk)
         return False
     return True
@@ -261,7 +271,7 @@ def _is_renamed(tree: str, task: _Task) -> bool:
 
 def _changed(task: _Task) -> Tally:
     """Bring a folder up to date that holds something already."""
-    before = task.store.written(known_as(task.output))
+    before = written(task.output, task.store)
     wanted = set(task.paths)
     gone = [Removal(path, last) for path, last in before.items() if path not in wanted]
     if task.partly:
@@ -325,37 +335,15 @@ def _completed(task: _Task, part: str, record: Record) -> Outcome:
 
 
 def _tally(task: _Task, done: _Done, outcome: Outcome, record: Record) -> Tally:
-    foreign = [row.path for row in done.rows if row.did == "foreign"]
+    others = [*(row.path for row in done.rows if row.did == "foreign"), *outcome.refused]
     problems = [
-        *(_left(f"{task.output}/{path}") for path in record.forgotten if look(f"{task.output}/{path}")),
-        *(_foreign(f"{task.output}/{path}") for path in (*foreign, *outcome.refused)),
+        *(left(f"{task.output}/{path}") for path in record.forgotten if look(f"{task.output}/{path}")),
+        *(foreign(f"{task.output}/{path}") for path in others),
         *_crashes(task, done),
     ]
-    kept = len(task.paths) - len(outcome.written) - len(foreign) - len(outcome.refused) - len(done.died)
+    kept = len(task.paths) - len(outcome.written) - len(others) - len(done.died)
     return Tally(tuple(outcome.written), kept, outcome.removed, tuple(problems))
 
 
-# What is told ------------------------------------------------------------------------------------
-
-
-def _left(place: str) -> Problem:
-    message = "the site no longer has this page, but it was changed by hand; it was left alone."
-    return problem("kept-file", place, 0, message, "Move what you need of it elsewhere, and remove it.")
-
-
-def _foreign(place: str) -> Problem:
-    return problem(
-        "foreign-file",
-        place,
-        0,
-        "a file that this program did not write stands where a page belongs; it was left alone.",
-        "Move it to static/ if it is to be published, else remove it, and build again.",
-    )
-
-
-def _crashes(task: _Task, done: _Done) -> Iterator[Problem]:
-    for path, death in done.died.items():
-        message = f"the worker that made this page died: {death}. What stood there stays."
-        yield problem(
-            "crash", f"{task.output}/{path}", 0, message, "Please report it; the rest is published."
-        )
+def _crashes(task: _Task, done: _Done) -> tuple[Problem, ...]:
+    return tuple(crashed(f"{task.output}/{path}", death) for path, death in done.died.items())

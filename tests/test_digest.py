@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.digest import digest, digest_bytes, digest_pieces
+from lwnindex.digest import decoded, digest, digest_bytes, digest_pieces
 from lwnindex.model import Value
 from tests.makers import card
 
@@ -70,3 +70,10 @@ def test_a_card_has_another_name_when_anything_in_it_changes() -> None:
     ]
     assert digest(own) == digest(card("1", "Kernel/Ceph", cites=("2",)))
     assert len({digest(one) for one in [own, *others]}) == 7
+
+
+def test_what_was_kept_is_decoded_and_what_is_of_another_form_is_nothing() -> None:
+    assert decoded(b"\x92\x01\x02", tuple[int, int]) == (1, 2)
+    assert decoded(None, int) is None
+    assert decoded(b"\x01", str) is None
+    assert decoded(b"\xa1\xff", str) is None

@@ -13,11 +13,15 @@ from lwnindex.digest import digest_bytes
 from lwnindex.disk import (
     DISK,
     NOWHERE,
+    Above,
     Folders,
     Maker,
+    are_inside,
     content_digest,
     content_size,
     has_digest,
+    is_folder,
+    is_inside,
     look,
     stat_from,
 )
@@ -143,3 +147,54 @@ def test_a_stat_differs_where_a_file_was_replaced(tmp_path: Path) -> None:
 
     assert stat_from(look(str(place))) not in {before, NOWHERE}
     assert stat_from(look(str(tmp_path / "file/below"))) == NOWHERE
+
+
+OUTSIDE = [
+    "../evil",
+    "/etc/evil",
+    "a/../../evil",
+    "a//b",
+    "",
+    ".",
+    "./a",
+    "a/",
+    "a\0b",
+    "..",
+    "a/..",
+    "a/./b",
+    "\0",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_a_path_that_leads_elsewhere_is_not_inside(path: str) -> None:
+    assert not is_inside(path)
+    assert not are_inside([path])
+    assert not are_inside(["a", path, "b/c"])
+
+
+@pytest.mark.parametrize("path", ["a", "a/b.html", "...", "a..b/..c", ".lwnindex", "é/~"])
+def test_a_path_below_is_inside(path: str) -> None:
+    assert is_inside(path)
+    assert are_inside([path, "a"])
+    assert are_inside([])
+
+
+def test_only_a_folder_is_one(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path)
+
+    assert [is_folder(str(tmp_path)), is_folder(str(tmp_path / "none"))] == [True, False]
+    for name in ("file", "link"):
+        with pytest.raises(NotADirectoryError, match="left alone"):
+            is_folder(str(tmp_path / name))
+
+
+def test_folders_above_are_made_and_those_alone_undone(tmp_path: Path) -> None:
+    above = Above(tmp_path / "a/b", DISK)
+    assert (tmp_path / "a/b").is_dir()
+    again = Above(tmp_path / "a/b", DISK)
+    again.undo()
+    assert (tmp_path / "a/b").is_dir()
+    above.undo()
+    assert list(tmp_path.iterdir()) == []

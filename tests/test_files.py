@@ -11,10 +11,10 @@ import msgspec
 import pytest
 
 from lwnindex.digest import digest_bytes
-from lwnindex.disk import DISK, look, stat_from
+from lwnindex.disk import DISK, NOWHERE, look, stat_from
 from lwnindex.engine.executors import Done
-from lwnindex.engine.store import Store
-from lwnindex.files import Made, Tree
+from lwnindex.engine.store import Store, Written
+from lwnindex.files import Changes, Made, Tree
 from lwnindex.write import Tally, write
 from tests.forking import Forking
 
@@ -35,6 +35,33 @@ def test_a_row_tells_what_stands_where(tmp_path: Path) -> None:
         assert row.written == ("key", digest_bytes(place.read_bytes()), stat_from(look(str(place))))
     assert notes == {"b/index.html": b"b/index.html"}
     assert len(msgspec.msgpack.encode((rows, notes))) < 1_000
+
+
+@pytest.mark.parametrize("standing", [None, "ONE", "two"], ids=["missing", "same", "other"])
+def test_a_copied_file_is_known_by_the_bytes_that_were_copied(tmp_path: Path, standing: str | None) -> None:
+    (tmp_path / "original").write_text("ONE")
+    (tmp_path / "site").mkdir()
+    before = {}
+    if standing:
+        (tmp_path / "site/a").write_text(standing)
+        before["a"] = Written("", "", NOWHERE)
+
+    def make(_path: str, _last: str) -> Made:
+        return Made("what was there when it was looked for", tmp_path / "original")
+
+    changes = Changes(
+        make,
+        str(tmp_path / "site"),
+        str(tmp_path / "part"),
+        before=before,
+        going=frozenset(),
+        disk=DISK,
+        trust_stat=True,
+        trust_key=True,
+    )
+    for work in (Tree(make, str(tmp_path / "tree"), DISK), changes):
+        ((row,), _) = work(["a"])
+        assert row.written.key == row.written.digest == digest_bytes(b"ONE")
 
 
 class Dying:

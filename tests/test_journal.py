@@ -26,6 +26,8 @@ from lwnindex.journal import (
     Removal,
     beside,
     commit,
+    complete,
+    drop,
     read,
     recover,
     stage,
@@ -237,7 +239,8 @@ def sealed(output: Path, *paths: str, removals: tuple[Removal, ...] = ()) -> Pat
     for path in paths:
         Path(staged(str(part), path)).write_text("staged")
     changes = tuple(Change(path, Written("k", "d", NOWHERE), True) for path in paths)
-    commit(str(part), Record(changes, removals, {}, ()))
+    body = msgspec.msgpack.encode(Record(changes, removals, {}, ()))
+    (part / "record-1").write_bytes(digest_bytes(body).encode() + body)
     return part
 
 
@@ -258,15 +261,82 @@ def test_a_record_that_is_not_whole_is_dropped(output: Path, store: Store, cut: 
     assert texts(output.parent) == {}
 
 
-@pytest.mark.parametrize(
-    "path", ["../evil", "/etc/evil", "a/../../evil", "a//b", "", ".", "./a", "a/", "a\0b", ".."]
-)
+OUTSIDE = ["../evil", "/etc/evil", "a/../../evil", "a//b", "", ".", "./a", "a/", "a\0b", ".."]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
 def test_a_record_that_leads_out_of_the_output_is_dropped(output: Path, store: Store, path: str) -> None:
     for record in ((path,), ()):
         sealed(output, *record, removals=(Removal(path, Written("", "", NOWHERE)),))
         recover(output, store)
 
         assert texts(output.parent) == {}
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_a_record_that_leads_out_of_the_output_is_the_caller_s_fault(
+    output: Path, store: Store, path: str
+) -> None:
+    one = Written("", digest_bytes(b"mine"), NOWHERE)
+    (output.parent / "evil").write_text("mine")
+    for record in (
+        Record((Change(path, one, True),), (), {}, ()),
+        Record((), (Removal(path, one),), {}, ()),
+        Record((), (), {path: one}, ()),
+        Record((), (), {}, (path,)),
+    ):
+        with pytest.raises(ValueError, match="out of the output"):
+            commit(stage(output), record)
+        with pytest.raises(ValueError, match="out of the output"):
+            complete(output, stage(output), record, store)
+    assert (texts(output.parent), store.written(str(output))) == ({"evil": "mine"}, {})
+
+
+@pytest.mark.parametrize("ending", [PART, FRESH])
+def test_a_link_in_the_way_of_what_is_staged_is_told_and_untouched(
+    output: Path, store: Store, ending: str
+) -> None:
+    mine = output.parent / "mine" / ("0" * 32)
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    link = Path(beside(output, ending))
+    link.symlink_to(mine.parent)
+    for work in (lambda: recover(output, store), lambda: written(output.parent, NEW)):
+        with pytest.raises((NotADirectoryError, SiteError), match=r"a link or a file.* left alone"):
+            work()
+    if ending == PART:
+        for staging in (drop, read):
+            with pytest.raises(NotADirectoryError, match="left alone"):
+                staging(str(link))
+
+    assert (mine.read_text(), link.is_symlink(), texts(output)) == ("mine", True, {})
+
+
+class Sweeping(Disk):
+    """A disk from which a folder goes whenever a file is to be put into it, so many times."""
+
+    def __init__(self, folder: Path, times: int) -> None:
+        self._folder, self._times = folder, times
+
+    def rename(self, old: str, new: str) -> None:
+        if new.startswith(f"{self._folder}/") and self._times:
+            self._times -= 1
+            self._folder.rmdir()
+        super().rename(old, new)
+
+
+def test_a_folder_that_goes_is_made_again_once(output: Path, store: Store) -> None:
+    (output / "a").mkdir()
+    sealed(output, "a/b")
+    recover(output, store, Sweeping(output / "a", 1))
+    assert texts(output.parent) == {"site/a/b": "staged"}
+
+    (output / "a/b").unlink()
+    sealed(output, "a/b")
+    with pytest.raises(FileNotFoundError):
+        recover(output, store, Sweeping(output / "a", 2))
+    recover(output, store)
+    assert texts(output.parent) == {"site/a/b": "staged"}
 
 
 def test_a_staged_link_is_not_published(output: Path, store: Store) -> None:
@@ -302,6 +372,19 @@ def test_what_somebody_put_there_meanwhile_stays(output: Path, store: Store, tmp
     assert texts(tmp_path) == {"site/file": "mine", "site/changed": "mine"}
     assert (output / "folder").is_dir()
     assert store.written(str(output)) == {}
+
+
+def test_files_of_a_tree_that_did_not_become_the_output_are_not_ours(tmp_path: Path) -> None:
+    class Ending(Disk):
+        def rename(self, old: str, new: str) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    assert killed(lambda: written(tmp_path, {"a": "ours", "b": "ours"}, Ending()))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/a").write_text("mine")
+
+    assert [one.code for one in written(tmp_path, {"a": "ours", "b": "ours"}).problems] == ["foreign-file"]
+    assert texts(tmp_path) == as_site({"a": "mine", "b": "ours"})
 
 
 def test_a_tree_that_did_not_become_the_output_is_removed(output: Path, store: Store) -> None:

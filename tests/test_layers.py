@@ -20,11 +20,12 @@ EDGES = (
         "load.py",
         "themefiles.py",
         "program.py",
+        "folders.py",
         "gather.py",
         "revise.py",
-        "explain.py",
     ),
-    *("disk.py", "lock.py", "journal.py", "files.py", "write.py", "site.py", "report.py", "cli.py"),
+    *("disk.py", "lock.py", "journal.py", "files.py", "write.py"),
+    *("explain.py", "site.py", "report.py", "cli.py"),
 )
 OUTSIDE_WORLD = {
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket", "http", "urllib.request"),

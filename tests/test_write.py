@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.executors import Serial
-from lwnindex.engine.store import Store
+from lwnindex.engine.store import Store, Written
+from lwnindex.journal import PART, known_as
 from lwnindex.problems import SiteError
-from lwnindex.write import PART, Made, Make, Tally, write
+from lwnindex.write import Made, Make, Tally, intact, write, written
 from tests.disks import unprivileged_folder
 
 MARKED = '<meta name="generator" content="lwnindex">'
@@ -424,6 +425,39 @@ def test_a_folder_that_is_not_empty_any_more_when_the_tree_is_made_keeps_what_it
     assert site.make(("a", "b"), make) == Tally(("a", "b"), 0, (), ())
     assert site.texts() == {"a": "a", "b": "b", "CNAME": "news.example"}
     assert sorted(each.name for each in site.folder.parent.iterdir()) == ["site", "store"]
+
+
+def test_a_file_that_somebody_put_there_while_the_tree_was_made_is_not_ours(site: Site) -> None:
+    site.folder.mkdir()
+    before = {"a": Written("k", "d", (1, 2, 3)), "old": Written("k", "d", (4, 5, 6))}
+    site.store.record(known_as(site.folder), before)
+
+    def make(path: str, last: str) -> Made:
+        site.put("b", "mine")
+        return Made("key", path.encode())
+
+    tally = site.make(("a", "b"), make)
+
+    assert (tally.written, codes(tally)) == (("a",), [("foreign-file", "b")])
+    assert site.texts() == {"a": "a", "b": "mine"}
+    assert list(written(site.folder, site.store)) == ["a"]
+
+
+@pytest.mark.parametrize("stands", [False, True], ids=["fresh", "changed"])
+@pytest.mark.parametrize("absolute", [False, True])
+def test_what_a_store_says_of_places_elsewhere_is_not_heard(
+    site: Site, tmp_path: Path, stands: bool, absolute: bool
+) -> None:
+    (tmp_path / "victim").write_text("mine")
+    path = str(tmp_path / "victim") if absolute else "../victim"
+    if stands:
+        site.write(PAGES)
+    site.store.record(known_as(site.folder), {path: Written("", digest_bytes(b"mine"), ())})
+
+    assert path not in written(site.folder, site.store)
+    assert intact(site.folder, site.store) == (3 if stands else 0)
+    assert site.write({"index.html": "home"}).problems == ()
+    assert (site.texts(), (tmp_path / "victim").read_text()) == ({"index.html": "home"}, "mine")
 
 
 # A lost store ------------------------------------------------------------------------------------

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from io import FileIO
 from pathlib import Path
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 class UnusableError(Exception):
@@ -15,13 +19,17 @@ class UnusableError(Exception):
 class GrowingFile:
     """A file, made when it is missing, that several processes may append to.
 
+    A link in its place gives way to a new file; what it leads to is neither read nor changed.
+
     Reading moves nothing that processes share, so a child made by fork may read while its parent does.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._file = FileIO(path, "a+")
+            if path.is_symlink():
+                path.unlink()
+            self._file = FileIO(path, "a+", opener=_opened)
         except OSError as error:
             raise unusable(path, error) from error
 
@@ -68,6 +76,15 @@ class GrowingFile:
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
+
+
+def _opened(path: str, flags: int) -> int:
+    """Open a regular file; OSError where anything else stands there, also a link."""
+    file = os.open(path, flags | _NO_LINK, 0o666)
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        return file
+    os.close(file)
+    raise OSError(errno.EINVAL, "it is no regular file", path)
 
 
 def unusable(path: Path, error: OSError) -> UnusableError:

@@ -31,6 +31,9 @@ _LONGEST = _FIXED + _NAME
 _SPARE_ROWS = 1000
 _SPARE_BYTES = 1 << 16
 _RAW = msgspec.msgpack.Decoder(tuple[dict[str, msgspec.Raw], list[str]])
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What is raised over bytes that are of another shape, though their checksum is right."""
+
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
@@ -193,7 +196,10 @@ class Log:
             return
         part = self.path.with_name(f"{self.path.name}.part")
         try:
-            part.write_bytes(b"".join(self._kept(entries)))
+            part.unlink(missing_ok=True)
+            # A link that came meanwhile is not followed.
+            with part.open("xb") as file:
+                file.write(b"".join(self._kept(entries)))
             self._file.close()
             part.replace(self.path)
         finally:
@@ -214,7 +220,7 @@ def _changed(rows: dict[str, V], body: bytes | None, decode: Callable[[bytes], R
         return {}
     try:
         put, gone = decode(body)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return {}
     if not rows:
         return put

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from lwnindex.engine.executors import Done, Workers
+from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store
 
 A = TypeVar("A")
@@ -34,14 +34,14 @@ class Stage(NamedTuple, Generic[A, R]):
     """A stage of a build, as far as keeping its results goes.
 
     `key` is the digest of an input, empty where only `work` can tell it; `work` makes its outcome, and may
-    leave it at the key where that is among the known ones; `lost` is the result of an input that ended its
-    worker; `names` are the blobs that a result names: it is known only while they are all held.
+    leave it at the key where that is among the known ones; `lost` is the outcome of an input that ended its
+    workers; `names` are the blobs that a result names: it is known only while they are all held.
     """
 
     kind: type[R]
     key: Callable[[A], str]
     work: Callable[[A, Container[str]], Outcome]
-    lost: Callable[[A, str], R]
+    lost: Callable[[A, str], Outcome]
     names: Callable[[R], Iterable[str]]
 
 
@@ -80,7 +80,7 @@ class Memo:
         for key, value in self._store.some(keys):
             try:
                 result = decode(value)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 continue
             if held.issuperset(stage.names(result)):
                 yield key, result
@@ -96,11 +96,9 @@ class Memo:
         """Put results into their places in `found`, and yield the places and keys of those known already."""
         decode = msgspec.msgpack.Decoder(stage.kind).decode
         for done in self._workers.batches(partial(_all, stage.work, inputs, known), places, BATCH):
-            if done.result is None:
-                _lose(stage, inputs, done, found)
-                continue
-            self._keep(done.result)
-            for place, one in zip(done.items, done.result, strict=True):
+            outcomes = done.result or [stage.lost(inputs[place], done.death) for place in done.items]
+            self._keep(outcomes)
+            for place, one in zip(done.items, outcomes, strict=True):
                 if one.value is None:
                     yield place, one.key
                 else:
@@ -126,10 +124,3 @@ def _all(
     places: Sequence[int],
 ) -> list[Outcome]:
     return [work(inputs[place], known) for place in places]
-
-
-def _lose(
-    stage: Stage[A, R], inputs: Sequence[A], done: Done[int, list[Outcome]], found: list[R | None]
-) -> None:
-    for place in done.items:
-        found[place] = stage.lost(inputs[place], done.death)

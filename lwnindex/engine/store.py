@@ -1,8 +1,9 @@
 """What earlier builds found out, in a log and a pack: results by key, blobs by digest, and what was written.
 
 The pack holds the bytes of results and blobs, the log says where they are, and all else. Deleting them costs
-time, never content. Everything carries a checksum of its name and value, so what is damaged is as good as
-missing. Nothing in it is code, and a store of another format has other names and is left alone.
+time, never content. Everything carries a checksum of its name and value, so what is damaged by accident is as
+good as missing; who can write to a store could seal it anew. So nothing in it is code, and all else that it
+holds is trusted to be what a build put there. A store of another format has other names and is left alone.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from msgspec import Meta
 from msgspec.msgpack import Decoder
 
 from lwnindex.digest import digest_bytes
@@ -56,7 +58,8 @@ class Written(NamedTuple):
     stat: tuple[int, ...]
 
 
-_places = Decoder(tuple[dict[str, int], list[str]]).decode
+_Place = Annotated[int, Meta(ge=0)]
+_places = Decoder(tuple[dict[str, _Place], list[str]]).decode
 _hints = Decoder(tuple[dict[str, Hint], list[str]]).decode
 _written = Decoder(tuple[dict[str, Written], list[str]]).decode
 
@@ -133,11 +136,7 @@ class Store:
         old, new = self._pack, self._made()
         try:
             blobs, results = new.copy(old, self._blobs), new.copy(old, self._results)
-            moved = (
-                rows_change(_table("blobs", new), blobs),
-                rows_change(_table("results", new), results),
-            )
-            self._log.add(*self._forgotten(), *moved, _named(new))
+            self._log.add(*self._forgotten(), *_put(new, blobs, results), _named(new))
         except UnusableError:
             new.close()
             _remove(new.path)
@@ -176,12 +175,15 @@ class Store:
         held = self._blobs
         new = self._pack.put({name: blob for name, blob in blobs.items() if name not in held})
         places = self._pack.put(results)
-        self._log.add(rows_change(self._table("blobs"), new), rows_change(self._table("results"), places))
+        self._log.add(*_put(self._pack, new, places))
         held.update(new)
         self._results.update(places)
 
     def blob(self, digest: str) -> bytes:
-        """Return the blob of this name; DamagedError where it is missing or its bytes are others."""
+        """Return the blob of this name; DamagedError where it is missing or its checksum is not its own.
+
+        That tells of damage by accident; the bytes are not compared with the digest that they are named by.
+        """
         place = self._blobs.get(digest)
         blob = None if place is None else self._pack.get(digest, place)
         if blob is None:
@@ -196,9 +198,8 @@ class Store:
         digests = self._blobs.keys() - blobs
         if not keys and not digests:
             return
-        self._log.add(
-            rows_change(self._table("results"), {}, keys), rows_change(self._table("blobs"), {}, digests)
-        )
+        gone = {"results": keys, "blobs": digests}
+        self._log.add(*(rows_change(self._table(kind), {}, each) for kind, each in gone.items() if each))
         for key in keys:
             del self._results[key]
         for digest in digests:
@@ -245,6 +246,12 @@ class Store:
 
 def _named(pack: Pack) -> Change:
     return Change(_PACK, Kind.REPLACE, pack.path.name.encode())
+
+
+def _put(pack: Pack, blobs: Mapping[str, int], results: Mapping[str, int]) -> list[Change]:
+    """Return the changes that say where in a pack what was put there is."""
+    rows = {"blobs": blobs, "results": results}
+    return [rows_change(_table(kind, pack), each) for kind, each in rows.items() if each]
 
 
 def _table(kind: str, pack: Pack) -> str:

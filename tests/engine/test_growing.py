@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lwnindex.engine import growing as module
 from lwnindex.engine.growing import GrowingFile, UnusableError, unusable
 
 
@@ -55,10 +56,43 @@ def test_a_file_that_cannot_be_made_is_told_with_its_name(tmp_path: Path, name: 
         GrowingFile(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["victim", "none"])
+def test_a_link_gives_way_and_what_it_leads_to_is_not_touched(tmp_path: Path, name: str) -> None:
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "f").symlink_to(tmp_path / name)
+    with closing(GrowingFile(tmp_path / "f")) as file:
+        assert (file.size, file.append(b"x")) == (0, 0)
+        file.cut(0)
+
+    assert (tmp_path / "victim").read_text() == "mine"
+    assert [(tmp_path / "f").is_symlink(), (tmp_path / "none").exists()] == [False, False]
+
+
+def test_a_link_that_comes_between_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "f").symlink_to(tmp_path / "victim")
+
+    with pytest.raises(OSError, match="symbolic link"):
+        module._opened(str(tmp_path / "f"), os.O_RDWR | os.O_APPEND)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_what_is_no_file_is_told_and_stays(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "f")
+
+    with pytest.raises(UnusableError, match="no regular file"):
+        GrowingFile(tmp_path / "f")
+    assert (tmp_path / "f").is_fifo()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
-def test_a_full_disk_is_told() -> None:
-    with closing(GrowingFile(Path("/dev/full"))) as file, pytest.raises(UnusableError, match="No space left"):
-        file.append(b"x")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    with closing(GrowingFile(tmp_path / "f")) as file:
+        full = os.open("/dev/full", os.O_RDWR)
+        os.dup2(full, file._file.fileno())
+        os.close(full)
+        with pytest.raises(UnusableError, match="No space left"):
+            file.append(b"x")
 
 
 def test_a_file_that_the_disk_no_longer_gives_is_told(tmp_path: Path) -> None:

@@ -77,6 +77,27 @@ def test_rows_of_another_shape_are_left_out(log: Log) -> None:
     assert log.table("t", decode) == {"third": 3}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xc1",
+        b"\x92\x81\xa1\xff\x01\x90",
+        b"\x92\x80\x91\xa1\xff",
+        b"\x92\x80\xdd\xff\xff\xff\xff",
+        b"\x92\x81\xa1a" + b"\x91" * 9_000 + b"\x01\x90",
+    ],
+    ids=["empty", "nothing", "no-text", "no-text-gone", "too-long", "deep"],
+)
+def test_bytes_of_no_sense_are_left_out_though_their_checksum_is_right(tmp_path: Path, body: bytes) -> None:
+    with closing(Log(tmp_path / "log")) as log:
+        log.add(rows_change("t", {"first": 1}), Change("t", Kind.ADD, body, 9_000))
+        assert (log.table("t", decode), log.table("t", module._RAW.decode)) == ({}, {})
+    with closing(Log(tmp_path / "log")) as log:
+        log.add(rows_change("t", {"third": 3}))
+        assert log.table("t", decode) == {"third": 3}
+
+
 def test_a_name_that_is_too_long_is_the_caller_s_fault(log: Log) -> None:
     with pytest.raises(module.NameTooLongError):
         log.add(replaced("é" * 128, b""))
@@ -158,6 +179,18 @@ def test_a_table_of_many_changes_and_few_rows_is_said_anew(
 
     with closing(Log(path)) as log:
         assert log.table("t", decode) == {f"{name}": 29 for name in range(50)}
+
+
+def test_a_link_in_the_new_file_s_place_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "log.part").symlink_to(tmp_path / "victim")
+    with closing(Log(tmp_path / "log")) as log:
+        for number in range(9):
+            log.add(replaced("n", bytes([number]) * 50_000))
+
+    assert (tmp_path / "victim").read_text() == "mine"
+    assert (tmp_path / "log").stat().st_size < 51_000
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["log", "victim"]
 
 
 def test_what_another_process_said_is_not_written_off(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import msgpack
 
 from lwnindex.digest import digest_bytes
 from lwnindex.engine import store as module
-from lwnindex.engine.log import rows_change
+from lwnindex.engine.log import Change, Kind, rows_change
 from lwnindex.engine.store import DamagedError, Hint, Store, UnusableError, Written
 
 BODY = b"The body of an article, " * 500
@@ -131,6 +132,19 @@ def test_a_blob_that_is_held_is_not_written_twice(tmp_path: Path) -> None:
         store.keep({}, {NAME: BODY})
 
     assert pack(tmp_path).stat().st_size == size
+
+
+def test_nothing_is_said_of_what_is_empty(tmp_path: Path) -> None:
+    with closing(Store(tmp_path)) as store:
+        size = store.path.stat().st_size
+        store.keep({}, {})
+        assert store.path.stat().st_size == size
+        store.keep({}, {NAME: BODY})
+        assert [name.partition("/")[0] for name in store._log.names()] == ["pack", "blobs"]
+        store.keep({"k": b""}, {NAME: BODY})
+        blobs = store.path.read_bytes().count(b"blobs/")
+        store.sweep((), [NAME])
+        assert store.path.read_bytes().count(b"blobs/") == blobs == 1
 
 
 def test_a_sweep_forgets_all_but_what_it_is_told(tmp_path: Path) -> None:
@@ -381,6 +395,29 @@ def test_what_was_said_before_a_damaged_change_is_not_taken_for_the_latest(tmp_p
     flipped(file, b"damaged", b"DAMAGED")
 
     assert everything(tmp_path) == ALL._replace(written={"later": PAGE})
+
+
+@pytest.mark.parametrize("row", [b"\x92\x81\xa1\xff\x01\x90", msgpack.encode(({"k": -1, NAME: -1}, []))])
+def test_places_that_are_none_are_none(tmp_path: Path, row: bytes) -> None:
+    filled(tmp_path)
+    with closing(Store(tmp_path)) as store:
+        for table in ("results", "blobs"):
+            store._log.add(Change(store._table(table), Kind.REPLACE, row))
+    with closing(Store(tmp_path)) as store:
+        assert (store.results(), store.digests()) == ({}, set())
+    assert blob_in_the_end(tmp_path) == BODY
+
+
+def test_a_store_of_links_is_begun_anew_and_what_they_lead_to_is_not_touched(tmp_path: Path) -> None:
+    log = filled(tmp_path)
+    victims = [each.rename(tmp_path / f"{each.name}-victim") for each in (log, pack(tmp_path))]
+    for victim in victims:
+        (tmp_path / victim.name.removesuffix("-victim")).symlink_to(victim)
+    before = [victim.read_bytes() for victim in victims]
+
+    assert everything(tmp_path) == NOTHING
+    assert blob_in_the_end(tmp_path) == BODY
+    assert [victim.read_bytes() for victim in victims] == before
 
 
 def test_a_damaged_note_is_none(tmp_path: Path) -> None:
