@@ -72,15 +72,15 @@ def compose(
         finished = _finished(markup.as_plain(text), host)
     assert finished is not None
     counts = {**finished.counts, **({"highlight": coloured} if coloured else {})}
-    is_bare = finished.is_bare
-    pieces, hrefs, images = _split_bare(finished.html) if is_bare else _split(finished.html)
+    ids = finished.ids
+    pieces, hrefs, images = _split(finished.html) if ids is None else _split_bare(finished.html)
     blob = _ENCODER.encode(pieces)
     body = Body(
         digest=digest_bytes(blob),
         hrefs=hrefs,
         href_lines=tuple(_href_lines(hrefs, text, lines)),
         images=images,
-        anchors=() if is_bare else _anchors(finished.html),
+        anchors=_anchors(finished.html) if ids is None else ids,
         contents=finished.contents,
         words=finished.words,
         size=len(blob),

@@ -12,43 +12,43 @@ import re
 from lwnindex.shape import Shaped, count_words, shape, with_headings
 from lwnindex.tags import tags_of
 
-_SHAPED = frozenset({"img", "tab"})
+_SHAPED = frozenset({b"img", b"tab"})
 """How tags begin of what depends on the rest of the body, or becomes something else."""
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"})
 _SLASHED = re.compile(r'(<img(?: [a-z]+="[^"]*")*) />')
-_CODE = re.compile(r"<pre>[^<]*+(?:<(?!/pre>)[^<]*+)*+</pre>")
+_CODE = re.compile(rb"<pre>[^<]*+(?:<(?!/pre>)[^<]*+)*+</pre>")
 
 
 def usual(written: str, host: str = "") -> Shaped | None:
     """Return a body, coloured or not, shaped as if it had been sifted and mended; `host` as for `shape`."""
-    texts, kinds = _parts(written)
+    raw = written.encode()
+    texts, kinds = _parts(raw)
     # A list that starts elsewhere is for mending, and an entity that is a number for the sieve.
-    if "ol " in kinds or ("&" in written and "&#" in written):
+    if b"ol " in kinds or ("&" in written and "&#" in written):
         return None
     canonical = _canonical(written, kinds)
     if not kinds.isdisjoint(_SHAPED) or ("#" in written and ' href="#' in written):
         return shape(tags_of(canonical), host)
-    if "pre" in kinds:
-        texts, _ = _parts(_CODE.sub(" ", written))
+    if b"pre" in kinds:
+        texts, _ = _parts(_CODE.sub(b" ", raw))
         canonical = canonical.replace("<pre>", '<pre tabindex="0">')
-    words = count_words("".join(texts))
+    words = count_words(b"".join(texts))
     if kinds.isdisjoint(_HEADINGS):
-        return Shaped(canonical, (), words, {}, is_bare=True)
-    finished, contents, counts = with_headings(canonical)
-    return Shaped(finished, contents, words, counts)
+        return Shaped(canonical, (), words, {}, ids=())
+    return with_headings(canonical, words)
 
 
-def _parts(written: str) -> tuple[list[str], set[str]]:
+def _parts(raw: bytes) -> tuple[list[bytes], set[bytes]]:
     """Return the texts between tags, and how the tags begin; no text or value holds an angle bracket."""
-    parts = written.replace(">", "<").split("<")
+    parts = raw.replace(b">", b"<").split(b"<")
     return parts[::2], {each[:3] for each in parts[1::2]}
 
 
-def _canonical(written: str, kinds: set[str]) -> str:
+def _canonical(written: str, kinds: set[bytes]) -> str:
     """Return HTML without slashes in tags of elements that have no end, and without quotes as entities."""
-    if "br " in kinds or "hr " in kinds:
+    if b"br " in kinds or b"hr " in kinds:
         written = written.replace("<br />", "<br>").replace("<hr />", "<hr>")
-    if "img" in kinds:
+    if b"img" in kinds:
         written = _SLASHED.sub(r"\1>", written)
     return written.replace("&quot;", '"') if "&" in written else written

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from lwnindex.clean import sift
 from lwnindex.mend import mended
-from lwnindex.shape import Shaped, shape, text_of
+from lwnindex.shape import Shaped, count_words, shape, text_of
 from lwnindex.tags import tags_of
 from tests.soup import ids, soup
 
@@ -212,6 +215,11 @@ def test_each_change_is_counted() -> None:
 )
 def test_words_are_counted_but_not_those_of_code(sifted: str, words: int) -> None:
     assert shaped(sifted).words == words
+
+
+@given(st.text(st.sampled_from("aé日 \t\n\r\xa0")))
+def test_a_word_is_what_stands_between_spaces(text: str) -> None:
+    assert count_words(text.encode()) == len(re.findall("[^ \t\n]+", text))
 
 
 @pytest.mark.parametrize(

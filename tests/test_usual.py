@@ -11,7 +11,7 @@ from lwnindex.highlight import highlight
 from lwnindex.mend import is_sound, mended
 from lwnindex.settings import MarkdownSettings
 from lwnindex.shape import Shaped, shape
-from lwnindex.tags import tags_of
+from lwnindex.tags import pairs, plain, tags_of
 from lwnindex.usual import usual
 from tests.constructs import documents
 
@@ -80,11 +80,12 @@ def test_what_the_sieve_changes_the_last_cleaning_changes_too(text: str) -> None
     assert found is None or clean(found.html) != found.html
 
 
-def test_only_what_has_plain_links_and_nothing_else_to_look_at_is_bare() -> None:
-    texts = ("[a](/b) and `c`", "# a", "![a](/b)", "[a](#b)", "| a |\n|---|\n| b |")
+def test_the_ids_are_known_where_links_are_plain_and_there_is_nothing_else_to_look_at() -> None:
+    texts = ("[a](/b) and `c`", "# a b\n\n#### a b", "![a](/b)", "[a](#b)", "| a |\n|---|\n| b |")
     found = [usual(quick(text) or "") for text in texts]
 
-    assert [each is not None and each.is_bare for each in found] == [True, False, False, False, False]
+    known = [each and each.ids for each in found]
+    assert known == [(), ("text-a_b", "text-a_b-2"), None, None, None]
 
 
 @given(documents())
@@ -95,3 +96,6 @@ def test_whatever_the_last_cleaning_leaves_is_as_the_long_way_has_it(text: str) 
 
     if written is not None and found and clean(found.html) == found.html:
         assert found[:4] == long_way(written)[:4]
+        assert found.ids is None or list(found.ids) == [
+            plain(value) for each in tags_of(found.html).attributes if (value := pairs(each).get("id"))
+        ]
