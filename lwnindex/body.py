@@ -20,6 +20,7 @@ from lwnindex.fastpath import Rendered
 from lwnindex.highlight import highlight
 from lwnindex.mend import is_sound, mended
 from lwnindex.model import Body, Value
+from lwnindex.readers.text import utf8
 from lwnindex.settings import MarkdownSettings
 from lwnindex.shape import PREFIX, Shaped, shape, text_of
 from lwnindex.tags import Tags, plain, tags_of
@@ -93,9 +94,10 @@ def compose(
 def _is_encodable(text: str) -> bool:
     """Return whether a text is without surrogates."""
     try:
-        return text.isascii() or bool(text.encode("utf-8"))
+        utf8(text)
     except UnicodeEncodeError:
         return False
+    return True
 
 
 def _html(text: str, extensions: tuple[str, ...], accelerate: bool) -> tuple[Rendered, int, str | None]:

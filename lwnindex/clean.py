@@ -17,7 +17,7 @@ from typing import Any
 import nh3
 
 from lwnindex.highlight import languages, token_classes
-from lwnindex.readers.text import is_legal
+from lwnindex.readers.text import is_legal, utf8
 
 _SCHEMES = {"http", "https", "mailto", "ftp"}
 
@@ -142,8 +142,9 @@ _MOST_CARRIED = 200_000
 def clean(fragment: str) -> str:
     """Return what of some HTML may be published; itself where nothing must go."""
     for _ in range(_ROUNDS):
+        utf8(fragment)
         cleaned = _publisher(_may_hold_code(fragment)).clean(fragment)
-        # Python keeps the UTF-8 of what nh3 has read: what is the same need not be encoded again.
+        # What is the same is there in UTF-8 already.
         cleaned = _settled(fragment if cleaned == fragment else cleaned)
         if cleaned == fragment:
             return cleaned

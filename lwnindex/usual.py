@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from lwnindex.readers.text import utf8
 from lwnindex.shape import Shaped, count_words, shape, with_headings
 from lwnindex.tags import tags_of
 
@@ -22,7 +23,7 @@ _CODE = re.compile(rb"<pre>[^<]*+(?:<(?!/pre>)[^<]*+)*+</pre>")
 
 def usual(written: str, host: str = "") -> Shaped | None:
     """Return a body, coloured or not, shaped as if it had been sifted and mended; `host` as for `shape`."""
-    raw = written.encode()
+    raw = utf8(written)
     texts, kinds = _parts(raw)
     # A list that starts elsewhere is for mending, and an entity that is a number for the sieve.
     if b"ol " in kinds or ("&" in written and "&#" in written):

@@ -7,9 +7,13 @@ import html
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from lwnindex.lines import Line
 from lwnindex.model import Problem
 from lwnindex.problems import problem
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NEWLINE = re.compile(r"\r\n?")
@@ -49,6 +53,17 @@ def decode(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         line = _cleaned(content[: error.start].decode(encoding, "replace")).count("\n") + 1
         return _cleaned(content.decode(encoding, "replace")), (_not_utf8(file, line),)
+
+
+def utf8(text: str) -> bytes:
+    """Return a text in UTF-8; UnicodeEncodeError where it holds a surrogate.
+
+    Whoever wants the same text in UTF-8 later, be it nh3, has it without the work of encoding.
+    """
+    # CPython keeps with a text what msgspec asks for, but not what str.encode() and nh3 do.
+    if not text.isascii():
+        _ENCODER.encode(text)
+    return text.encode()
 
 
 def is_legal(raw: bytes) -> bool:

@@ -18,6 +18,7 @@ from lwnindex.readers.text import (
     squeezed,
     trimmed,
     unescaped,
+    utf8,
 )
 
 
@@ -138,3 +139,13 @@ def test_blank_lines_go_from_both_ends() -> None:
 def test_the_first_lines_with_text_are_found() -> None:
     assert filled_places(marked("\n \na\n\u00a0\nb\nc"), 2) == [2, 4]
     assert filled_places(marked(" \n"), 2) == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_text_in_utf8_is_what_python_makes_of_it(text: str) -> None:
+    assert [utf8(text), utf8(text)] == [text.encode()] * 2
+
+
+def test_a_surrogate_cannot_be_in_utf8() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        utf8("a\ud800")
