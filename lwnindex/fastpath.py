@@ -34,7 +34,6 @@ _FENCE = re.compile(
     r"(?P<mark>`{3,}+|~{3,}+) *(?:[A-Za-z0-9_#+-][A-Za-z0-9_#.+-]*+)? *\n"
     r"(?:(?! {0,3}(?P=mark))[^\n]*+\n)*+(?P=mark) *(?=\n|\Z)"
 )
-_TABLE_OR_LIST = re.compile("<(?:table|li)>")
 _NESTED = re.compile(r"(<li>[^\n]*)\n(?=<[uo]l)")
 
 # pyromark's tables, and what Python-Markdown writes for that. No text can look so: there `<` is `&lt;`.
@@ -234,11 +233,10 @@ def _written(text: str, *, is_plain: bool = False) -> str | None:
 
 def _as_python(written: str, text: str) -> str:
     """Return tables, lists and quotes as Python-Markdown writes them."""
-    first = _TABLE_OR_LIST.search(written)
-    if first and "<table>" in written:
+    if "|" in text and "<table>" in written:
         for theirs, ours in _TABLES:
             written = written.replace(theirs, ours)
-    if first and "    " in text:
+    if "    " in text:
         written = _NESTED.sub(r"\1", written)
     return written.replace(NEWLINE, "\n") if NEWLINE in text else written
 
@@ -278,7 +276,7 @@ def _normal(text: str) -> str:
     """Return a text with its white space as Python-Markdown reads it: no tabs, nothing on blank lines."""
     if "\t" in text:
         text = text.expandtabs(_TAB)
-    return _SPACES_ONLY.sub("\n", text) if " \n" in text else text
+    return _SPACES_ONLY.sub("\n", text)
 
 
 def _blocks(text: str) -> list[Block] | None:
