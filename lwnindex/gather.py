@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -139,7 +138,7 @@ class Gathered:
 
     def read(self, source: Source) -> bytes:
         """Return the bytes of a source."""
-        return Path(self.sources.places[source.file]).read_bytes()
+        return load.whole(self.sources.places[source.file])
 
     def tools(self, site: SiteView, blob: Blob) -> Tools:
         """Return what pages are made with; `blob` gives bodies."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from threading import Thread
 from time import time_ns
 
 import pytest
@@ -395,3 +396,32 @@ def test_what_is_too_young_leaves_no_hint(content: Path) -> None:
     put(content, "a.md", "abc")
 
     assert load.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")}) == {}
+
+
+@pytest.mark.parametrize("text", [b"", b"text", bytes(range(256)) * 1000], ids=["empty", "small", "large"])
+def test_a_source_is_read_whole(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "a.md").write_bytes(text)
+    assert load.whole(str(tmp_path / "a.md")) == text
+
+
+def test_a_source_that_comes_in_pieces_is_read_whole(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.md"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("wb", buffering=0) as file:
+            for _ in range(3):
+                file.write(b"text" * 20_000)
+
+    writer = Thread(target=write)
+    writer.start()
+    assert load.whole(str(pipe)) == b"text" * 60_000
+    writer.join()
+
+
+@pytest.mark.parametrize(("name", "kind"), [("missing", FileNotFoundError), ("folder", IsADirectoryError)])
+def test_a_source_that_cannot_be_read_is_named(tmp_path: Path, name: str, kind: type[OSError]) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(kind) as found:
+        load.whole(str(tmp_path / name))
+    assert found.value.filename == str(tmp_path / name)
