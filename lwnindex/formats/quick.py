@@ -3,24 +3,28 @@
 They give the text that Jinja gives, or none where a page is not of that kind: then Jinja itself has to say
 what comes of it, a page or an error. A template may look at nothing but values, so trying costs time alone.
 
-Four things make them quick. A name behind a dot is looked up as Python does, without a fallback. What is
-printed is gathered in lists, not passed on piece by piece. An address is worked out once for all pages that
-are as deep as this one; and so is what a loop says of the site alone.
+Six things make them quick. A name behind a dot is looked up as Python does, without a fallback. What is
+printed is gathered in lists, not passed on piece by piece. A macro is called without a detour. An address is
+worked out once for all pages that are as deep as this one; and so is what a loop says of the site alone, and
+what macros are imported that know nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from keyword import iskeyword
 from typing import Any
 
 import markupsafe
 from jinja2 import Environment, nodes, pass_context, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.filters import sync_do_join, sync_do_map
+from jinja2.meta import find_undeclared_variables as _undeclared
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from lwnindex import names
@@ -34,12 +38,13 @@ _GIVEN = ("page", "site")
 class _Addresses(dict[str, str]):
     """Addresses by output path, as all pages with one root write them.
 
-    `fixed` is what else is the same on all of them, by the place in its template.
+    `fixed` is what else is the same on all of them, by the place in its template; `parts` are the macros.
     """
 
     def __init__(self, root: str, pretty: bool) -> None:
         self._root, self._pretty = root, pretty
         self.fixed: dict[str, str] = {}
+        self.parts: dict[str, TemplateModule] = {}
 
     def __missing__(self, path: str) -> str:
         found = names.href(self._root, path, self._pretty)
@@ -49,6 +54,13 @@ class _Addresses(dict[str, str]):
             self.clear()
         self[path] = found
         return found
+
+    def part(self, context: Context, name: str) -> TemplateModule:
+        """Return the macros of a template, as the pages with this root and site see them."""
+        if name not in self.parts:
+            template = context.environment.get_template(name)
+            self.parts[name] = template.make_module(context.get_all(), shared=True)
+        return self.parts[name]
 
 
 class Quick:
@@ -87,8 +99,8 @@ class _CodeGenerator(CodeGenerator):
         if any(each.name in _GIVEN and each.ctx != "load" for each in node.find_all(nodes.Name)):
             self.fail("the template gives a name of ours another meaning", node.lineno)
         super().visit_Template(node, frame)
-        # Compiled templates look `escape` up as they run, and so find this one.
-        self.writeline(f"from {__name__} import {escaped.__name__} as {escape.__name__}")
+        # Compiled templates look these up as they run, and so find ours.
+        self.writeline(f"from {__name__} import {escaped.__name__} as {escape.__name__}, {called.__name__}")
 
     def write_commons(self) -> None:
         super().write_commons()
@@ -129,6 +141,24 @@ class _CodeGenerator(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        if forward_caller or not isinstance(node.node, nodes.Name):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write(f"{called.__name__}(context, ")
+        self.visit(node.node, frame)
+        self.signature(node, frame)
+        self.write(")")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        templates = self.environment
+        if isinstance(templates, _Environment) and node.with_context and templates.is_fixed(node.template):
+            self.write(f"{_ADDRESSES}.part(context, ")
+            self.visit(node.template, frame)
+            self.write(")")
+        else:
+            super()._import_common(node, frame)
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
         if not _is_address(node):
@@ -186,6 +216,28 @@ _PLAIN = {
 class _Environment(Environment):
     code_generator_class = _CodeGenerator
 
+    @cached_property
+    def _fixed(self) -> dict[str, bool]:
+        return {}
+
+    def is_fixed(self, template: nodes.Expr) -> bool:
+        """Tell whether a template has but macros, which say the same wherever site and root are."""
+        if not isinstance(template, nodes.Const) or self.loader is None:
+            return False
+        name = template.value
+        if name not in self._fixed:
+            tree = self.parse(self.loader.get_source(self, name)[0])
+            self._fixed[name] = all(map(self._is_given, tree.body)) and _undeclared(tree) <= {"site"}
+        return self._fixed[name]
+
+    def _is_given(self, node: nodes.Node) -> bool:
+        """Tell whether what stands outside of macros gives these alone."""
+        if isinstance(node, nodes.FromImport):
+            return node.with_context and self.is_fixed(node.template)
+        if isinstance(node, nodes.Output):
+            return all(isinstance(each, nodes.TemplateData) for each in node.nodes)
+        return isinstance(node, nodes.Macro)
+
 
 def _environment(templates: Environment) -> Environment:
     found = _Environment(
@@ -215,6 +267,18 @@ def escaped(value: object) -> str:
     if kind is str:
         return _escaped_text(value)  # type: ignore[arg-type]
     return value if kind is Markup else escape(value)  # type: ignore[return-value]
+
+
+def called(context: Context, what: Any, *args: Any, **options: Any) -> Any:
+    """Return what a call in a template gives; no function there is told of the context."""
+    if type(what) is not Macro or len(args) > len(what.arguments) or not context.eval_ctx.autoescape:
+        return context.call(what, *args, **options)
+    if what.caller or what.catch_kwargs or what.catch_varargs:
+        return context.call(what, *args, **options)
+    rest = [options.pop(name, missing) for name in what.arguments[len(args) :]]
+    if options:
+        raise TypeError(f"the macro takes no {', '.join(options)}")
+    return Markup(what._func(*args, *rest))  # noqa: S704, SLF001 - a macro has escaped what it prints
 
 
 @pass_context

@@ -97,6 +97,61 @@ def test_a_loop_says_of_each_page_what_is_true_of_it(body: str) -> None:
             assert renderer.page("authors.html", page, site) == usual(body, page, site)
 
 
+def row(says: str, before: str = "") -> str:
+    """Return a template with a macro that says something of `it`."""
+    return before + "{% macro row(it) %}" + says + "{% endmacro %}"
+
+
+PARTS = {
+    "site.html": row("{{ it.path | href }} {{ it.path | absolute }} {{ site.title }}"),
+    "page.html": row("{{ page.title }} {{ it.name }}"),
+    "both.html": row("{{ one(it) }}", "{% from 'page.html' import row as one with context %}"),
+    "more.html": row("{{ one(it) }}", "{% from 'site.html' import row as one with context %}"),
+    "bare.html": row("{{ it.name }}", "{% from 'site.html' import row as one %}"),
+    "list.html": row("{{ seen.append(it.name) }}{{ seen }}", "{% set seen = [] %}"),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_macro_of_another_template_says_of_each_page_what_is_true_of_it(part: str) -> None:
+    body = f"{{% from '{part}' import row with context %}}{{{{ row(page.crumbs[0]) }}}}"
+    found = html.environment({**templates(body), **PARTS})
+    renderer, crumb = Quick(found), Crumb(name="<Step>", path="K/a/index.html")
+    here = AuthorsView(path="K/index.html", root="../", title="Kernel", crumbs=(crumb,))
+    deep = AuthorsView(path="K/a/index.html", root="../../", title="Kernel / a", crumbs=(crumb, crumb))
+    other = SiteView(title="Other", url="https://example.net/", pretty=True)
+    for site in (SITE, other, SITE):
+        for page in (here, deep, here):
+            expected = found.get_template("authors.html").render(page=page, site=site)
+            assert renderer.page("authors.html", page, site) == expected
+
+
+MACRO = "{% macro m(a, b='<b>', c=none) %}{{ a }}{{ b }}{{ c }}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        MACRO + "{{ m('<a>') }}{{ m(1, 2, 3) }}{{ m(1, c=page.title) }}{{ m(b=1, a=2) }}{{ m('x') ~ '<i>' }}",
+        MACRO + "{% autoescape false %}{{ m('<a>') }}{% endautoescape %}{{ m('<a>') | length }}",
+        "{% macro m(a) %}{{ a }}{{ varargs }}{% endmacro %}{{ m(1, 2) }}",
+        "{% macro m(a) %}{{ a }}{{ kwargs }}{% endmacro %}{{ m(1, b='<') }}",
+        "{% macro m(a) %}{{ caller(a) }}{% endmacro %}{% call(x) m('<') %}{{ x }}{% endcall %}",
+        "{% for one in [[1, [2, [3]]], [4]] recursive %}{{ one[0] }}{{ loop(one[1:]) }}{% endfor %}",
+    ],
+)
+def test_a_macro_is_called_as_jinja_calls_it(body: str) -> None:
+    assert quick(body) == usual(body)
+
+
+@pytest.mark.parametrize("call", ["m(1, 2, 3, 4)", "m(1, d=2)", "m(1, a=2)", "m()"])
+def test_a_macro_that_is_called_amiss_is_left_to_jinja(call: str) -> None:
+    body = MACRO + "{{ " + call + " }}"
+    assert quick(body) is None
+    with pytest.raises((TypeError, UndefinedError)):
+        usual(body)
+
+
 def test_an_address_that_would_be_escaped_is_left_to_jinja() -> None:
     body = "{{ 'K/index.html#it\\'s' | href }}"
     assert quick(body) is None
