@@ -98,7 +98,13 @@ def _item(
 # An article stands in the feeds of several topics; one that is whole, in few, and would fill the cache.
 @lru_cache(maxsize=4096)
 def _item_without_body(entry: FeedEntry, kind: FeedFormat, language: str, url: str) -> bytes:
-    return _ITEMS[kind](_post(entry, language, url, ""))
+    return _ITEMS[kind](_post_without_body(entry, language, url))
+
+
+# The feeds of a page, one in each format, are made one after the other.
+@lru_cache(maxsize=64)
+def _post_without_body(entry: FeedEntry, language: str, url: str) -> _Post:
+    return _post(entry, language, url, "")
 
 
 # One model of an entry ---------------------------------------------------------------------------

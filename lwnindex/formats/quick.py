@@ -11,7 +11,7 @@ what macros are imported that know nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property, lru_cache
 from keyword import iskeyword
 from typing import Any
@@ -21,7 +21,6 @@ from jinja2 import Environment, nodes, pass_context, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.filters import sync_do_join, sync_do_map
-from jinja2.meta import find_undeclared_variables as _undeclared
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -185,24 +184,44 @@ def _is_address(node: nodes.Node) -> bool:
 
 def _is_fixed(node: nodes.For) -> bool:
     """Tell whether a loop says the same wherever the site and the page's root are."""
-    every = [node, *node.find_all(nodes.Node)]
-    return all(type(each) in _PLAIN for each in every) and _free(node, frozenset()) <= {"site"}
+    return _is_plain(node, _PLAIN) and _free(node, frozenset()) <= {"site"}
+
+
+def _is_plain(node: nodes.Node, kinds: Container[type[nodes.Node]]) -> bool:
+    return all(type(each) in kinds for each in (node, *node.find_all(nodes.Node)))
+
+
+def _given(tree: nodes.Template) -> Iterator[str]:
+    """Yield the names of the macros that a template has or imports."""
+    for node in tree.body:
+        if isinstance(node, nodes.Macro):
+            yield node.name
+        elif isinstance(node, nodes.FromImport):
+            yield from (each if isinstance(each, str) else each[1] for each in node.names)
 
 
 def _free(node: nodes.Node, bound: frozenset[str]) -> set[str]:
-    """Return the names that a node reads and does not give a value itself."""
+    """Return the names that a node reads and does not give a value itself, at least."""
     if isinstance(node, nodes.Name):
         return {node.name} - bound if node.ctx == "load" else set()
     inside = bound
     if isinstance(node, nodes.For):
-        targets = [node.target, *node.target.find_all(nodes.Name)]
-        inside = bound.union(["loop"], (each.name for each in targets if isinstance(each, nodes.Name)))
+        inside = bound.union(["loop"], _targets(node.target))
+    elif isinstance(node, nodes.Macro):
+        inside = bound.union(each.name for each in node.args)
     found: set[str] = set()
     for field, value in node.iter_fields():
-        names_here = bound if field in ("iter", "else_") else inside
+        names_here = bound if field in ("iter", "else_", "defaults") else inside
         for each in value if isinstance(value, list) else [value]:
             found |= _free(each, names_here) if isinstance(each, nodes.Node) else set()
+            if isinstance(each, nodes.Assign):
+                names_here = names_here.union(_targets(each.target))
     return found
+
+
+def _targets(target: nodes.Node) -> Iterator[str]:
+    """Yield the names that get a value."""
+    yield from (each.name for each in (target, *target.find_all(nodes.Name)) if isinstance(each, nodes.Name))
 
 
 _PLAIN = {
@@ -212,31 +231,41 @@ _PLAIN = {
 }
 """What gives the same for the same names, and changes nothing."""
 
+_MORE = {
+    *(*_PLAIN, nodes.Macro, nodes.Assign, nodes.Call, nodes.List, nodes.Dict, nodes.Pair, nodes.Neg),
+    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
+}
+"""What a macro may be made of that is the same for all pages: values change nothing by being called."""
+
 
 class _Environment(Environment):
     code_generator_class = _CodeGenerator
 
     @cached_property
-    def _fixed(self) -> dict[str, bool]:
+    def _trees(self) -> dict[str | None, nodes.Template]:
         return {}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Return a template's tree: one that macros are imported from is asked for more than once."""
+        if name not in self._trees:
+            self._trees[name] = super()._parse(source, name, filename)
+        return self._trees[name]
 
     def is_fixed(self, template: nodes.Expr) -> bool:
         """Tell whether a template has but macros, which say the same wherever site and root are."""
         if not isinstance(template, nodes.Const) or self.loader is None:
             return False
-        name = template.value
-        if name not in self._fixed:
-            tree = self.parse(self.loader.get_source(self, name)[0])
-            self._fixed[name] = all(map(self._is_given, tree.body)) and _undeclared(tree) <= {"site"}
-        return self._fixed[name]
+        tree = self.parse(self.loader.get_source(self, template.value)[0], template.value)
+        given = frozenset(_given(tree))
+        return all(self._has_macros(each, given) for each in tree.body)
 
-    def _is_given(self, node: nodes.Node) -> bool:
-        """Tell whether what stands outside of macros gives these alone."""
+    def _has_macros(self, node: nodes.Node, given: frozenset[str]) -> bool:
+        """Tell whether this is a macro that knows but the site and what is `given`, such imports, or text."""
         if isinstance(node, nodes.FromImport):
             return node.with_context and self.is_fixed(node.template)
         if isinstance(node, nodes.Output):
             return all(isinstance(each, nodes.TemplateData) for each in node.nodes)
-        return isinstance(node, nodes.Macro)
+        return isinstance(node, nodes.Macro) and _is_plain(node, _MORE) and _free(node, given) <= {"site"}
 
 
 def _environment(templates: Environment) -> Environment:

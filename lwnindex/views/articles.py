@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 
 import msgspec
 
@@ -104,8 +104,13 @@ def _related(shelf: Archive, one: str) -> tuple[str, ...]:
     named = {one, *_cites(shelf.catalog.cards[one], one)}
     if shelf.config.pages.backlinks:
         named.update(citing)
-    candidates = dict.fromkeys(each for each in chain(citing, _nearest(shelf, one)) if each not in named)
-    return tuple(islice(candidates, RELATED))
+    found: dict[str, None] = {}
+    for each in chain(citing, _nearest(shelf, one)):
+        if each not in named:
+            found[each] = None
+        if len(found) == RELATED:
+            break
+    return tuple(found)
 
 
 def _nearest(shelf: Archive, one: str) -> Iterator[str]:
@@ -113,10 +118,9 @@ def _nearest(shelf: Archive, one: str) -> Iterator[str]:
     day, ways = _day(shelf.lines[one].date), [shelf.ways[number] for number in shelf.filed[one]]
     for way in sorted(ways, key=lambda each: (len(each.ranks), each.topic.entry)):
         own, place = way.topic.own, bisect_left(way.ranks, shelf.rank[one])
+        # In the order of ranks, which stays that of articles that are equally near.
         around = [*own[max(place - 2 * RELATED, 0) : place], *own[place + 1 : place + 1 + 2 * RELATED]]
-        yield from sorted(
-            around, key=lambda each: (abs(_day(shelf.lines[each].date) - day), shelf.rank[each])
-        )
+        yield from sorted(around, key=lambda each: abs(_day(shelf.lines[each].date) - day))
 
 
 @lru_cache(maxsize=8192)
