@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -139,6 +139,10 @@ class Gathered:
     def read(self, source: Source) -> bytes:
         """Return the bytes of a source."""
         return load.whole(self.sources.places[source.file])
+
+    def ahead(self, sources: Sequence[Source]) -> None:
+        """Have the disk read sources that are about to be read."""
+        load.ask_ahead(self.sources.places[source.file] for source in sources)
 
     def tools(self, site: SiteView, blob: Blob) -> Tools:
         """Return what pages are made with; `blob` gives bodies."""

@@ -7,7 +7,7 @@ their whole input. So there is no incremental mode: a clean build is a build wit
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ from lwnindex.viewmodel import AnyView, FileView, Theme
 
 Read = Callable[[Source], bytes]
 """Gives the bytes of a source."""
+
+Ahead = Callable[[Sequence[Source]], None]
+"""Is told which sources are read next."""
 
 
 class Copy(NamedTuple):
@@ -82,7 +85,7 @@ class Site(NamedTuple):
     page: Callable[[str, str, bool], Page]
 
 
-def _unheard(_stage: str) -> None:
+def _unheard(_said: object) -> None:
     """Let it go."""
 
 
@@ -92,12 +95,14 @@ def build(
     read: Read,
     tools: Callable[[Plan], Tools],
     passed: Callable[[str], None] = _unheard,
+    *,
+    ahead: Ahead = _unheard,
 ) -> Site:
     """Return the site that the inputs describe, with the problems met on the way, dead links apart.
 
     `passed` is told the name of each stage when it is over.
     """
-    parsed = tuple(memo.each(parsing(inputs, read), inputs.sources))
+    parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
     passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
     catalog = index(cards, inputs.config)
@@ -114,8 +119,8 @@ def build(
     )
 
 
-def parsing(inputs: Inputs, read: Read) -> Stage[Source, Parsed]:
-    """Return the stage `parse`, for sources whose bytes `read` gives."""
+def parsing(inputs: Inputs, read: Read, ahead: Ahead = _unheard) -> Stage[Source, Parsed]:
+    """Return the stage `parse`, for sources whose bytes `read` gives; `ahead` is told of them before."""
     rules = reading(inputs.config)
     rule = digest((inputs.fingerprint, rules))
     return Stage(
@@ -124,6 +129,7 @@ def parsing(inputs: Inputs, read: Read) -> Stage[Source, Parsed]:
         work=partial(_parsed, read, rules, rule),
         lost=partial(_lost, read, rule),
         names=bodies_of,
+        ahead=ahead,
     )
 
 

@@ -294,7 +294,7 @@ def _site(
     def tools(plan: Plan) -> Tools:
         return gathered.tools(plan.site, store.blob)
 
-    return build(gathered.inputs, memo, gathered.read, tools, passed)
+    return build(gathered.inputs, memo, gathered.read, tools, passed, ahead=gathered.ahead)
 
 
 def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -> Made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 from pathlib import Path
 from threading import Thread
@@ -402,6 +403,16 @@ def test_what_is_too_young_leaves_no_hint(content: Path) -> None:
 def test_a_source_is_read_whole(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "a.md").write_bytes(text)
     assert load.whole(str(tmp_path / "a.md")) == text
+
+
+def test_what_cannot_be_read_ahead_is_left_to_whoever_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"text")
+    os.mkfifo(tmp_path / "pipe.md")
+    # So often that no process could have all of them open.
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    names = ("missing.md", "a.md", "pipe.md", ".") * min(limit, 100_000)
+    load.ask_ahead([str(tmp_path / name) for name in names])
+    assert load.whole(str(tmp_path / "a.md")) == b"text"
 
 
 def test_a_source_that_comes_in_pieces_is_read_whole(tmp_path: Path) -> None:

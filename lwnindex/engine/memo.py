@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -30,12 +30,17 @@ class Outcome(NamedTuple):
     keep: bool = True
 
 
+def _unread(_inputs: Sequence[object]) -> None:
+    """Let them be read one by one."""
+
+
 class Stage(NamedTuple, Generic[A, R]):
     """A stage of a build, as far as keeping its results goes.
 
     `key` is the digest of an input, empty where only `work` can tell it; `work` makes its outcome, and may
     leave it at the key where that is among the known ones; `lost` is the outcome of an input that ended its
-    workers; `names` are the blobs that a result names: it is known only while they are all held.
+    workers; `names` are the blobs that a result names: it is known only while they are all held. `ahead` is
+    told which inputs are worked on next, so that a disk can be asked for all of them at once.
     """
 
     kind: type[R]
@@ -43,6 +48,7 @@ class Stage(NamedTuple, Generic[A, R]):
     work: Callable[[A, Container[str]], Outcome]
     lost: Callable[[A, str], Outcome]
     names: Callable[[R], Iterable[str]]
+    ahead: Callable[[Sequence[A]], None] = _unread
 
 
 class Memo:
@@ -95,7 +101,7 @@ class Memo:
     ) -> Iterator[tuple[int, str]]:
         """Put results into their places in `found`, and yield the places and keys of those known already."""
         decode = msgspec.msgpack.Decoder(stage.kind).decode
-        for done in self._workers.batches(partial(_all, stage.work, inputs, known), places, BATCH):
+        for done in self._workers.batches(partial(_all, stage, inputs, known), places, BATCH):
             outcomes = done.result or [stage.lost(inputs[place], done.death) for place in done.items]
             self._keep(outcomes)
             for place, one in zip(done.items, outcomes, strict=True):
@@ -118,9 +124,10 @@ def _gaps(found: Sequence[object]) -> list[int]:
 
 
 def _all(
-    work: Callable[[A, Container[str]], Outcome],
+    stage: Stage[A, Any],
     inputs: Sequence[A],
     known: Container[str],
     places: Sequence[int],
 ) -> list[Outcome]:
-    return [work(inputs[place], known) for place in places]
+    stage.ahead([inputs[place] for place in places])
+    return [stage.work(inputs[place], known) for place in places]

@@ -299,3 +299,14 @@ def test_whatever_was_built_before_the_results_are_those_of_an_empty_store(build
             assert run(store, work, *texts) == [text.upper() for text in texts]
             assert set(work.calls) == set(texts) - before
             before = set(texts)
+
+
+def test_inputs_are_told_ahead_batch_by_batch_and_only_where_they_are_worked_on(store: Store) -> None:
+    work = Capitals()
+    told: list[tuple[int, int]] = []
+    stage = work.stage._replace(ahead=lambda inputs: told.append((len(inputs), len(work.calls))))
+    texts = [("", str(number)) for number in range(BATCH + 3)]
+    Memo(store, Serial()).each(stage, texts)
+    assert told == [(BATCH, 0), (3, BATCH)]
+    Memo(store, Serial()).each(stage, texts)
+    assert len(told) == 2
