@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from lwnindex import load, program, themefiles
+from lwnindex import languages, load, program, themefiles
 from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
 from lwnindex.settings import Config
 from lwnindex.viewmodel import SiteView, Theme
+from lwnindex.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,6 +40,13 @@ class _Checked(Value, frozen=True, kw_only=True):
     templates: str
     closures: dict[str, str]
     stylesheet: str
+
+
+class _Spoken(Value, frozen=True, kw_only=True):
+    """The words of a language, by the digest of their catalogues and of the program."""
+
+    catalogues: str
+    words: Words
 
 
 class Gathered:
@@ -86,19 +94,33 @@ class Gathered:
         return {source.digest: self.files.places[source.file] for source in self.files.sources}
 
     @cached_property
+    def words(self) -> Words:
+        """The words of the site's language; SiteError where a catalogue is not sound."""
+        language = self.config.site.language
+        found = languages.catalogues(language, self.root)
+        if not found:
+            return ENGLISH
+        own = digest((self.fingerprint, language, found))
+        known = decoded(self._store.noted("words"), _Spoken)
+        if known is None or known.catalogues != own:
+            known = _Spoken(catalogues=own, words=languages.words(language, found))
+            self._store.note("words", msgspec.msgpack.encode(known))
+        return known.words
+
+    @cached_property
     def _theme_files(self) -> tuple[dict[str, str], dict[str, str], dict[str, bytes]]:
         return themefiles.theme_files(self.config, self.root)
 
     @cached_property
     def environment(self) -> Callable[[], Environment]:
         """What gives the environment that renders the theme's templates, made when it is first needed."""
-        templates = self._theme_files[0]
+        templates, words = self._theme_files[0], self.words
 
         @cache
         def made() -> Environment:
             from lwnindex.formats import html
 
-            return html.environment(templates)
+            return html.environment(templates, words)
 
         return made
 
@@ -126,7 +148,7 @@ class Gathered:
         """The digest of all that a site depends on but its sources."""
         assets = {path: digest_bytes(content) for path, content in self.theme.assets.items()}
         files = sorted(self.copied.items())
-        shown = (self.theme.closures, assets, sorted(self.theme.files))
+        shown = (self.theme.closures, assets, sorted(self.theme.files), self.words)
         return digest((self.fingerprint, self.config, files, shown))
 
     @cached_property
@@ -134,7 +156,9 @@ class Gathered:
         """What the pipeline builds a site from."""
         from lwnindex.pipeline import Inputs
 
-        return Inputs(self.sources.sources, self.copied, self.theme, self.config, self.fingerprint)
+        return Inputs(
+            self.sources.sources, self.copied, self.theme, self.config, self.fingerprint, self.words
+        )
 
     def read(self, source: Source) -> bytes:
         """Return the bytes of a source."""
@@ -154,7 +178,7 @@ class Gathered:
         def copied(digest: str) -> bytes | Copy:
             return assets[digest] if digest in assets else Copy(self.places[digest])
 
-        renderer = Renderer(self.environment, self.theme, site, self.fingerprint)
+        renderer = Renderer(self.environment, self.theme, site, self.fingerprint, self.words)
         return Tools(renderer, keys(renderer), blob, copied)
 
     def remember(self, digests: Mapping[str, str]) -> None:

@@ -19,11 +19,12 @@ from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Referen
 from lwnindex.problems import problem
 from lwnindex.settings import Config, NamedIndex
 from lwnindex.topics import base_of, topics
+from lwnindex.words import ENGLISH, Words
 
 K = TypeVar("K")
 
 
-def index(cards: Iterable[Card], config: Config) -> Catalog:
+def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH) -> Catalog:
     """Return the catalog of all published cards: drafts are left out, two cards of one id told apart."""
     numbered = [(card, place) for place, card in enumerate(cards) if not card.draft]
     published = sorted(numbered, key=lambda one: one[0].file)
@@ -37,7 +38,7 @@ def index(cards: Iterable[Card], config: Config) -> Catalog:
     in_order = [by_id[one] for one in order]
     filed = _grouped((entry, card.id) for card in in_order for entry in card.entries)
     places = _places([card for card, _ in published])
-    indexes, undeclared = _indexes(filed, places, config.indexes)
+    indexes, undeclared = _indexes(filed, places, config.indexes, words)
     tree, clashes = topics(filed, rank, {one.name: base_of(one) for one in indexes}, places)
     authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
@@ -155,26 +156,35 @@ def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
 
 
 def _indexes(
-    filed: Iterable[Entry], places: Mapping[Entry, tuple[str, int]], declared: Mapping[str, NamedIndex]
+    filed: Iterable[Entry],
+    places: Mapping[Entry, tuple[str, int]],
+    declared: Mapping[str, NamedIndex],
+    words: Words,
 ) -> tuple[tuple[Index, ...], tuple[Problem, ...]]:
     """Return the indexes that have entries, by title, the undeclared ones with a warning each."""
     used = sorted({entry[0] for entry in filed})
-    known = [_declared(name, declared[name]) for name in used if name in declared]
+    known = [_declared(name, declared[name], words) for name in used if name in declared]
     unknown = [name for name in used if name not in declared]
     taken = {names.folded(base_of(one).partition("/")[0]) for one in known} | names.SITE_FOLDERS
     folders = names.distinct(((names.segment(name), name) for name in unknown), taken)
     built = [
-        Index(name=name, title=f"{name} index", page=names.page_of(f"{folder}/Index"), declared=False)
+        Index(
+            name=name,
+            title=words.say("{name} index", name=name),
+            page=names.page_of(f"{folder}/Index"),
+            declared=False,
+        )
         for name, folder in zip(unknown, folders, strict=True)
     ]
     found = sorted((*known, *built), key=lambda one: names.topic_key([one.title]))
     return tuple(found), tuple(_undeclared(name, places[(name,)], declared) for name in unknown)
 
 
-def _declared(name: str, named: NamedIndex) -> Index:
+def _declared(name: str, named: NamedIndex, words: Words) -> Index:
     wanted = [names.segment(each) for each in named.path.split("/") if each]
     folder = "/".join(wanted) or f"{names.segment(name)}/Index"
-    return Index(name=name, title=named.title or f"{name} index", page=names.page_of(folder))
+    title = named.title or words.say("{name} index", name=name)
+    return Index(name=name, title=title, page=names.page_of(folder))
 
 
 def _undeclared(name: str, place: tuple[str, int], declared: Iterable[str]) -> Problem:

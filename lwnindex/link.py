@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import Catalog, Parsed, PlainPage, Problem
+from lwnindex.model import Catalog, Index, Parsed, PlainPage, Problem
 from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.viewmodel import (
@@ -31,6 +31,7 @@ from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
 from lwnindex.views.indexes import index_pages, topic_pages
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.resolve import Targets, targets
+from lwnindex.words import ENGLISH, Words
 
 SITEMAP_SIZE = 50_000
 """How many addresses a sitemap may hold (sitemaps.org)."""
@@ -68,12 +69,14 @@ def link(
     files: Mapping[str, str],
     assets: Mapping[str, str],
     config: Config,
+    *,
+    words: Words = ENGLISH,
 ) -> Plan:
     """Return the site's plan; `files` and `assets` name the digests of the copied files by their paths.
 
     A file of the site wins over an asset of the theme, and over `robots.txt`, at the same path.
     """
-    whole = archive(catalog, parsed, config)
+    whole = archive(catalog, parsed, config, words)
     routes = _Routes()
     lists = {path: make for path, make in _lists(whole) if routes.claim_list(path, make)}
     shelf, articles, subscribed = _claimed(whole, routes)
@@ -161,13 +164,13 @@ def _own(shelf: Archive, articles: Mapping[str, str], routes: _Routes) -> Iterat
     pages = [path for path in routes.paths if path == "index.html" or path.endswith("/index.html")]
     yield from _sitemaps(shelf, articles, pages)
     yield "robots.txt", partial(RobotsView, path="robots.txt", root="", title="")
-    yield "404.html", partial(_not_found, shelf.config)
+    yield "404.html", partial(_not_found, shelf)
 
 
-def _not_found(config: Config) -> NotFoundView:
+def _not_found(shelf: Archive) -> NotFoundView:
     """Return 404.html, which a server shows for any address: its links start at the path of the site's."""
-    path = urlsplit(config.site.url).path.rstrip("/")
-    return NotFoundView(path="404.html", root=f"{path}/", title="Page not found")
+    path = urlsplit(shelf.config.site.url).path.rstrip("/")
+    return NotFoundView(path="404.html", root=f"{path}/", title=shelf.words.say("Page not found"))
 
 
 def _sitemaps(shelf: Archive, articles: Mapping[str, str], pages: Sequence[str]) -> Iterator[Page]:
@@ -212,7 +215,7 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
         description=settings.description,
         language=settings.language,
         source=settings.source,
-        indexes=tuple(Crumb(name=_short(one.title), path=one.page) for one in shelf.catalog.indexes),
+        indexes=tuple(Crumb(name=_short(one, shelf.words), path=one.page) for one in shelf.catalog.indexes),
         nav=tuple(Crumb(name=page.title, path=page.path) for page in navigated),
         archives=shelf.config.pages.archives,
         authors=shelf.config.pages.authors and bool(shelf.catalog.authors),
@@ -222,9 +225,11 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
     )
 
 
-def _short(title: str) -> str:
+def _short(one: Index, words: Words) -> str:
     """Return an index's title as a navigation shows it: `Kernel` for `Kernel index`."""
-    return title.removesuffix(" index")
+    if one.title == words.say("{name} index", name=one.name):
+        return one.name
+    return one.title.removesuffix(" index")
 
 
 def _nav_key(page: PlainPage) -> tuple[int, str, str]:

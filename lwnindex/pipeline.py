@@ -25,6 +25,7 @@ from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.settings import Config, Reading, reading
 from lwnindex.snapshot import Shown, outline, shown
 from lwnindex.viewmodel import AnyView, FileView, Theme
+from lwnindex.words import ENGLISH, Words
 
 Read = Callable[[Source], bytes]
 """Gives the bytes of a source."""
@@ -46,13 +47,14 @@ _REPORT = "Please report it with the file; the rest is published."
 
 
 class Inputs(NamedTuple):
-    """All that a build depends on: sources, copied files by path, theme, configuration, the tool itself."""
+    """All that a build depends on: sources, copied files by path, theme, configuration, tool and words."""
 
     sources: tuple[Source, ...]
     files: Mapping[str, str]
     theme: Theme
     config: Config
     fingerprint: str
+    words: Words = ENGLISH
 
 
 class Page(NamedTuple):
@@ -105,10 +107,10 @@ def build(
     parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
     passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
-    catalog = index(cards, inputs.config)
+    catalog = index(cards, inputs.config, inputs.words)
     passed("index")
     assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
-    plan = link(catalog, parsed, inputs.files, assets, inputs.config)
+    plan = link(catalog, parsed, inputs.files, assets, inputs.config, words=inputs.words)
     passed("link")
     return Site(
         catalog=catalog,

@@ -11,7 +11,10 @@ from pathlib import Path
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.walk import entries
 
-LIBRARIES = ("markdown", "pyromark", "pygments", "jinja2", "markupsafe", "nh3", "msgspec", "pyyaml", "tzdata")
+LIBRARIES = (
+    *("markdown", "pyromark", "pygments", "jinja2", "markupsafe", "nh3", "msgspec", "pyyaml", "tzdata"),
+    "babel",
+)
 """Those whose output stands in what we keep."""
 
 _PACKAGE = Path(__file__).parent

@@ -26,6 +26,7 @@ from lwnindex.viewmodel import (
     SiteView,
     Theme,
 )
+from lwnindex.words import ENGLISH, Words
 
 # A view holds no mapping whose order would have to be settled, which takes the encoder most of its time.
 encoded_view = msgspec.msgpack.Encoder().encode
@@ -43,6 +44,7 @@ class Renderer(NamedTuple):
     theme: Theme
     site: SiteView
     fingerprint: str
+    words: Words = ENGLISH
 
 
 class Key(Protocol):
@@ -68,7 +70,9 @@ def _context(kind: type[AnyView], renderer: Renderer) -> bytes:
     """Return the digest of what the files of all views of a kind depend on."""
     template = html.TEMPLATE_OF.get(kind)
     closure = renderer.theme.closures.get(template, "") if template else ""
-    return digest((renderer.fingerprint, closure, renderer.site, kind.__name__)).encode("ascii")
+    return digest((renderer.fingerprint, closure, renderer.site, kind.__name__, renderer.words)).encode(
+        "ascii"
+    )
 
 
 def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:

@@ -84,11 +84,16 @@ class Group(Value, frozen=True, kw_only=True):
 
 
 class Bar(Value, frozen=True, kw_only=True):
-    """A count in a chart: of a year, or a month; `path` is where its articles stand, or empty."""
+    """A count in a chart: of a year, or a month; `path` is where its articles stand, or empty.
+
+    A month has its number in the year, and a `short` name.
+    """
 
     name: str
     count: int
     path: str = ""
+    month: int = 0
+    short: str = ""
 
 
 class Pager(Value, frozen=True, kw_only=True):

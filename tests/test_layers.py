@@ -18,6 +18,7 @@ EDGES = (
         "config.py",
         "walk.py",
         "load.py",
+        "languages.py",
         "themefiles.py",
         "program.py",
         "folders.py",

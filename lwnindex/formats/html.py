@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from lwnindex import names
 from lwnindex.formats.quick import Quick
-from lwnindex.times import MONTHS
+from lwnindex.formats.wording import Wording
 from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
@@ -34,6 +34,7 @@ from lwnindex.viewmodel import (
     TopicView,
     View,
 )
+from lwnindex.words import ENGLISH, Words, direction
 
 TEMPLATE_OF: dict[type, str] = {
     HomeView: "home.html",
@@ -62,7 +63,7 @@ class _CodeGenerator(CodeGenerator):
         self.writeline(f"from {__name__} import {escaped.__name__} as {escape.__name__}")
 
 
-class _Environment(Environment):
+class _Environment(Wording):
     code_generator_class = _CodeGenerator
 
     @cached_property
@@ -78,7 +79,7 @@ def escaped(value: object) -> str:
     return escape(value)
 
 
-def environment(templates: Mapping[str, str]) -> Environment:
+def environment(templates: Mapping[str, str], words: Words = ENGLISH) -> Environment:
     """Return what renders these templates, texts by their names below `templates/`, each compiled once."""
     found = _Environment(
         # With its name in place of a file's, an error can tell which template failed, and where.
@@ -90,10 +91,11 @@ def environment(templates: Mapping[str, str]) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    found.words = words
     found.globals.clear()
     # The same input gives the same bytes.
     del found.filters["random"]
-    found.filters.update(FILTERS)
+    found.filters.update(filters(words))
     return found
 
 
@@ -143,45 +145,29 @@ def _quoted(path: str, pretty: bool) -> str:
 # Words and numbers -------------------------------------------------------------------------------
 
 
-def longdate(date: str) -> str:
-    """Return `December 22, 2009` for an ISO date or time that starts with `2009-12-22`."""
-    return f"{monthname(date)} {day(date)}, {date[:4]}"
-
-
-def shortdate(date: str) -> str:
-    """Return `Dec 22` for an ISO date or time."""
-    return f"{monthname(date)[:3]} {day(date)}"
-
-
-def monthname(date: str) -> str:
-    """Return `December` for an ISO date, time or month."""
-    return MONTHS[int(date[5:7]) - 1]
-
-
 def day(date: str) -> str:
     """Return the day of an ISO date or time, `9` for `2009-12-09`."""
     return date[8:10].lstrip("0")
 
 
-def thousands(number: int) -> str:
-    """Return a number in groups of three digits: `1,234`."""
-    return f"{number:,}"
+def filters(words: Words) -> dict[str, Callable[..., object]]:
+    """Return what our templates can ask for beyond Jinja's own filters."""
 
+    def counted(number: int, one: str, many: str = "") -> str:
+        """Return a number with its noun: `1 article`, `1,234 articles`."""
+        return f"{words.thousands(number)} {one if number == 1 else many or one + 's'}"
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: `1 article`, `1,234 articles`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-FILTERS: dict[str, Callable[..., str]] = {
-    "href": href,
-    "absolute": absolute,
-    "target": target,
-    "longdate": longdate,
-    "shortdate": shortdate,
-    "monthname": monthname,
-    "day": day,
-    "thousands": thousands,
-    "counted": counted,
-}
-"""What our templates can ask for beyond Jinja's own filters."""
+    return {
+        "href": href,
+        "absolute": absolute,
+        "target": target,
+        "longdate": lru_cache(maxsize=4096)(words.longdate),
+        "shortdate": lru_cache(maxsize=4096)(words.shortdate),
+        "mediumdate": lru_cache(maxsize=4096)(words.mediumdate),
+        "monthname": words.monthname,
+        "day": day,
+        "thousands": words.thousands,
+        "counted": counted,
+        "pluralform": lru_cache(maxsize=4096)(words.form),
+        "direction": direction,
+    }

@@ -12,7 +12,7 @@ what macros are imported that know nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from keyword import iskeyword
 from typing import Any
 
@@ -27,6 +27,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from lwnindex import names
+from lwnindex.formats.wording import Wording
 from lwnindex.viewmodel import SiteView, View
 
 _MANY = 65_536
@@ -238,7 +239,7 @@ _MORE = {
 """What a macro may be made of that is the same for all pages: values change nothing by being called."""
 
 
-class _Environment(Environment):
+class _Environment(Wording):
     code_generator_class = _CodeGenerator
 
     @cached_property
@@ -278,11 +279,11 @@ def _environment(templates: Environment) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    if isinstance(templates, Wording):
+        found.words = templates.words
     found.globals = templates.globals
     found.tests = templates.tests
     found.filters = {**templates.filters, "map": _mapped, "join": _joined}
-    for name in ("longdate", "shortdate"):
-        found.filters[name] = lru_cache(maxsize=4096)(templates.filters[name])
     return found
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from lwnindex.model import Article, Catalog, Entry, Parsed, PlainPage, Topic
 from lwnindex.names import folder_of, page_of, topic_key
 from lwnindex.settings import Config
-from lwnindex.times import MONTHS
 from lwnindex.viewmodel import AnyView, Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
+from lwnindex.words import ENGLISH, Words
 
 Page = tuple[str, Callable[[], AnyView]]
 """The path of a page, and what makes its view."""
@@ -48,9 +48,10 @@ class Archive(NamedTuple):
     number: Mapping[Entry, int]
     filed: Mapping[str, tuple[int, ...]]
     rank: Mapping[str, int]
+    words: Words = ENGLISH
 
 
-def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archive:
+def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: Words = ENGLISH) -> Archive:
     """Return the archive of a catalog; its positions count the articles of `parsed`, in order."""
     sources = tuple(parsed)
     articles = [article for one in sources for article in one.articles]
@@ -68,6 +69,7 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config) -> Archi
         number=number,
         filed={one: _numbers(card.entries, number) for one, card in catalog.cards.items()},
         rank=rank,
+        words=words,
     )
 
 
@@ -202,7 +204,7 @@ def by_year(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
     """Return articles grouped by year in their order, the undated under a heading of their own."""
     return tuple(
         Group(
-            name=year or "Undated",
+            name=year or shelf.words.say("Undated"),
             id=f"year:{year or 'undated'}",
             lines=found,
             path=year_path(shelf, year) if year else "",
@@ -214,7 +216,9 @@ def by_year(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
 def by_month(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
     """Return dated articles grouped by month, in their order."""
     return tuple(
-        Group(name=month_name(month), id=f"month:{month}", lines=found, path=month_path(shelf, month))
+        Group(
+            name=shelf.words.monthyear(month), id=f"month:{month}", lines=found, path=month_path(shelf, month)
+        )
         for month, found in _grouped(shelf, ids, 7)
     )
 
@@ -222,7 +226,7 @@ def by_month(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
 def by_day(shelf: Archive, ids: Iterable[str]) -> tuple[Group, ...]:
     """Return dated articles grouped by day, in their order."""
     return tuple(
-        Group(name=f"{MONTHS[int(day[5:7]) - 1]} {int(day[8:10])}", id=f"day:{day}", lines=found)
+        Group(name=shelf.words.monthday(day), id=f"day:{day}", lines=found)
         for day, found in _grouped(shelf, ids, 10)
     )
 
@@ -233,11 +237,6 @@ def _grouped(shelf: Archive, ids: Iterable[str], length: int) -> list[tuple[str,
         line = shelf.lines[one]
         found.setdefault((line.date or "")[:length], []).append(line)
     return [(key, tuple(group)) for key, group in found.items()]
-
-
-def month_name(month: str) -> str:
-    """Return `December 2009` for `2009-12`."""
-    return f"{MONTHS[int(month[5:7]) - 1]} {int(month[:4])}"
 
 
 def year_bars(shelf: Archive, ids: Iterable[str]) -> tuple[Bar, ...]:
@@ -272,6 +271,11 @@ def part_of(ids: Sequence[str], size: int, number: int) -> Sequence[str]:
         return ids[:newest]
     start = newest + (last - number) * size
     return ids[start : start + size]
+
+
+def numbered(shelf: Archive, title: str, number: int) -> str:
+    """Return the title of page `number` of a list: its own for the newest, 0."""
+    return shelf.words.say("{title}, page {number}", title=title, number=str(number)) if number else title
 
 
 def pager(folder: str, number: int, last: int) -> Pager | None:

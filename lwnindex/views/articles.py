@@ -12,7 +12,7 @@ import msgspec
 from lwnindex import names
 from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView
-from lwnindex.views.archive import Archive, Way, lines, month_name, month_path, year_path
+from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links, plain_links
 
 RELATED = 5
@@ -73,9 +73,9 @@ def _crumbs(shelf: Archive, card: Card) -> tuple[Crumb, ...]:
         return ()
     month = card.date[:7]
     return (
-        Crumb(name="Archives", path="Archives/index.html"),
+        Crumb(name=shelf.words.say("Archives"), path="Archives/index.html"),
         Crumb(name=month[:4], path=year_path(shelf, month[:4])),
-        Crumb(name=month_name(month).split()[0], path=month_path(shelf, month)),
+        Crumb(name=shelf.words.monthname(month), path=month_path(shelf, month)),
     )
 
 

@@ -17,6 +17,7 @@ from lwnindex.views.archive import (
     further,
     lines,
     most_filed,
+    numbered,
     pager,
     part_of,
     subtree,
@@ -90,7 +91,9 @@ def _index_view(shelf: Archive, one: Index, letters: list[IndexLetter]) -> Index
         path=one.page,
         root=names.root_of(one.page),
         title=one.title,
-        description=f"All topics of the {one.title}, from A to Z, with their articles.",
+        description=shelf.words.say(
+            "All topics of the {title}, from A to Z, with their articles.", title=one.title
+        ),
         feeds=feed_links(shelf, one.page, one.title),
         index=one.name,
         letters=tuple(letters),
@@ -151,7 +154,7 @@ def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
         path=topic.path,
         root=names.root_of(topic.path),
         title=" / ".join(entry[1:]),
-        description=f"Articles filed under {' / '.join(entry)}.",
+        description=shelf.words.say("Articles filed under {topic}.", topic=" / ".join(entry)),
         crumbs=crumbs[:-1],
         feeds=feed_links(shelf, topic.path, " / ".join(entry)),
         entry=entry,
@@ -177,7 +180,7 @@ def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> Topic
     return TopicView(
         path=path,
         root=names.root_of(path),
-        title=f"{' / '.join(topic.entry[1:])}, page {number}",
+        title=numbered(shelf, " / ".join(topic.entry[1:]), number),
         crumbs=crumbs,
         feeds=feed_links(shelf, topic.path, " / ".join(topic.entry)),
         entry=topic.entry,

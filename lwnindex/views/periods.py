@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Author, Entry
-from lwnindex.times import MONTHS
 from lwnindex.viewmodel import (
     ArchivesView,
     AuthorsView,
@@ -30,9 +29,9 @@ from lwnindex.views.archive import (
     feed_links,
     further,
     lines,
-    month_name,
     month_path,
     most_filed,
+    numbered,
     pager,
     part_of,
     subtree,
@@ -44,7 +43,7 @@ from lwnindex.views.archive import (
 WRITTEN_ON = 12
 ALIVE = 8
 SPARK_YEARS = 12
-ARCHIVES = Crumb(name="Archives", path="Archives/index.html")
+ARCHIVES = "Archives/index.html"
 
 
 def home_view(shelf: Archive) -> HomeView:
@@ -118,9 +117,9 @@ def _author_view(shelf: Archive, author: Author, number: int, last: int) -> Auth
     return AuthorView(
         path=path,
         root=names.root_of(path),
-        title=f"{author.name}, page {number}" if number else author.name,
-        description=f"Articles by {author.name}.",
-        crumbs=(Crumb(name="Authors", path="Authors/index.html"), *_up(author, number)),
+        title=numbered(shelf, author.name, number),
+        description=shelf.words.say("Articles by {name}.", name=author.name),
+        crumbs=(Crumb(name=shelf.words.say("Authors"), path="Authors/index.html"), *_up(author, number)),
         feeds=feed_links(shelf, author.path, author.name),
         name=author.name,
         count=len(shown),
@@ -145,8 +144,8 @@ def authors_view(shelf: Archive) -> AuthorsView:
     return AuthorsView(
         path="Authors/index.html",
         root="../",
-        title="Authors",
-        description=f"Everyone who wrote for {shelf.config.site.title}.",
+        title=shelf.words.say("Authors"),
+        description=shelf.words.say("Everyone who wrote for {title}.", title=shelf.config.site.title),
         authors=tuple(bars),
     )
 
@@ -164,7 +163,7 @@ class _Span(NamedTuple):
 def archive_pages(shelf: Archive) -> Iterator[Page]:
     """Yield the hub, the years and the months."""
     months = _by_period(shelf, 7)
-    yield ARCHIVES.path, partial(_hub, shelf, months)
+    yield ARCHIVES, partial(_hub, shelf, months)
     years = _by_period(shelf, 4)
     for place, (year, ids) in enumerate(years):
         around = _around([one for one, _ in years], place)
@@ -192,14 +191,13 @@ def _around(periods: Sequence[str], place: int) -> tuple[str, str]:
 def _hub(shelf: Archive, months: list[tuple[str, list[str]]]) -> ArchivesView:
     years: dict[str, list[Bar]] = {}
     for month, ids in reversed(months):
-        bar = Bar(name=MONTHS[int(month[5:7]) - 1], count=len(ids), path=month_path(shelf, month))
-        years.setdefault(month[:4], []).append(bar)
+        years.setdefault(month[:4], []).append(_month_bar(shelf, month, ids))
     undated = [one for one in shelf.catalog.order if not shelf.lines[one].date]
     return ArchivesView(
-        path=ARCHIVES.path,
+        path=ARCHIVES,
         root="../",
-        title=ARCHIVES.name,
-        description=f"{shelf.config.site.title} by year and month.",
+        title=shelf.words.say("Archives"),
+        description=shelf.words.say("{title} by year and month.", title=shelf.config.site.title),
         years=tuple(
             (Bar(name=year, count=sum(bar.count for bar in bars), path=year_path(shelf, year)), tuple(bars))
             for year, bars in reversed(years.items())
@@ -210,20 +208,37 @@ def _hub(shelf: Archive, months: list[tuple[str, list[str]]]) -> ArchivesView:
     )
 
 
-def _year(shelf: Archive, year: str, months: list[tuple[str, list[str]]], around: tuple[str, str]) -> _Span:
-    bars = tuple(
-        Bar(name=month_name(month).split()[0], count=len(found), path=month_path(shelf, month))
-        for month, found in reversed(months)
+def _month_bar(shelf: Archive, month: str, ids: Sequence[str]) -> Bar:
+    return Bar(
+        name=shelf.words.monthname(month),
+        count=len(ids),
+        path=month_path(shelf, month),
+        month=int(month[5:7]),
+        short=shelf.words.shortmonth(month),
     )
+
+
+def _hub_crumb(shelf: Archive) -> Crumb:
+    return Crumb(name=shelf.words.say("Archives"), path=ARCHIVES)
+
+
+def _year(shelf: Archive, year: str, months: list[tuple[str, list[str]]], around: tuple[str, str]) -> _Span:
+    bars = tuple(_month_bar(shelf, month, found) for month, found in reversed(months))
     steps = tuple(Crumb(name=one, path=year_path(shelf, one)) if one else None for one in around)
-    return _Span(folder=f"Archives/{year}", title=year, crumbs=(ARCHIVES,), months=bars, steps=steps)
+    return _Span(folder=f"Archives/{year}", title=year, crumbs=(_hub_crumb(shelf),), months=bars, steps=steps)
 
 
 def _month(shelf: Archive, month: str, around: tuple[str, str]) -> _Span:
-    crumbs = (ARCHIVES, Crumb(name=month[:4], path=year_path(shelf, month[:4])))
-    steps = tuple(Crumb(name=month_name(one), path=month_path(shelf, one)) if one else None for one in around)
+    crumbs = (_hub_crumb(shelf), Crumb(name=month[:4], path=year_path(shelf, month[:4])))
+    steps = tuple(
+        Crumb(name=shelf.words.monthyear(one), path=month_path(shelf, one)) if one else None for one in around
+    )
     folder = f"Archives/{month[:4]}/{month[5:7]}"
-    return _Span(folder=folder, title=month_name(month), crumbs=crumbs, months=(), steps=steps)
+    return _Span(folder=folder, title=shelf.words.monthyear(month), crumbs=crumbs, months=(), steps=steps)
+
+
+def _month_crumb(shelf: Archive, month: str) -> Crumb:
+    return Crumb(name=shelf.words.monthyear(month), path=month_path(shelf, month))
 
 
 def _period_pages(shelf: Archive, span: _Span, ids: Sequence[str]) -> Iterator[Page]:
@@ -240,8 +255,8 @@ def _period_view(shelf: Archive, span: _Span, ids: Sequence[str], number: int, l
     return PeriodView(
         path=path,
         root=names.root_of(path),
-        title=f"{span.title}, page {number}" if number else span.title,
-        description=f"Articles of {span.title}.",
+        title=numbered(shelf, span.title, number),
+        description=shelf.words.say("Articles of {period}.", period=span.title),
         crumbs=(*span.crumbs, first) if number else span.crumbs,
         groups=group(shelf, part),
         months=() if number else span.months,

@@ -104,8 +104,8 @@ YEARS = tuple(
     Bar(name=str(year), count=year % 5, path=f"Archives/{year}/index.html") for year in range(1998, 2025)
 )
 MONTHS = (
-    Bar(name="February", count=1, path="Archives/2009/02/index.html"),
-    Bar(name="December", count=9, path="Archives/2009/12/index.html"),
+    Bar(name="February", count=1, path="Archives/2009/02/index.html", month=2, short="Feb"),
+    Bar(name="December", count=9, path="Archives/2009/12/index.html", month=12, short="Dec"),
 )
 GROUPS = (
     Group(name="2009", id="year:2009", lines=LINES[:3], path="Archives/2009/index.html"),

@@ -17,7 +17,6 @@ from lwnindex.views.archive import (
     dated,
     feed_links,
     further,
-    month_name,
     month_path,
     newest_first,
     pager,
@@ -245,8 +244,3 @@ def test_feeds_stand_beside_their_page(page: str, paths: list[str]) -> None:
     shelf = archive_of(config=config(feeds_out={"formats": ["rss", "json"]}))
     assert [each.path for each in feed_links(shelf, page, "Ceph")] == paths
     assert [each.title for each in feed_links(shelf, page, "Ceph")] == ["Ceph (RSS)", "Ceph (JSON Feed)"]
-
-
-def test_months_have_names() -> None:
-    assert month_name("2009-12") == "December 2009"
-    assert month_name("0209-01") == "January 209"

@@ -122,15 +122,15 @@ def test_the_hub_has_the_years_newest_first_and_their_months() -> None:
     assert hub.years == (
         (
             Bar(name="2010", count=1, path="Archives/2010/index.html"),
-            (Bar(name="January", count=1, path="Archives/2010/01/index.html"),),
+            (Bar(name="January", count=1, path="Archives/2010/01/index.html", month=1, short="Jan"),),
         ),
         (
             Bar(name="2009", count=3, path="Archives/2009/index.html"),
-            (Bar(name="December", count=3, path="Archives/2009/12/index.html"),),
+            (Bar(name="December", count=3, path="Archives/2009/12/index.html", month=12, short="Dec"),),
         ),
         (
             Bar(name="2007", count=1, path="Archives/2007/index.html"),
-            (Bar(name="May", count=1, path="Archives/2007/05/index.html"),),
+            (Bar(name="May", count=1, path="Archives/2007/05/index.html", month=5, short="May"),),
         ),
     )
     assert [line.id for line in hub.undated] == ["6"]
@@ -151,7 +151,9 @@ def test_a_year_has_its_months_and_its_neighbours() -> None:
         3,
         (Crumb(name="Archives", path="Archives/index.html"),),
     )
-    assert view.months == (Bar(name="December", count=3, path="Archives/2009/12/index.html"),)
+    assert view.months == (
+        Bar(name="December", count=3, path="Archives/2009/12/index.html", month=12, short="Dec"),
+    )
     assert (view.older, view.newer) == (
         Crumb(name="2007", path="Archives/2007/index.html"),
         Crumb(name="2010", path="Archives/2010/index.html"),
