@@ -85,6 +85,12 @@ def test_the_theme_is_inside_the_package_file_for_file(environment: Path) -> Non
     assert tree(ours)
 
 
+def test_the_words_are_inside_the_package(environment: Path) -> None:
+    ours, packed = ROOT / "lwnindex/locale", site_packages(environment) / "lwnindex/locale"
+    assert tree(packed) == tree(ours)
+    assert "de/LC_MESSAGES/lwnindex.po" in tree(ours)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -281,7 +281,10 @@ def test_the_frame_of_a_foreign_article_speaks_the_site_s_language() -> None:
     assert page.named("h1")[0] == {"dir": "auto"}
     assert {given["class"]: given.get("dir") for given in page.named("div") if "class" in given}[
         "body"
-    ] == "auto"
+    ] == "rtl"
+    assert (page.named("html")[0]["dir"], page.named("article")[0]["dir"]) == ("ltr", "rtl")
+    directions = [given.get("dir") for _, given in page.tags if given.get("lang") == "en"]
+    assert (directions.count("ltr"), directions.count("rtl")) == (6, 0)
     assert frame.count("en") == 6
     assert "lang" not in {key for each in Document(render(ARTICLE)).named("nav") for key in each}
 
