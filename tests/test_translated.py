@@ -1,0 +1,188 @@
+"""The demo archive in the languages that we speak: no English word of the interface is left on any page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import lxml.html
+import pytest
+
+from lwnindex import config, site
+from lwnindex.formats.html import TEMPLATE_OF
+from lwnindex.words import PLACEHOLDER, direction
+from tests import sitecheck, wordlist
+from tests.programs import ROOT, VNU
+
+every_language = pytest.mark.parametrize("language", wordlist.catalogues())
+
+FOREIGN = """---
+title: A letter from abroad
+date: 2019-03-02
+lang: {}
+authors: [The foreign desk, Kernel desk, Release desk]
+updated: 2019-03-04
+entries: [Kernel/Post, Unheard/Post]
+---
+
+## One
+
+Text.
+
+## Two
+
+Text.
+
+## Three
+
+Text.
+"""
+
+
+@cache
+def built(language: str) -> Path:
+    """Return the demo in a language, with an article in another, of an index that is nowhere declared."""
+    work = Path(mkdtemp(prefix="lwnindex-translated-"))
+    (work / "more").mkdir()
+    (work / "more/letter.md").write_text(FOREIGN.format("en" if language == "he" else "he"), "utf-8")
+    (work / "more/undated.md").write_text(
+        "---\ntitle: Undated letter\nentries: [Kernel/Post]\n---\n\nText.\n"
+    )
+    file = work / "lwnindex.toml"
+    own = (ROOT / "lwnindex.toml").read_text("utf-8")
+    own = own.replace("[site]\n", f'[site]\nlanguage = "{language}"\n', 1)
+    file.write_text(
+        f'content = [{json.dumps(str(ROOT / "content"))}, "more"]\n' + own + "\n[pages]\nper_page = 5\n"
+    )
+    site.build(config.load(file, {}, {"output": str(work / "site"), "store": str(work / "store")}))
+    return work / "site"
+
+
+OWN = "ancestor-or-self::*[contains(concat(' ', @class, ' '), ' body ') or @class='teaser' or @dir='auto']"
+"""What articles and plain pages say themselves, and the titles and names that lists take from them."""
+
+
+def said(page: lxml.html.HtmlElement) -> Iterator[str]:
+    """Yield each text of the interface on a page, and each of its attributes that people read."""
+    yield from page.xpath(f"//body//text()[not({OWN})][not(ancestor::bdi or ancestor::title)]")
+    yield from page.xpath("//@aria-label | //@placeholder")
+    yield from page.xpath("//meta[@name='description'][not(//article)]/@content")
+    yield from (title.split(" - ")[0] for title in page.xpath("//title/text()"))
+    # Texts with placeholders come in pieces; whole elements put them together.
+    yield from (each.text_content() for each in page.xpath(f"//p[not({OWN})] | //span[not({OWN})] | //a"))
+
+
+NUMBERS = {"n": r"[\d.,]+", "number": r"\d+", "articles": r"\d.*?", "topics": r"\d.*?"}
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """Return what finds a text of the interface, whatever fills its placeholders."""
+    pieces = PLACEHOLDER.split(source)
+    found = (NUMBERS.get(each, ".+?") if place % 2 else re.escape(each) for place, each in enumerate(pieces))
+    return re.compile("".join(found), re.DOTALL)
+
+
+def telling(sources: tuple[str, ...]) -> list[str]:
+    """Return the sources of a text but those of so few letters that any text may hold them.
+
+    The titles of indexes are configuration, so that those of the demo are English in any language.
+    """
+    return [
+        one
+        for one in sources
+        if one != "{name} index" and len(re.sub(r"\W", "", PLACEHOLDER.sub("", one))) > 3
+    ]
+
+
+@every_language
+def test_no_english_word_of_the_interface_is_left(language: str) -> None:
+    wanted = {one: pattern(one) for sources in wordlist.texts() for one in telling(sources)}
+    found = [
+        (page.path, text)
+        for page in sitecheck.pages(built(language)).values()
+        for text in {each.strip(" \n:") for each in said(page.tree)}
+        if any(each.fullmatch(text) for each in wanted.values())
+    ]
+
+    assert found == []
+
+
+@cache
+def english() -> dict[str, sitecheck.Page]:
+    return sitecheck.pages(built("en"))
+
+
+EMPTY = {
+    *("No article with a date yet.", "No article names its author yet.", "Nothing filed yet", "Topic"),
+    *(one for (one, *_) in wordlist.texts() if one.startswith(("Put an article", "No article is filed"))),
+    "The address may be one of the publication that is indexed here: {address}",
+    *("Original", "Also this week", "{n} more"),
+}
+"""What stands on no page of the demo: it has articles, no publication behind it, and no week that is full."""
+
+
+def test_an_index_that_is_declared_nowhere_is_named_in_the_language() -> None:
+    titles = {
+        language: sitecheck.pages(built(language))["Unheard/Index/index.html"].tree.xpath("string(//h1)")
+        for language in ("en", "de", "he")
+    }
+
+    assert titles == {"en": "Unheard index", "de": "Register Unheard", "he": "מפתח Unheard"}
+
+
+def test_what_is_looked_for_is_on_the_english_pages() -> None:
+    """Most of the texts stand on pages of the demo; those that do not are of pages that are empty."""
+    texts = {
+        text.strip(" \n:")
+        for page in english().values()
+        for whole in said(page.tree)
+        for text in (whole, *whole.split(", "))
+    }
+    missing = {
+        one
+        for sources in wordlist.texts()
+        for one in telling(sources)[:1]
+        if not any(pattern(each).fullmatch(text) for each in sources for text in texts)
+    }
+
+    assert missing == EMPTY
+
+
+@every_language
+def test_every_page_says_its_language_and_which_way_it_is_written(language: str) -> None:
+    for page in sitecheck.pages(built(language)).values():
+        (html,) = page.tree.xpath("/html")
+        assert html.get("dir") == direction(language), page.path
+        if html.get("lang") != language:
+            (article,) = page.tree.xpath("//article")
+            assert article.get("dir") == direction(html.get("lang")), page.path
+
+
+@every_language
+def test_no_link_is_dead(language: str) -> None:
+    assert sitecheck.dead(built(language), sitecheck.pages(built(language))) == []
+
+
+@pytest.mark.needs_vnu
+@every_language
+def test_the_nu_checker_finds_no_fault(language: str) -> None:
+    command = [*VNU, "--format", "json", "--skip-non-html", str(built(language))]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=600)
+    messages = json.loads(done.stderr)["messages"]
+    # The demo's articles are English, whatever its language is said to be.
+    known = ("violates Content Security Policy", "appears to be written in", "This document appears")
+    told = [one for one in messages if not any(each in one["message"] for each in known)]
+
+    assert [f"{one.get('url', '')}:{one.get('lastLine')}: {one['message']}" for one in told] == []
+
+
+def test_all_kinds_of_pages_are_among_them() -> None:
+    assert len(TEMPLATE_OF) == 10
+    paths = {page.path for page in english().values()}
+    assert {"index.html", "404.html", "Archives/index.html", "Authors/index.html"} <= paths
+    assert any("/page/" in path for path in paths)
