@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -63,18 +64,20 @@ def built(language: str) -> Path:
     return work / "site"
 
 
-OWN = "ancestor-or-self::*[contains(concat(' ', @class, ' '), ' body ') or @class='teaser' or @dir='auto']"
+THEIRS = "ancestor-or-self::*[contains(concat(' ', @class, ' '), ' body ') or @class='teaser' or @dir='auto']"
 """What articles and plain pages say themselves, and the titles and names that lists take from them."""
 
 
 def said(page: lxml.html.HtmlElement) -> Iterator[str]:
     """Yield each text of the interface on a page, and each of its attributes that people read."""
-    yield from page.xpath(f"//body//text()[not({OWN})][not(ancestor::bdi or ancestor::title)]")
+    yield from page.xpath(f"//body//text()[not({THEIRS})][not(ancestor::bdi or ancestor::title)]")
     yield from page.xpath("//@aria-label | //@placeholder")
     yield from page.xpath("//meta[@name='description'][not(//article)]/@content")
     yield from (title.split(" - ")[0] for title in page.xpath("//title/text()"))
     # Texts with placeholders come in pieces; whole elements put them together.
-    yield from (each.text_content() for each in page.xpath(f"//p[not({OWN})] | //span[not({OWN})] | //a"))
+    yield from (
+        each.text_content() for each in page.xpath(f"//p[not({THEIRS})] | //span[not({THEIRS})] | //a")
+    )
 
 
 NUMBERS = {"n": r"[\d.,]+", "number": r"\d+", "articles": r"\d.*?", "topics": r"\d.*?"}
@@ -186,3 +189,66 @@ def test_all_kinds_of_pages_are_among_them() -> None:
     paths = {page.path for page in english().values()}
     assert {"index.html", "404.html", "Archives/index.html", "Authors/index.html"} <= paths
     assert any("/page/" in path for path in paths)
+
+
+ARTICLE = "---\ntitle: One\ndate: 2020-01-02\nentries: [Kernel/Post]\n---\n\nText.\n"
+OWN = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Archives"\nmsgstr "{}"\n'
+
+
+def small(root: Path, language: str = "de") -> config.Found:
+    """Return a site of one article, in a language."""
+    (root / "content").mkdir(exist_ok=True)
+    (root / "content/1.md").write_text(ARTICLE, "utf-8")
+    return config.Found(
+        config.load(None, {}, {"site": {"language": language, "url": "https://example.org/"}}).config,
+        root,
+        None,
+    )
+
+
+def test_a_change_of_a_word_rewrites_the_pages_and_no_change_none(tmp_path: Path) -> None:
+    found = small(tmp_path)
+    site.build(found)
+    own = tmp_path / "locale/de.po"
+    own.parent.mkdir()
+    own.write_text(OWN.format("Frühere Ausgaben"), "utf-8")
+    changed, same = site.build(found), site.build(found)
+    page = (tmp_path / "site/Articles/1/index.html").read_text("utf-8")
+
+    assert "Archives/index.html" in changed.written
+    assert "Frühere Ausgaben" in page
+    assert "Zum Text springen" in page
+    assert same.written == ()
+
+
+def test_a_new_store_and_a_change_lead_to_the_same_bytes(tmp_path: Path) -> None:
+    found = small(tmp_path)
+    site.build(found)
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale/de.po").write_text(OWN.format("Kiste"), "utf-8")
+    site.build(found)
+    after = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
+    site.build(found, site.Options(clean=True))
+
+    assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == after
+
+
+def test_a_build_with_nothing_changed_loads_no_babel(tmp_path: Path) -> None:
+    (tmp_path / "lwnindex.toml").write_text(
+        '[site]\nlanguage = "de"\nurl = "https://example.org/"\n', "utf-8"
+    )
+    small(tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from lwnindex import config, site;"
+        "report = site.build(config.load(Path(sys.argv[1]), {}, {}));"
+        "print(len(report.written), 'babel' in sys.modules)"
+    )
+
+    def run() -> str:
+        command = [sys.executable, "-c", code, str(tmp_path / "lwnindex.toml")]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+    first, second = run(), run()
+
+    assert first.endswith(" True")
+    assert second == "0 False"
