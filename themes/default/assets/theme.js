@@ -75,7 +75,8 @@
       const wanted = folded(box.value.trim());
       const found = show(entries, wanted);
       letters.forEach(function (letter) { letter.hidden = !letter.querySelector(".entry:not([hidden])"); });
-      answer.textContent = wanted ? found + (found === 1 ? " match" : " matches") : "";
+      const words = found === 1 ? answer.dataset.one : answer.dataset.many.replace("{n}", String(found));
+      answer.textContent = wanted ? words : "";
     });
     box.parentElement.hidden = false;
   }
