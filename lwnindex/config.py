@@ -242,7 +242,7 @@ def described(config: Config) -> str:
 
 def _described(table: Mapping[str, Any], name: str) -> Iterator[str]:
     plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
-    if plain and name:
+    if name and (plain or not table):
         yield f"\n[{name}]"
     for key, value in plain.items():
         if value is not None:

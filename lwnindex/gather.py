@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lwnindex import languages, load, program, themefiles
+from lwnindex import languages, load, program, themefiles, themeoptions
 from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
 from lwnindex.settings import Config
+from lwnindex.themefiles import ThemeFiles
 from lwnindex.viewmodel import SiteView, Theme
 from lwnindex.words import ENGLISH, Words
 
@@ -54,6 +56,7 @@ class Gathered:
 
     def __init__(self, found: Found, store: Store, *, trust: bool) -> None:
         self.root = found.root
+        self._file = found.file or "options"
         self.config = _addressed(found.config)
         self._store = store
         self._trust = trust
@@ -108,38 +111,52 @@ class Gathered:
         return known.words
 
     @cached_property
-    def _theme_files(self) -> tuple[dict[str, str], dict[str, str], dict[str, bytes]]:
+    def _theme_files(self) -> ThemeFiles:
         return themefiles.theme_files(self.config, self.root)
 
     @cached_property
     def environment(self) -> Callable[[], Environment]:
         """What gives the environment that renders the theme's templates, made when it is first needed."""
-        templates, words = self._theme_files[0], self.words
+        parts, words = self._theme_files.parts, self.words
 
         @cache
         def made() -> Environment:
             from lwnindex.formats import html
 
-            return html.environment(templates, words)
+            return html.environment(parts.templates, words, parts.below)
 
         return made
 
     @cached_property
     def theme(self) -> Theme:
         """The theme, checked; SiteError where a template is not sound."""
-        templates, files, assets = self._theme_files
-        own = digest((self.fingerprint, templates))
+        templates, files, assets, below = self._theme_files.parts
+        own = digest((self.fingerprint, templates, below))
         checked = decoded(self._store.noted("theme"), _Checked)
         if checked is None or checked.templates != own:
             checked = self._checked(own)
             self._store.note("theme", msgspec.msgpack.encode(checked))
-        return Theme(templates, files, assets | {STYLESHEET: checked.stylesheet.encode()}, checked.closures)
+        made = {STYLESHEET: checked.stylesheet.encode()} | self._options_stylesheet
+        options = themeoptions.shown(self._options)
+        return Theme(templates, files, assets | made, checked.closures, options)
+
+    @cached_property
+    def _options(self) -> dict[str, Any]:
+        """The theme's options with their values; SiteError where the site sets one that cannot be."""
+        options, said = self._theme_files.options, self.config.theme.options
+        files = {source.path for source in self.files.sources} | self._theme_files.parts.assets.keys()
+        return themeoptions.chosen(options, said, str(self._file), files.__contains__)
+
+    @property
+    def _options_stylesheet(self) -> dict[str, bytes]:
+        text = themeoptions.stylesheet(self._theme_files.options, self._options)
+        return {themeoptions.STYLESHEET: text.encode()} if text else {}
 
     def _checked(self, own: str) -> _Checked:
         from lwnindex.highlight import stylesheet
         from lwnindex.theme import theme
 
-        templates, files, assets = self._theme_files
+        templates, files, assets, _ = self._theme_files.parts
         found = theme(templates, files, assets, self.environment())
         return _Checked(templates=own, closures=dict(found.closures), stylesheet=stylesheet())
 
@@ -148,7 +165,10 @@ class Gathered:
         """The digest of all that a site depends on but its sources."""
         assets = {path: digest_bytes(content) for path, content in self.theme.assets.items()}
         files = sorted(self.copied.items())
-        shown = (self.theme.closures, assets, sorted(self.theme.files), self.words)
+        shown = (
+            *(self.theme.closures, assets, sorted(self.theme.files)),
+            *(self.theme.options, self.words),
+        )
         return digest((self.fingerprint, self.config, files, shown))
 
     @cached_property
@@ -178,7 +198,8 @@ class Gathered:
         def copied(digest: str) -> bytes | Copy:
             return assets[digest] if digest in assets else Copy(self.places[digest])
 
-        renderer = Renderer(self.environment, self.theme, site, self.fingerprint, self.words)
+        seen = msgspec.structs.replace(site, theme=self.theme.options)
+        renderer = Renderer(self.environment, self.theme, seen, self.fingerprint, self.words)
         return Tools(renderer, keys(renderer), blob, copied)
 
     def remember(self, digests: Mapping[str, str]) -> None:

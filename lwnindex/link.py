@@ -236,9 +236,9 @@ def _nav_key(page: PlainPage) -> tuple[int, str, str]:
     return page.nav or 0, page.title, page.path
 
 
-def _cascade(path: str) -> tuple[bool, str]:
-    """Return the order of stylesheets: the code's colours first, so that the theme's own can answer."""
-    return not path.endswith("pygments.css"), path
+def _cascade(path: str) -> tuple[bool, bool, str]:
+    """Return the order of stylesheets: the code's colours, the theme's own, and what the site sets in it."""
+    return not path.endswith("pygments.css"), path.endswith("theme-options.css"), path
 
 
 class _Routes:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from msgspec.msgpack import encode
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.memo import Memo, Outcome, Stage
@@ -24,6 +24,7 @@ from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.settings import Config, Reading, reading
 from lwnindex.snapshot import Shown, outline, shown
+from lwnindex.themeoptions import local_links
 from lwnindex.viewmodel import AnyView, FileView, Theme
 from lwnindex.words import ENGLISH, Words
 
@@ -116,9 +117,20 @@ def build(
         catalog=catalog,
         parsed=parsed,
         plan=plan,
-        problems=ordered([*catalog.problems, *plan.problems]),
+        problems=ordered([*catalog.problems, *plan.problems, *_astray(inputs.theme, plan)]),
         page=partial(_page, plan, tools(plan)),
     )
+
+
+def _astray(theme: Theme, plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for each link among the theme's options that leads to no page of the site."""
+    links = list(local_links(astuple(theme.options))) if theme.options else []
+    known = set(plan.paths) if links else set()
+    for name, path in links:
+        if path not in known:
+            message = f'the link "{name}" in [theme.options] leads to {path}, which is not on the site.'
+            fix = "Name an output path, such as about/index.html, or a whole address."
+            yield problem("dead-link", "lwnindex.toml", 0, message, fix)
 
 
 def parsing(inputs: Inputs, read: Read, ahead: Ahead = _unheard) -> Stage[Source, Parsed]:

@@ -121,10 +121,18 @@ class BylineSettings(Settings, frozen=True, kw_only=True):
     title_suffixes: tuple[str, ...] = (" [LWN.net]",)
 
 
+OptionValue = bool | int | float | str | tuple[str | tuple[str, ...], ...]
+"""What can be said for an option of a theme; the theme declares which kind of value each takes."""
+
+
 class ThemeSettings(Settings, frozen=True, kw_only=True):
-    """`[theme]`: the theme's name, a folder of the site's `themes/` or one that came with the program."""
+    """`[theme]`: the theme's name, a folder of the site's `themes/` or one that came with the program.
+
+    `options` are those of the theme, as its `theme.toml` declares them.
+    """
 
     name: str = "default"
+    options: dict[str, OptionValue] = msgspec.field(default_factory=dict)
 
 
 LWN_INDEXES: dict[str, NamedIndex] = {

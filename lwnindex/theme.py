@@ -2,15 +2,18 @@
 
 A page's key holds the digest of its template's closure: the template and every one that it extends,
 includes or imports, found without running it. A template that names its parts dynamically draws on all.
+A template that the site or a child theme replaced is looked at only where another draws on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from lwnindex.digest import digest
+from lwnindex.inherit import BELOW, is_replaced
 from lwnindex.problems import SiteError
 from lwnindex.viewmodel import Theme
 
@@ -25,9 +28,26 @@ def theme(
     environment: Environment,
 ) -> Theme:
     """Return a checked theme; SiteError where a template does not parse or reads what it may not see."""
-    drawn = {name: _drawn(name, text, files, environment) for name, text in templates.items()}
-    closures = {name: digest(_closure(name, templates, drawn)) for name in templates}
+    drawn = _all_drawn(templates, files, environment)
+    own = (name for name in templates if not is_replaced(name))
+    closures = {name: digest(_closure(name, templates, drawn)) for name in own}
     return Theme(templates, files, assets, closures)
+
+
+def _all_drawn(
+    templates: Mapping[str, str], files: Mapping[str, str], environment: Environment
+) -> dict[str, tuple[str | None, ...]]:
+    """Return what each template draws on, of those that anything can draw on."""
+    drawn: dict[str, tuple[str | None, ...]] = {}
+    waiting = [name for name in templates if not is_replaced(name)]
+    for name in waiting:
+        if name in drawn or name not in templates:
+            continue
+        drawn[name] = _drawn(name, templates[name], files, environment)
+        waiting += [each for each in drawn[name] if each is not None]
+        if None in drawn[name]:
+            waiting += templates
+    return drawn
 
 
 def _drawn(
@@ -37,7 +57,8 @@ def _drawn(
     try:
         tree = environment.parse(text, name)
         every = _every(tree)
-        faults = [*_unknown(every, environment), *_absent(every, files)]
+        meant = partial(environment.join_path, parent=name)
+        faults = [*_unknown(every, environment), *_absent(every, files, meant)]
         faults = faults or _strange(every, meta.find_undeclared_variables(tree) - set(environment.globals))
     except TemplateSyntaxError as error:
         raise SiteError(
@@ -45,7 +66,9 @@ def _drawn(
         ) from error
     if faults:
         raise SiteError("\n".join(f"{files[name]}:{line}: {fault}" for line, fault in sorted(faults)))
-    return tuple(meta.find_referenced_templates(tree))
+    found = tuple(each and meant(each) for each in meta.find_referenced_templates(tree))
+    # One that works names out may come to those below it, too.
+    return (*found, *(meant(BELOW + each) for each in sorted(files))) if None in found else found
 
 
 def _every(tree: nodes.Node) -> tuple[nodes.Node, ...]:
@@ -65,13 +88,21 @@ def _unknown(every: Sequence[nodes.Node], environment: Environment) -> Iterator[
             yield each.lineno, f'there is no test "{each.name}".'
 
 
-def _absent(every: Sequence[nodes.Node], known: Collection[str]) -> Iterator[tuple[int, str]]:
+def _absent(
+    every: Sequence[nodes.Node], known: Collection[str], meant: Callable[[str], str]
+) -> Iterator[tuple[int, str]]:
     """Yield each template that another names and that there is not."""
     for part in every:
         if isinstance(part, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
             named = part.template
-            if isinstance(named, nodes.Const) and named.value not in known and not _may_miss(part):
-                yield part.lineno, f'there is no template "{named.value}".'
+            if isinstance(named, nodes.Const) and meant(named.value) not in known and not _may_miss(part):
+                yield part.lineno, f'there is no template "{named.value}"{_where(named.value)}.'
+
+
+def _where(name: str) -> str:
+    return (
+        f" below this one; without the {BELOW} it is looked for above too" if name.startswith(BELOW) else ""
+    )
 
 
 def _may_miss(part: nodes.Node) -> bool:
@@ -105,8 +136,8 @@ def _assigned(node: nodes.Node) -> Iterator[str]:
 
 def _closure(
     name: str, templates: Mapping[str, str], drawn: Mapping[str, tuple[str | None, ...]]
-) -> list[tuple[str, str]]:
-    """Return the names and texts of all templates that one draws on, itself included."""
+) -> list[tuple[str, str, tuple[str | None, ...]]]:
+    """Return the names and texts of all templates that one draws on, itself included, and what each names."""
     seen: set[str] = set()
     waiting = [name]
     while waiting:
@@ -117,4 +148,4 @@ def _closure(
         waiting += [found for found in drawn[each] if found is not None]
         if None in drawn[each]:
             waiting += templates
-    return sorted((each, templates[each]) for each in seen)
+    return [(each, templates[each], drawn[each]) for each in sorted(seen)]

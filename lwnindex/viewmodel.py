@@ -6,7 +6,7 @@ A page is a value that holds everything its template may see. Paths are output p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lwnindex.model import Entry, FeedFormat, Heading, Value
 
@@ -316,7 +316,10 @@ AnyView = (
 
 
 class SiteView(Value, frozen=True, kw_only=True):
-    """What every page may know of the site: its configuration and the names of its indexes, no counts."""
+    """What every page may know of the site: its configuration and the names of its indexes, no counts.
+
+    `theme` holds the theme's options, one attribute each, as the theme declares them.
+    """
 
     title: str
     url: str
@@ -330,12 +333,17 @@ class SiteView(Value, frozen=True, kw_only=True):
     pretty: bool = False
     stylesheets: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    theme: Any = None
 
 
 class Theme(NamedTuple):
-    """Templates by name and where each came from; assets by output path; the digest of each closure."""
+    """Templates by name and where each came from; assets by output path; the digest of each closure.
+
+    `options` are the values of the theme's own options, one attribute each.
+    """
 
     templates: Mapping[str, str]
     files: Mapping[str, str]
     assets: Mapping[str, bytes]
     closures: Mapping[str, str]
+    options: Any = None

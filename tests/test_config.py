@@ -290,6 +290,7 @@ def test_a_folder_that_does_not_exist_is_looked_for_upwards_all_the_same(tmp_pat
 words = st.text(max_size=8)
 lists = st.lists(words, max_size=3).map(tuple)
 numbers = st.integers(1, 10**6)
+settings = st.one_of(words, numbers, st.booleans(), lists, st.lists(lists, max_size=2).map(tuple))
 configs = st.builds(
     Config,
     content=st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3).map(tuple),
@@ -323,7 +324,7 @@ configs = st.builds(
         nicks=st.dictionaries(words, words, max_size=3).map(lambda extra: {**LWN_NICKS, **extra}),
         title_suffixes=lists,
     ),
-    theme=st.builds(ThemeSettings, name=words),
+    theme=st.builds(ThemeSettings, name=words, options=st.dictionaries(words, settings, max_size=3)),
 )
 
 

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from lwnindex import names
 from lwnindex.formats.quick import Quick
 from lwnindex.formats.wording import Wording
+from lwnindex.inherit import named
 from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
@@ -65,6 +66,11 @@ class _CodeGenerator(CodeGenerator):
 
 class _Environment(Wording):
     code_generator_class = _CodeGenerator
+    below: Mapping[str, Mapping[str, str]]
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Return which template is meant by a name inside another."""
+        return named(self.below, template, parent)
 
     @cached_property
     def quick(self) -> Quick:
@@ -79,8 +85,15 @@ def escaped(value: object) -> str:
     return escape(value)
 
 
-def environment(templates: Mapping[str, str], words: Words = ENGLISH) -> Environment:
-    """Return what renders these templates, texts by their names below `templates/`, each compiled once."""
+def environment(
+    templates: Mapping[str, str],
+    words: Words = ENGLISH,
+    below: Mapping[str, Mapping[str, str]] | None = None,
+) -> Environment:
+    """Return what renders these templates, texts by their names below `templates/`, each compiled once.
+
+    `below` says what each calls those that it stands above, as in `Layered`.
+    """
     found = _Environment(
         # With its name in place of a file's, an error can tell which template failed, and where.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
@@ -92,6 +105,7 @@ def environment(templates: Mapping[str, str], words: Words = ENGLISH) -> Environ
         cache_size=-1,
     )
     found.words = words
+    found.below = below or {}
     found.globals.clear()
     # The same input gives the same bytes.
     del found.filters["random"]

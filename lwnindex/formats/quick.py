@@ -241,6 +241,11 @@ _MORE = {
 
 class _Environment(Wording):
     code_generator_class = _CodeGenerator
+    meant: Callable[[str, str], str]
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Return which template is meant by a name inside another."""
+        return self.meant(template, parent)
 
     @cached_property
     def _trees(self) -> dict[str | None, nodes.Template]:
@@ -281,6 +286,7 @@ def _environment(templates: Environment) -> Environment:
     )
     if isinstance(templates, Wording):
         found.words = templates.words
+    found.meant = templates.join_path
     found.globals = templates.globals
     found.tests = templates.tests
     found.filters = {**templates.filters, "map": _mapped, "join": _joined}
