@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 
+from lwnindex import themefiles, themeoptions
 from lwnindex.model import FeedFormat, Heading
+from lwnindex.settings import Config
 from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
@@ -33,6 +35,7 @@ from lwnindex.viewmodel import (
     TopicView,
     View,
 )
+from tests.programs import ROOT
 
 FORMATS: tuple[FeedFormat, ...] = ("rss", "atom", "json")
 LONG = "On the long history of a very small flag, and how three maintainers came to disagree about it " * 2
@@ -45,6 +48,7 @@ def feeds(folder: str, title: str) -> tuple[FeedLink, ...]:
     )
 
 
+OPTIONS = themefiles.theme_files(Config(), ROOT).options
 SITE = SiteView(
     title="The index",
     url="https://news.example.org/archive",
@@ -54,6 +58,7 @@ SITE = SiteView(
     nav=(Crumb(name="About", path="about/index.html"),),
     stylesheets=("assets/site.css",),
     feeds=feeds("", "The index"),
+    theme=themeoptions.shown({name: one.default for name, one in OPTIONS.items()}),
 )
 DESK = Person(name="Kernel desk", path="Authors/Kernel_desk/index.html")
 GUEST = Person(name="山田 花子")

@@ -47,7 +47,7 @@ def test_text_can_be_read(text: str, ground: str, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("mark", ["bar", "accent"])
+@pytest.mark.parametrize("mark", ["data", "accent"])
 def test_marks_can_be_seen(mark: str, scheme: str) -> None:
     place = SCHEMES[scheme]
 
