@@ -1,4 +1,4 @@
-"""The demo archive, built once for each process of the tests that look at it."""
+"""The demo archive in each theme, built once for each process of the tests that look at it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from tempfile import mkdtemp
 from lwnindex import config, site
 from tests.programs import ROOT
 
+THEMES = ("default", "classic")
+
 
 @cache
-def built() -> tuple[Path, site.Report]:
-    """Return the folder of the built demo and its report."""
+def built(theme: str = "default") -> tuple[Path, site.Report]:
+    """Return the folder of the demo, built with a theme, and its report."""
     work = Path(mkdtemp(prefix="lwnindex-demo-"))
-    options = {"output": str(work / "site"), "store": str(work / "store")}
+    folders = {"output": str(work / "site"), "store": str(work / "store")}
+    options = {**folders, "theme": {"name": theme}}
     report = site.build(config.load(ROOT / "lwnindex.toml", {}, options))
     return work / "site", report

@@ -32,21 +32,30 @@ KINDS = {
 }
 
 
+PAPER = {"default": "rgb(252, 249, 242)", "classic": "rgb(255, 255, 255)"}
+"""What a page stands on once its stylesheet is applied; without one it stands on nothing."""
+
+
+@pytest.fixture(scope="module", params=demo.THEMES)
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def site() -> Path:
-    return demo.built()[0]
+def site(theme: str) -> Path:
+    return demo.built(theme)[0]
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_a_page_opens_from_disk_without_an_error_or_an_outside_request(
-    page: Page, record: Record, site: Path, path: str
+    page: Page, record: Record, site: Path, theme: str, path: str
 ) -> None:
     page.goto((site / path).as_uri())
     colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
     assert record.errors == []
     assert [url for url in record.requests if not url.startswith("file:")] == []
-    assert colour not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"), "the stylesheet was not applied"
+    assert colour == PAPER[theme]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,9 +12,14 @@ from tests import demo, feedrules, sitecheck
 from tests.programs import ROOT, VNU
 
 
+@pytest.fixture(scope="module", params=demo.THEMES)
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def site() -> Path:
-    return demo.built()[0]
+def site(theme: str) -> Path:
+    return demo.built(theme)[0]
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +27,8 @@ def pages(site: Path) -> dict[str, sitecheck.Page]:
     return sitecheck.pages(site)
 
 
-def test_it_builds_without_a_problem() -> None:
-    assert demo.built()[1].problems == ()
+def test_it_builds_without_a_problem(theme: str) -> None:
+    assert demo.built(theme)[1].problems == ()
 
 
 def test_it_holds_what_it_promises() -> None:

@@ -1,4 +1,4 @@
-"""The wheel holds all that a build needs, the default theme too."""
+"""The wheel holds all that a build needs, the themes too."""
 
 import os
 import subprocess
@@ -79,8 +79,9 @@ def test_the_installed_package_is_the_one_that_runs(environment: Path, tmp_path:
     assert Path(done.stdout.strip()).is_relative_to(environment), done.stderr
 
 
-def test_the_theme_is_inside_the_package_file_for_file(environment: Path) -> None:
-    ours, packed = ROOT / "themes/default", site_packages(environment) / "lwnindex/themes/default"
+@pytest.mark.parametrize("theme", sorted(each.name for each in (ROOT / "themes").iterdir()))
+def test_the_themes_are_inside_the_package_file_for_file(environment: Path, theme: str) -> None:
+    ours, packed = ROOT / "themes" / theme, site_packages(environment) / "lwnindex/themes" / theme
     assert tree(packed) == tree(ours)
     assert tree(ours)
 
@@ -105,3 +106,12 @@ def test_an_installed_lwnindex_builds_a_folder_elsewhere(environment: Path, tmp_
     assert (tmp_path / "site/index.html").is_file()
     assert "A queue for every device" in (tmp_path / "site/Articles/580000/index.html").read_text("utf-8")
     assert (tmp_path / "site/Kernel/Block_layer/Multiqueue/index.html").is_file()
+
+
+def test_an_installed_theme_inherits_from_another(environment: Path, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "580000.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "lwnindex.toml").write_text('[theme]\nname = "classic"\n', encoding="utf-8")
+    done = run(program(environment, "lwnindex"), "build", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {each.name for each in (tmp_path / "site/assets").iterdir()} >= {"classic.css", "site.css"}

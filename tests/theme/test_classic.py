@@ -1,0 +1,67 @@
+"""The classic theme: little over the default one, as readable as that, and declared as it looks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lwnindex.optionkinds import KINDS
+from lwnindex.settings import Config, ThemeSettings
+from lwnindex.themefiles import theme_files
+from tests.programs import ROOT
+from tests.theme.test_colours import COLOURS, CSS, SCHEMES, contrast
+
+CLASSIC = theme_files(Config(theme=ThemeSettings(name="classic")), ROOT)
+DEFAULT = theme_files(Config(), ROOT)
+OWN = CLASSIC.parts.assets["assets/classic.css"].decode()
+PAINTED = COLOURS | {
+    name: (light, dark)
+    for name, light, dark in re.findall(r"--(\w+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", OWN)
+}
+
+
+def test_it_has_all_that_the_default_theme_has() -> None:
+    assert CLASSIC.parts.templates.keys() >= DEFAULT.parts.templates.keys()
+    assert CLASSIC.parts.assets.items() > DEFAULT.parts.assets.items()
+    assert CLASSIC.options.keys() == DEFAULT.options.keys()
+
+
+def test_little_of_it_is_its_own() -> None:
+    replaced = [name for name in CLASSIC.parts.templates if name.endswith("!default")]
+
+    assert sorted(replaced) == ["base.html!default", "parts/bars.html!default"]
+    assert len(OWN.splitlines()) < 150
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("ground", ["paper", "sheet", "tint"])
+@pytest.mark.parametrize("text", ["ink", "quiet", "accent", "visited"])
+def test_its_text_can_be_read(text: str, ground: str, scheme: str) -> None:
+    place = SCHEMES[scheme]
+
+    assert contrast(PAINTED[text][place], PAINTED[ground][place]) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, one in CLASSIC.options.items() if one != DEFAULT.options[name]]
+)
+def test_its_stylesheet_has_each_option_as_it_is_declared(name: str) -> None:
+    option = CLASSIC.options[name]
+    kind = KINDS[option.kind]
+    (said,) = re.findall(rf"^    --{name}: (.*);$", OWN, re.MULTILINE)
+
+    assert kind.css is not None
+    assert (said if option.kind == "colour" else kind.read(said, ())) == kind.css(option.default)
+
+
+def test_its_layer_stands_above_all_of_the_default_theme_but_print() -> None:
+    inherited, own = (re.findall(r"^@layer ([\w, ]+);$", css, re.MULTILINE)[0] for css in (CSS, OWN))
+    *layers, last = inherited.split(", ")
+
+    assert own.split(", ") == [*layers, "classic", last]
+    assert re.findall(r"^@layer .* \{$", OWN, re.MULTILINE) == ["@layer classic {"]
+
+
+def test_it_asks_nobody_for_anything() -> None:
+    assert not re.search(r"url\(|@import|@font-face|https?://", OWN)
