@@ -150,6 +150,31 @@ def _template(text: str) -> Edit:
     )
 
 
+def _below(text: str) -> Edit:
+    """Change a template of the theme, on which one of the site may draw or not."""
+    return lambda root: _put(root / "themes/tiny/templates/404.html", f"{text} {{{{ page }}}} {{{{ site }}}}")
+
+
+def _above(text: str) -> Edit:
+    """Write a template of the site that draws on the theme's."""
+    return lambda root: _put(root / "templates/404.html", f'{text} {{% include "!404.html" %}}')
+
+
+def _child(name: str, accent: str) -> Edit:
+    """Change the site's theme, or what it sets in one that inherits."""
+    facts = 'parent = "tiny"\n[options.accent]\ntype = "colour"\ndefault = "#000000"\n'
+    setting = (
+        f'name = "{name}"\noptions = {{ accent = "{accent}" }}\n' if name == "child" else 'name = "tiny"\n'
+    )
+
+    def change(root: Path) -> None:
+        _put(root / "themes/child/theme.toml", facts)
+        rest = (root / "lwnindex.toml").read_text().partition("[theme]\n")[0]
+        _put(root / "lwnindex.toml", f"{rest}[theme]\n{setting}")
+
+    return change
+
+
 def _static(name: str, text: str) -> Edit:
     return lambda root: _put(root / "static" / name, text)
 
@@ -174,6 +199,9 @@ edits = st.one_of(
     st.builds(_rename, numbers, st.sampled_from(["x", "y"])),
     st.builds(_title, st.sampled_from(["T", "U"])),
     st.builds(_template, st.sampled_from(["one", "two"])),
+    st.builds(_above, st.sampled_from(["one", "two"])),
+    st.builds(_below, st.sampled_from(["one", "two"])),
+    st.builds(_child, st.sampled_from(["child", "tiny"]), st.sampled_from(["#000000", "#123", "#456"])),
     st.builds(_static, st.sampled_from(["k.txt", "l/m.txt"]), st.sampled_from(["1", "22"])),
     lost.map(lambda paths: _lose(*paths)),
 )
