@@ -46,12 +46,12 @@ def _colour(value: Any, _: Sequence[str]) -> Colour:
 
 
 def _is_colour(value: Any) -> bool:
-    return isinstance(value, str) and bool(_HEX.fullmatch(value) or _FUNCTION.fullmatch(value.lower()))
+    return isinstance(value, str) and bool(_HEX.fullmatch(value) or re.fullmatch(_FUNCTION, value.lower()))
 
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _NUMBER = r"-?[0-9]{0,4}(?:\.[0-9]{1,6}|(?<=[0-9]))(?:%|deg)?"
-_FUNCTION = re.compile(
+_FUNCTION = (
     rf"(?:(?:rgb|hsl)a?\({_NUMBER}(?:, ?{_NUMBER}){{2,3}}\))"
     rf"|(?:(?:rgb|hsl|hwb|lab|lch|oklab|oklch)\({_NUMBER}(?: {_NUMBER}){{2}}(?: ?/ ?{_NUMBER})?\))"
 )

@@ -6,10 +6,14 @@ import re
 
 import pytest
 
+from lwnindex.formats.html import environment, page
 from lwnindex.optionkinds import KINDS
 from lwnindex.settings import Config, ThemeSettings
 from lwnindex.themefiles import theme_files
+from lwnindex.viewmodel import View
 from tests.programs import ROOT
+from tests.theme.pages import BODY, Document
+from tests.theme.samples import EMPTY, SITE, TOPIC, VIEWS
 from tests.theme.test_colours import COLOURS, CSS, SCHEMES, contrast
 
 CLASSIC = theme_files(Config(theme=ThemeSettings(name="classic")), ROOT)
@@ -65,3 +69,21 @@ def test_its_layer_stands_above_all_of_the_default_theme_but_print() -> None:
 
 def test_it_asks_nobody_for_anything() -> None:
     assert not re.search(r"url\(|@import|@font-face|https?://", OWN)
+
+
+def rendered(view: View) -> Document:
+    tools = environment(CLASSIC.parts.templates, CLASSIC.parts.below)
+    return Document(page(tools, view, SITE, BODY).decode())
+
+
+@pytest.mark.parametrize("view", [*VIEWS, *EMPTY], ids=lambda view: f"{type(view).__name__} {view.path}")
+def test_its_foot_leads_to_the_publication_on_every_page(view: View) -> None:
+    found = rendered(view)
+
+    assert found.named("a")[-1 - len(SITE.feeds)]["href"] == SITE.source
+    assert found.unclosed == []
+
+
+def test_it_counts_years_in_words() -> None:
+    assert {"class": "counts", "aria-label": "Articles by year"} in rendered(TOPIC).named("ol")
+    assert not [given for given in rendered(TOPIC).named("ol") if given.get("class") == "bars"]

@@ -11,6 +11,7 @@ import pytest
 from lwnindex import themeoptions
 from lwnindex.optionkinds import KINDS
 from lwnindex.viewmodel import SiteView, View
+from tests.programs import ROOT
 from tests.theme.pages import THEME, Document, render
 from tests.theme.samples import ARTICLE, HOME, MISSING, OPTIONS, PLAIN, SITE
 
@@ -93,3 +94,12 @@ def test_what_is_not_set_leaves_no_trace() -> None:
     more = site(navigation=[["A", "a/index.html"]], footer="x", logo="x.svg")
 
     assert render(HOME, more) != render(HOME, site()) == render(HOME)
+
+
+def test_every_option_stands_in_the_reference() -> None:
+    text = (ROOT / "docs/reference.md").read_text("utf-8")
+    table = text.partition("### `[theme.options]`")[2].partition("##")[0]
+
+    assert re.findall(r"^\| `(\w+)` \| (\w+) \|", table, re.MULTILINE) == [
+        (name, one.kind) for name, one in OPTIONS.items()
+    ]
