@@ -17,7 +17,7 @@ class Forking:
     """Starts a process for every batch at once; one that dies has no result."""
 
     def batches(
-        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int, least: int | None = None
     ) -> Iterator[Done[A, R]]:
         """Yield each batch with its result, the last one first."""
         parts = [items[start : start + size] for start in range(0, len(items), size)]

@@ -71,7 +71,11 @@ class Dying:
         self._path = path
 
     def batches(
-        self, work: Callable[[Sequence[str]], object], items: Sequence[str], size: int
+        self,
+        work: Callable[[Sequence[str]], object],
+        items: Sequence[str],
+        size: int,
+        least: int | None = None,
     ) -> Iterator[Done[str, object]]:
         """Yield every item alone, after all of them were done together in vain."""
         work(items)

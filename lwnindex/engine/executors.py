@@ -31,11 +31,11 @@ class Workers(Protocol):
     """Those who do the work."""
 
     def batches(
-        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int, least: int | None = None
     ) -> Iterator[Done[A, R]]:
         """Yield each batch of at most `size` items with what `work` made of it, in any order.
 
-        What `work` raises is raised here.
+        `least` items are worth a start of workers, whatever others are. What `work` raises is raised here.
         """
 
 
@@ -43,7 +43,11 @@ class Serial:
     """Does one batch after the other, here."""
 
     def batches(
-        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+        self,
+        work: Callable[[Sequence[A]], R],
+        items: Sequence[A],
+        size: int,
+        least: int | None = None,  # noqa: ARG002 - nothing is started
     ) -> Iterator[Done[A, R]]:
         """Yield each batch with its result, in order."""
         for start in range(0, len(items), size):
@@ -74,14 +78,14 @@ class Processes:
             raise ValueError(f"{self.jobs} jobs would do nothing; at least 1 is needed")
 
     def batches(
-        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int, least: int | None = None
     ) -> Generator[Done[A, R], None, None]:
         """Yield each batch as it is finished; the last ones are smaller, so that all workers end together.
 
         What `work` raises is raised here, with a note that says from where, and all that is under way is
         dropped; it becomes a RuntimeError only if it does not pickle.
         """
-        if self.jobs == 1 or len(items) < self.least or not _forkable():
+        if self.jobs == 1 or len(items) < (least or self.least) or not _forkable():
             yield from Serial().batches(work, items, size)
         else:
             yield from _Crew(self.jobs, work, items, size).batches()
@@ -95,11 +99,11 @@ class Watched:
         self._tell = tell
 
     def batches(
-        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int, least: int | None = None
     ) -> Iterator[Done[A, R]]:
         """Yield each batch as those who are watched finish it."""
         count = 0
-        for done in self._workers.batches(work, items, size):
+        for done in self._workers.batches(work, items, size, least):
             count += len(done.items)
             self._tell(count, len(items))
             yield done

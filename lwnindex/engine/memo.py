@@ -40,7 +40,8 @@ class Stage(NamedTuple, Generic[A, R]):
     `key` is the digest of an input, empty where only `work` can tell it; `work` makes its outcome, and may
     leave it at the key where that is among the known ones; `lost` is the outcome of an input that ended its
     workers; `names` are the blobs that a result names: it is known only while they are all held. `ahead` is
-    told which inputs are worked on next, so that a disk can be asked for all of them at once.
+    told which inputs are worked on next, so that a disk can be asked for all of them at once. `least` inputs
+    are worth a start of workers.
     """
 
     kind: type[R]
@@ -49,6 +50,7 @@ class Stage(NamedTuple, Generic[A, R]):
     lost: Callable[[A, str], Outcome]
     names: Callable[[R], Iterable[str]]
     ahead: Callable[[Sequence[A]], None] = _unread
+    least: int | None = None
 
 
 class Memo:
@@ -101,7 +103,8 @@ class Memo:
     ) -> Iterator[tuple[int, str]]:
         """Put results into their places in `found`, and yield the places and keys of those known already."""
         decode = msgspec.msgpack.Decoder(stage.kind).decode
-        for done in self._workers.batches(partial(_all, stage, inputs, known), places, BATCH):
+        work = partial(_all, stage, inputs, known)
+        for done in self._workers.batches(work, places, BATCH, stage.least):
             outcomes = done.result or [stage.lost(inputs[place], done.death) for place in done.items]
             self._keep(outcomes)
             for place, one in zip(done.items, outcomes, strict=True):

@@ -249,7 +249,7 @@ class Mortal:
         self.deadly = deadly
 
     def batches(
-        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int
+        self, work: Callable[[Sequence[A]], R], items: Sequence[A], size: int, least: int | None = None
     ) -> Iterator[Done[A, R]]:
         """Yield each item as a batch of its own, in the reverse order."""
         for item in reversed(items):
