@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import Catalog, Index, Parsed, PlainPage, Problem
+from lwnindex.model import Catalog, Index, Parsed, PlainPage, Problem, Searched
 from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.viewmodel import (
@@ -31,6 +31,7 @@ from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
 from lwnindex.views.indexes import index_pages, topic_pages
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.resolve import Targets, targets
+from lwnindex.views.search import search_pages
 from lwnindex.words import ENGLISH, Words
 
 SITEMAP_SIZE = 50_000
@@ -71,6 +72,7 @@ def link(
     config: Config,
     *,
     words: Words = ENGLISH,
+    searched: Searched | None = None,
 ) -> Plan:
     """Return the site's plan; `files` and `assets` name the digests of the copied files by their paths.
 
@@ -85,6 +87,8 @@ def link(
         path: assets[path] for path in sorted(assets) if routes.claim_missing(path, f"the theme's {path}")
     }
     own = {path: make for path, make in _own(shelf, articles, routes) if routes.claim_missing(path)}
+    if searched:
+        own |= {path: make for path, make in search_pages(shelf, searched) if routes.claim_missing(path)}
     known = targets(shelf, routes.paths)
     makers: dict[str, Maker] = {path: partial(_alone, make) for path, make in lists.items()}
     makers |= {page.path: partial(_plain, page, known) for page in shelf.pages}
@@ -219,6 +223,7 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
         nav=tuple(Crumb(name=page.title, path=page.path) for page in navigated),
         archives=shelf.config.pages.archives,
         authors=shelf.config.pages.authors and bool(shelf.catalog.authors),
+        search=shelf.config.search.enabled,
         pretty=shelf.config.links.style == "pretty",
         stylesheets=tuple(sorted((path for path in assets if path.endswith(".css")), key=_cascade)),
         feeds=feed_links(shelf, "index.html", settings.title),

@@ -7,7 +7,7 @@ their whole input. So there is no incremental mode: a clean build is a build wit
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,12 +18,14 @@ from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.memo import Memo, Outcome, Stage
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import Catalog, Parsed, Problem, Source
+from lwnindex.model import Catalog, Counted, Parsed, Problem, Searched, SearchMonth, Source
 from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
+from lwnindex.search import count, months, sizes_of
 from lwnindex.settings import Config, Reading, reading
-from lwnindex.snapshot import Shown, outline, shown
+from lwnindex.shards import shards, totals
+from lwnindex.snapshot import SearchNote, Shown, outline, shown
 from lwnindex.themeoptions import local_links
 from lwnindex.viewmodel import AnyView, FileView, Theme
 from lwnindex.words import ENGLISH, Words
@@ -44,6 +46,9 @@ class Copy(NamedTuple):
 Copied = Callable[[str], bytes | Copy]
 """Gives a file that is copied as it is, by its digest: its bytes, or where it stands."""
 
+_MONTHS = 8
+"""Months that are worth a start of workers."""
+_NO_PIECES = encode([""])
 _REPORT = "Please report it with the file; the rest is published."
 
 
@@ -78,6 +83,18 @@ class Tools(NamedTuple):
     copied: Copied
 
 
+class Searching(NamedTuple):
+    """What can be searched, and what the next build is to know of it."""
+
+    found: Searched
+    note: SearchNote
+
+    @property
+    def blobs(self) -> Iterator[str]:
+        """The digests of all blobs that it is made of."""
+        yield from (each for one in self.found.counted for each in blobs_of(one))
+
+
 class Site(NamedTuple):
     """A site to be written: its paths are the plan's, and `page` makes what stands at one of them."""
 
@@ -86,6 +103,7 @@ class Site(NamedTuple):
     plan: Plan
     problems: tuple[Problem, ...]
     page: Callable[[str, str, bool], Page]
+    search: Searching | None = None
 
 
 def _unheard(_said: object) -> None:
@@ -97,21 +115,28 @@ def build(
     memo: Memo,
     read: Read,
     tools: Callable[[Plan], Tools],
-    passed: Callable[[str], None] = _unheard,
     *,
+    blob: Blob,
+    passed: Callable[[str], None] = _unheard,
     ahead: Ahead = _unheard,
 ) -> Site:
     """Return the site that the inputs describe, with the problems met on the way, dead links apart.
 
-    `passed` is told the name of each stage when it is over.
+    `blob` gives bodies. `passed` is told the name of each stage when it is over.
     """
     parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
     passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
     catalog = index(cards, inputs.config, inputs.words)
     passed("index")
+    search = _searched(inputs, memo, catalog, parsed, blob) if inputs.config.search.enabled else None
+    passed("search")
     assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
-    plan = link(catalog, parsed, inputs.files, assets, inputs.config, words=inputs.words)
+    plan = link(
+        *(catalog, parsed, inputs.files, assets, inputs.config),
+        words=inputs.words,
+        searched=search and search.found,
+    )
     passed("link")
     return Site(
         catalog=catalog,
@@ -119,6 +144,7 @@ def build(
         plan=plan,
         problems=ordered([*catalog.problems, *plan.problems, *_astray(inputs.theme, plan)]),
         page=partial(_page, plan, tools(plan)),
+        search=search,
     )
 
 
@@ -131,6 +157,44 @@ def _astray(theme: Theme, plan: Plan) -> Iterator[Problem]:
             message = f'the link "{name}" in [theme.options] leads to {path}, which is not on the site.'
             fix = "Name an output path, such as about/index.html, or a whole address."
             yield problem("dead-link", "lwnindex.toml", 0, message, fix)
+
+
+def _searched(
+    inputs: Inputs, memo: Memo, catalog: Catalog, parsed: Iterable[Parsed], blob: Blob
+) -> Searching:
+    """Return what can be searched of a catalog."""
+    articles = [article for one in parsed for article in one.articles]
+    parts = months(catalog, {one: articles[place] for one, place in catalog.positions.items()})
+    stage = searching(inputs.fingerprint, blob)
+    counted = tuple(memo.each(stage, parts))
+    sizes = totals(sizes_of(blob(one.sizes)) for one in counted)
+    found = Searched(months=parts, counted=counted, shards=shards(sizes))
+    keys = tuple((month.name, stage.key(month)) for month in parts)
+    return Searching(found, SearchNote(months=keys, sizes=sizes, shards=found.shards))
+
+
+def searching(fingerprint: str, blob: Blob) -> Stage[SearchMonth, Counted]:
+    """Return the stage `search`, for months of articles whose bodies `blob` gives."""
+
+    def key(month: SearchMonth) -> str:
+        return digest(("search", fingerprint, month.articles))
+
+    def work(month: SearchMonth, _known: Container[str]) -> Outcome:
+        counted, blobs = count(month.articles, blob)
+        return Outcome(key(month), encode(counted), blobs)
+
+    def lost(month: SearchMonth, _death: str) -> Outcome:
+        # Its articles are found by their titles.
+        counted, blobs = count(month.articles, lambda _digest: _NO_PIECES)
+        return Outcome(key(month), encode(counted), blobs, keep=False)
+
+    return Stage(kind=Counted, key=key, work=work, lost=lost, names=blobs_of, least=_MONTHS)
+
+
+def blobs_of(counted: Counted) -> Iterator[str]:
+    """Yield the digests of all blobs of a month."""
+    yield from (counted.articles, counted.sizes, *counted.texts)
+    yield from (digest for _, digest in counted.letters)
 
 
 def parsing(inputs: Inputs, read: Read, ahead: Ahead = _unheard) -> Stage[Source, Parsed]:

@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError
 
 from lwnindex import names
 from lwnindex.digest import digest, digest_bytes
-from lwnindex.formats import data, html
+from lwnindex.formats import data, html, search
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
 from lwnindex.viewmodel import (
@@ -22,6 +22,7 @@ from lwnindex.viewmodel import (
     Link,
     PlainView,
     RobotsView,
+    SearchData,
     SitemapView,
     SiteView,
     Theme,
@@ -70,9 +71,10 @@ def _context(kind: type[AnyView], renderer: Renderer) -> bytes:
     """Return the digest of what the files of all views of a kind depend on."""
     template = html.TEMPLATE_OF.get(kind)
     closure = renderer.theme.closures.get(template, "") if template else ""
-    return digest((renderer.fingerprint, closure, renderer.site, kind.__name__, renderer.words)).encode(
-        "ascii"
-    )
+    if kind in get_args(SearchData):
+        return digest((renderer.fingerprint, kind.__name__)).encode("ascii")
+    seen = (renderer.fingerprint, closure, renderer.site, kind.__name__, renderer.words)
+    return digest(seen).encode("ascii")
 
 
 def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
@@ -83,6 +85,8 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         from lwnindex.formats import feeds
 
         return feeds.feed(view, renderer.site, _bodies(view, blob))
+    if isinstance(view, SearchData):
+        return search.written(view, blob)
     if isinstance(view, SitemapView):
         return data.sitemap_index(view, renderer.site) if view.parts else data.sitemap(view, renderer.site)
     if isinstance(view, RobotsView):

@@ -19,8 +19,8 @@ from lwnindex.engine.store import DamagedError, Store
 from lwnindex.gather import Gathered
 from lwnindex.model import Body, Parsed, Source
 from lwnindex.problems import ordered
-from lwnindex.snapshot import Said, Showing, Snapshot
-from lwnindex.viewmodel import AnyView
+from lwnindex.snapshot import Said, SearchNote, Showing, Snapshot
+from lwnindex.viewmodel import AnyView, ArticleView
 
 _MOST_UNREAD = 200
 """Sources that have no hint, above which a whole build reads them, with all workers."""
@@ -40,6 +40,7 @@ class Revision(NamedTuple):
     showing: Showing
     digests: Mapping[str, str]
     bodies: Mapping[str, Body] = {}
+    search: SearchNote | None = None
 
     @property
     def held(self) -> Iterator[str]:
@@ -67,11 +68,18 @@ class Last:
         """Return which pages show which body."""
         return self._noted("showing", Showing)
 
-    def leave(self, past: Snapshot, said: Mapping[str, Said], showing: Showing) -> None:
-        """Keep what a build knows for the next one."""
+    def search(self) -> SearchNote | None:
+        """Return what the search is made of."""
+        return self._noted("search", SearchNote)
+
+    def leave(
+        self, past: Snapshot, said: Mapping[str, Said], showing: Showing, search: SearchNote | None
+    ) -> None:
+        """Keep what a build knows for the next one; `search` is nothing where a site has none."""
         self._note("said", said)
+        self._note("search", search)
         self._note("showing", showing)
-        # What says that the two are to be trusted comes last.
+        # What says that the others are to be trusted comes last.
         self._note("snapshot", past)
 
     def forget(self) -> None:
@@ -109,7 +117,26 @@ def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revisi
     past = replace(past, sources=own)
     stage = parsing(gathered.inputs, gathered.read)
     found = _revision(_Change(store, memo, stage, changed, said), past, last)
+    if found and gathered.config.search.enabled:
+        found = _recounted(found, gathered.fingerprint, store, memo, last)
     return found and found._replace(digests=_digests(sources))
+
+
+def _recounted(found: Revision, fingerprint: str, store: Store, memo: Memo, last: Last) -> Revision | None:
+    """Return a revision with what it changes in the search; None where that is more than can be told."""
+    from lwnindex.pipeline import searching
+    from lwnindex.recount import Known, recounted
+
+    note, pages = last.search(), found.views.values()
+    if note is None:
+        return None
+    named = {(view.line.date or "")[:7] for view in pages if isinstance(view, ArticleView)}
+    try:
+        known = Known(note, searching(fingerprint, store.blob), memo, store)
+        search = recounted(known, found.bodies, named)
+    except (DamagedError, ValueError, msgspec.DecodeError):
+        return None
+    return search and found._replace(views={**found.views, **search.views}, search=search.note)
 
 
 def _digests(sources: Iterable[Source]) -> dict[str, str]:

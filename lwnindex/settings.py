@@ -125,6 +125,12 @@ OptionValue = bool | int | float | str | tuple[str | tuple[str, ...], ...]
 """What can be said for an option of a theme; the theme declares which kind of value each takes."""
 
 
+class SearchSettings(Settings, frozen=True, kw_only=True):
+    """`[search]`: whether a site has a page on which its articles can be searched."""
+
+    enabled: bool = True
+
+
 class ThemeSettings(Settings, frozen=True, kw_only=True):
     """`[theme]`: the theme's name, a folder of the site's `themes/` or one that came with the program.
 
@@ -164,6 +170,7 @@ class Config(Settings, frozen=True, kw_only=True):
     markdown: MarkdownSettings = MarkdownSettings()
     strip: StripSettings = StripSettings()
     bylines: BylineSettings = BylineSettings()
+    search: SearchSettings = SearchSettings()
     theme: ThemeSettings = ThemeSettings()
 
 

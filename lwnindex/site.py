@@ -246,7 +246,7 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
         return tally
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
     showing = snapshot.reshown(found.showing, pages, written(work.output, work.store), found.held)
-    work.last.leave(found.past, found.said, showing)
+    work.last.leave(found.past, found.said, showing, found.search)
     return tally._replace(kept=found.past.pages - len(tally.written))
 
 
@@ -294,7 +294,12 @@ def _site(
     def tools(plan: Plan) -> Tools:
         return gathered.tools(plan.site, store.blob)
 
-    return build(gathered.inputs, memo, gathered.read, tools, passed, ahead=gathered.ahead)
+    return build(
+        *(gathered.inputs, memo, gathered.read, tools),
+        blob=store.blob,
+        passed=passed,
+        ahead=gathered.ahead,
+    )
 
 
 def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -> Made:
@@ -337,10 +342,12 @@ def _digests(work: _Work, site: Site) -> dict[str, str]:
 
 def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing) -> None:
     """Leave for the next build what this one found out, and nothing that is of no more use."""
-    memo.sweep(showing.keys() | {view for places in showing.values() for _, view in places})
+    searched = site.search.blobs if site.search else ()
+    memo.sweep({*showing, *(view for places in showing.values() for _, view in places), *searched})
     work.gathered.remember(_digests(work, site))
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
-    work.last.leave(past, {source.file: snapshot.said(one) for source, one in both}, showing)
+    said = {source.file: snapshot.said(one) for source, one in both}
+    work.last.leave(past, said, showing, site.search and site.search.note)
 
 
 def _met(site: Site) -> tuple[Problem, ...]:

@@ -56,6 +56,14 @@ class Shown(Value, frozen=True, kw_only=True):
     encoded: bytes = b""
 
 
+class SearchNote(Value, frozen=True, kw_only=True):
+    """What the search is made of: the months with the keys of what they hold, the bytes of keys, shards."""
+
+    months: tuple[tuple[str, str], ...]
+    sizes: dict[str, int]
+    shards: tuple[str, ...]
+
+
 Showing = dict[str, tuple[tuple[str, str], ...]]
 """By the digest of each body that a source holds: the paths that show it, with the digests of their views."""
 

@@ -9,6 +9,7 @@ points. `tests/tokens.json` holds both programs to that.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from unicodedata import normalize
 
 LONGEST = 32
@@ -50,18 +51,47 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text in their order; phrases are sequences of these."""
-    plain = folded(text)
-    found: list[str] = []
-    for word in _ascii_words(plain) if plain.isascii() else _words(plain):
-        if word.isascii() and word.isalnum():
-            found.append(word[:LONGEST])
-        else:
-            found += _shaped(word)
+    return [token for word in _read(text) for token in _shaped(word)]
+
+
+def counts(text: str) -> dict[str, int]:
+    """Return how often each token stands in a text."""
+    plain = folded(_typed(text))
+    found: dict[str, int] = {}
+    for chunk, count in Counter(_chunks(plain)).items():
+        # At the ends they join nothing.
+        own = chunk.strip("'.")
+        is_plain = own.isascii() and own.isalnum() and len(own) <= LONGEST
+        for token in (own,) if is_plain else tokens(own):
+            found[token] = found.get(token, 0) + count
     return found
 
 
+def _typed(text: str) -> str:
+    """Return a text without the marks that only typesetting adds; what parts words is as good as a space."""
+    if not text.isascii():
+        for mark, typed in _TYPED:
+            text = text.replace(mark, typed)
+    return text
+
+
+def _chunks(plain: str) -> list[str]:
+    """Return what stands between the spaces of a folded text, and between marks that cannot join words."""
+    if plain.isascii():
+        return plain.encode("ascii").translate(_PARTED).decode("ascii").split()
+    return plain.split()
+
+
+def _read(text: str) -> list[str]:
+    """Return the words of a text as they stand in its folded form."""
+    plain = folded(text)
+    return _ascii_words(plain) if plain.isascii() else _words(plain)
+
+
 def _shaped(word: str) -> list[str]:
-    """Return what becomes of a word that is not plain: the pairs of a run, or its name or version alone."""
+    """Return what becomes of a word: the pairs of a run, or its name or version alone."""
+    if word.isascii() and word.isalnum():
+        return [word[:LONGEST]]
     if _is_cjk(word):
         return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
     token = word.replace("'", "").replace("\u2019", "").strip("_")
@@ -76,9 +106,17 @@ def parts(token: str) -> list[str]:
 
 def key(term: str) -> str:
     """Return where a term is sorted: its first three characters, or a block of sixteen beyond ASCII."""
+    start = term[:3]
+    if start.isascii() and start.isalnum():
+        return start
     if term[0].isascii():
         return "".join(one if one in _KEYS else "_" for one in term[:3])
     return f"_{ord(term[0]) >> 4:x}"
 
 
 _KEYS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_TYPED = (
+    *(("\u2019", "'"), ("\u2018", " "), ("\u201c", " "), ("\u201d", " "), ("\u2013", " ")),
+    *(("\u2014", " "), ("\u2026", " "), ("\u2022", " "), ("\xa0", " "), ("\xb7", " ")),
+)
+_PARTED = bytes(one if chr(one).isalnum() or chr(one) in "_'.+#" else 32 for one in range(128)) + bytes(128)

@@ -291,6 +291,70 @@ class RobotsView(View, frozen=True, kw_only=True):
     """robots.txt."""
 
 
+class SearchView(View, frozen=True, kw_only=True):
+    """The search page: the names and titles of the indexes, and the years, that a search can keep to."""
+
+    indexes: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, ...] = ()
+    articles: int = 0
+
+
+class SearchCatalogView(View, frozen=True, kw_only=True):
+    """What a search reads first: months with the lengths of their articles, and the keys of the shards."""
+
+    months: tuple[tuple[str, str], ...] = ()
+    shards: tuple[str, ...] = ()
+
+
+class SearchFacetsView(View, frozen=True, kw_only=True):
+    """By what a search can be narrowed: topics with their pages, authors; `docs` is a text for each month."""
+
+    topics: tuple[tuple[Entry, str], ...] = ()
+    authors: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+
+
+class SearchLine(Value, frozen=True, kw_only=True):
+    """An article as the results of a search show it."""
+
+    title: str
+    path: str
+    date: str
+    authors: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    lang: str = ""
+
+
+class SearchDocsView(View, frozen=True, kw_only=True):
+    """The articles of a month, the oldest first; `texts` are the first ones of its text files."""
+
+    month: str
+    texts: tuple[int, ...] = ()
+    lines: tuple[SearchLine, ...] = ()
+
+
+class SearchTextsView(View, frozen=True, kw_only=True):
+    """A few articles' texts: `digest` names the blob that holds them deflated."""
+
+    name: str
+    digest: str
+
+
+class SearchShardView(View, frozen=True, kw_only=True):
+    """The words whose keys stand from `start` up to `end`, if that is given.
+
+    `parts` are a month's place and the blob that holds its words of a first character.
+    """
+
+    start: str
+    end: str = ""
+    parts: tuple[tuple[int, str], ...] = ()
+
+
+SearchData = SearchCatalogView | SearchFacetsView | SearchDocsView | SearchTextsView | SearchShardView
+"""What the search page's program reads."""
+
+
 class FileView(View, frozen=True, kw_only=True):
     """A file that is copied as it is: `digest` names its blob."""
 
@@ -311,6 +375,12 @@ AnyView = (
     | FeedView
     | SitemapView
     | RobotsView
+    | SearchView
+    | SearchCatalogView
+    | SearchFacetsView
+    | SearchDocsView
+    | SearchTextsView
+    | SearchShardView
     | FileView
 )
 
@@ -330,6 +400,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     nav: tuple[Crumb, ...] = ()
     archives: bool = True
     authors: bool = True
+    search: bool = False
     pretty: bool = False
     stylesheets: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()

@@ -219,7 +219,7 @@ def test_quietly_errors_alone_are_told(root: Path) -> None:
 def test_verbosely_each_stage_s_seconds_are_told(root: Path) -> None:
     said = run("build", "-v")
 
-    stages = ["load", "parse", "index", "link", "write", "keep"]
+    stages = ["load", "parse", "index", "search", "link", "write", "keep"]
     assert [line.split()[-1] for line in said.stderr.splitlines()][-len(stages) :] == stages
     assert said.stdout.count("\n") == 1
 

@@ -325,7 +325,8 @@ def test_a_body_edit_changes_the_article_and_the_feeds_that_carry_it(tmp_path: P
     after = tree(tmp_path / "site")
 
     changed = {path for path in after if after[path] != before.get(path)}
-    assert changed == {"Articles/a2/index.html", "feed.rss", "feed.atom", "feed.json"}
+    searched = {"search/catalog.js", "search/terms/t-.js", "search/texts/2020-01-0.js"}
+    assert changed == {"Articles/a2/index.html", "feed.rss", "feed.atom", "feed.json", *searched}
     assert set(report.written) == changed
 
 

@@ -26,7 +26,7 @@ def joined(*templates: dict[str, str], assets: tuple[dict[str, bytes], ...] = ()
 
 def rendered(found: Layered) -> set[str]:
     """Return the page `404.html` as it is rendered, the quick way and Jinja's own."""
-    tools = html.environment(found.templates, found.below)
+    tools = html.environment(found.templates, below=found.below)
     return {
         html.page(tools, VIEW, SITE).decode(),
         tools.get_template("404.html").render(page=VIEW, site=SITE),
@@ -34,7 +34,7 @@ def rendered(found: Layered) -> set[str]:
 
 
 def checked(found: Layered) -> Theme:
-    tools: Environment = html.environment(found.templates, found.below)
+    tools: Environment = html.environment(found.templates, below=found.below)
     return theme(found.templates, found.files, found.assets, tools)
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.programs import ROOT
 
 PACKAGE = ROOT / "lwnindex"
-STAGES = ("parse", "index", "link", "theme", "render")
+STAGES = ("parse", "index", "search", "link", "theme", "render")
 EDGES = (
     *(
         "config.py",

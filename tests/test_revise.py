@@ -20,6 +20,9 @@ ONE, TWO, DEAD, DRAFT = "content/one.md", "content/two.md", "content/dead.md", "
 FEEDS = {f"{folder}feed.{kind}" for folder in ("", "Kernel/BPF/") for kind in ("rss", "atom", "json")}
 WHOLE_FEEDS = {"feed.rss", "feed.atom", "feed.json"}
 """Those that hold bodies."""
+TERMS, CATALOG = "search/terms/t-.js", "search/catalog.js"
+FOUND = {TERMS, "search/texts/2020-01-0.js"}
+"""Where the words of a body are searched."""
 
 Edit = Callable[[Site], object]
 
@@ -54,7 +57,7 @@ def test_a_build_in_which_nothing_changed_reads_and_writes_nothing(site: Site) -
     site.assert_clean(report)
 
 
-@pytest.mark.parametrize("what", ["snapshot", "said", "showing"])
+@pytest.mark.parametrize("what", ["snapshot", "said", "showing", "search"])
 def test_what_the_last_build_left_that_has_another_form_is_not_used(site: Site, what: str) -> None:
     with closing(Store(site.root / "store")) as store:
         (name,) = (each for each in store._log.names() if each.startswith(f"note/{what} "))
@@ -70,15 +73,16 @@ def test_a_body_edit_reads_and_parses_its_source_and_makes_its_page_and_feeds(si
     found = site.revision()
 
     assert found is not None
-    assert set(found.views) == {"Articles/one/index.html", *WHOLE_FEEDS}
-    assert (set(site.opened), site.parsed) == ({ONE}, 1)
+    assert set(found.views) == {"Articles/one/index.html", *WHOLE_FEEDS, *FOUND, CATALOG}
+    # The other one that is worked out is its month.
+    assert (set(site.opened), site.parsed) == ({ONE}, 2)
 
 
 def test_a_body_edit_writes_its_page_and_feeds_and_is_clean(site: Site) -> None:
     site.change(ONE, "and more", "and still more")
     report = site.built()
 
-    assert set(report.written) == {"Articles/one/index.html", *WHOLE_FEEDS}
+    assert set(report.written) == {"Articles/one/index.html", *WHOLE_FEEDS, *FOUND, CATALOG}
     assert report.kept == report.pages - len(report.written)
     site.assert_clean(report)
     assert site.built().written == ()
@@ -106,7 +110,7 @@ def test_an_edit_that_is_taken_back_is(site: Site) -> None:
     before = tree(site.root / "site")
     for old, new in (("and more", "and less"), ("and less", "and more")):
         site.change(ONE, old, new)
-        assert set(site.built().written) == {"Articles/one/index.html", *WHOLE_FEEDS}
+        assert set(site.built().written) == {"Articles/one/index.html", *WHOLE_FEEDS, *FOUND}
 
     assert tree(site.root / "site") == before
 

@@ -322,7 +322,7 @@ def test_drafts_are_counted_and_left_out(root: Path) -> None:
 
 
 def test_every_stage_has_its_seconds(root: Path) -> None:
-    assert list(built(root).stages) == ["load", "parse", "index", "link", "write", "keep"]
+    assert list(built(root).stages) == ["load", "parse", "index", "search", "link", "write", "keep"]
 
 
 # Damage ------------------------------------------------------------------------------------------

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.tokens import LONGEST, key, parts, tokens
+from lwnindex.tokens import LONGEST, counts, key, parts, tokens
 from tests.programs import ROOT
 
 VECTORS = json.loads((ROOT / "tests" / "tokens.json").read_text("utf-8"))
@@ -42,6 +43,13 @@ def test_tokens_and_parts_are_short_start_with_no_underscore_and_have_a_key(text
         assert 0 < len(token) <= LONGEST
         assert token[0] != "_"
         assert set(key(token)) <= set("abcdefghijklmnopqrstuvwxyz0123456789_")
+
+
+@given(
+    st.one_of(st.text(), st.text(alphabet=st.sampled_from("aZ9_.' \u2019\u2026\xa0+#v-s\xe9\u4e2d\uce74\n")))
+)
+def test_counts_are_those_of_the_tokens(text: str) -> None:
+    assert counts(text) == Counter(tokens(text))
 
 
 @given(st.text(alphabet=st.sampled_from("aZ9_.'\u2019+#v-sé 中커ı"), max_size=30))

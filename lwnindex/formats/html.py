@@ -31,6 +31,7 @@ from lwnindex.viewmodel import (
     NotFoundView,
     PeriodView,
     PlainView,
+    SearchView,
     SiteView,
     TopicView,
     View,
@@ -48,6 +49,7 @@ TEMPLATE_OF: dict[type, str] = {
     ArchivesView: "archives.html",
     PeriodView: "period.html",
     NotFoundView: "404.html",
+    SearchView: "search.html",
 }
 """The template of each kind of page, below a theme's `templates/`."""
 

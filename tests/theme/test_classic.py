@@ -72,7 +72,7 @@ def test_it_asks_nobody_for_anything() -> None:
 
 
 def rendered(view: View) -> Document:
-    tools = environment(CLASSIC.parts.templates, CLASSIC.parts.below)
+    tools = environment(CLASSIC.parts.templates, below=CLASSIC.parts.below)
     return Document(page(tools, view, SITE, BODY).decode())
 
 

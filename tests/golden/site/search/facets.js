@@ -1,0 +1,2 @@
+// Made by lwnindex
+lwnindexSearch("facets","",{"topics":[[["Harbour","I/O lines"],"Harbour/IO_lines/index.html"],[["Harbour","Lamps"],"Harbour/Lamps/index.html"],[["Harbour","Lamps","Electric"],"Harbour/Lamps/Electric/index.html"],[["Weather","Calm"],"Weather/Calm/index.html"],[["Weather","On/off fog"],"Weather/Onoff_fog/index.html"]],"authors":["Harbour desk","The keeper","Weather desk"],"docs":["1|1;2,0|0","1,4|2,0;1,3|2"]});
