@@ -37,6 +37,9 @@ from lwnindex.words import ENGLISH, Words
 SITEMAP_SIZE = 50_000
 """How many addresses a sitemap may hold (sitemaps.org)."""
 
+OWN_STYLES = frozenset({"assets/search.css"})
+"""The stylesheets that one kind of page alone links."""
+
 
 class Made(NamedTuple):
     """A view, and the links in it that lead nowhere."""
@@ -95,7 +98,7 @@ def link(
     makers |= _feeds(shelf, subscribed, known)
     makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed).items()}
     makers |= {path: partial(_alone, make) for path, make in own.items()}
-    stylesheets = [path for path in assets if path in makers]
+    stylesheets = [path for path in assets if path in makers and path not in OWN_STYLES]
     return Plan(
         paths=(*lists, *articles, *list(makers)[len(lists) :]),
         site=site_view(shelf, stylesheets),

@@ -26,9 +26,13 @@ CHROMIUM = found(
 NODE = found("node", "nodejs")
 JAVA = found("java")
 VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
+TSC_JS = held(ROOT / "node_modules" / "typescript" / "bin" / "tsc")
 
 VNU = (str(JAVA), "-jar", str(VNU_JAR))
 """The start of a command that runs the Nu HTML checker, for tests marked needs_vnu."""
+
+TSC = (str(NODE), str(TSC_JS))
+"""The start of a command that checks the types of JavaScript, for tests marked needs_tsc."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,17 @@ _CHROMIUM = Program(
 )
 _NODE = Program("node", NODE, _install("nodejs npm", "node"))
 _JAVA = Program("Java", JAVA, _install("default-jre-headless", "openjdk"))
-_VNU_JAR = Program("vnu.jar", VNU_JAR, "npm ci" if NODE else f"{_NODE.install} && npm ci")
+_NPM_CI = "npm ci" if NODE else f"{_NODE.install} && npm ci"
+_VNU_JAR = Program("vnu.jar", VNU_JAR, _NPM_CI)
+_TSC_JS = Program("tsc", TSC_JS, _NPM_CI)
+_OF_NPM = (_VNU_JAR, _TSC_JS)
 
 NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_chromium": (_CHROMIUM,),
     "needs_node": (_NODE,),
     "needs_java": (_JAVA,),
     "needs_vnu": (_JAVA, _VNU_JAR),
+    "needs_tsc": (_NODE, _TSC_JS),
 }
 """What a test with one of these marks cannot run without."""
 
@@ -64,4 +72,4 @@ def missing(*marks: str) -> tuple[Program, ...]:
     """Return the missing programs among those that the marks name; npm's come after node itself."""
     programs = dict.fromkeys(program for mark in marks for program in NEEDS.get(mark, ()))
     absent = [program for program in programs if program.path is None]
-    return tuple(program for program in absent if not (program is _VNU_JAR and _NODE in absent))
+    return tuple(program for program in absent if not (program in _OF_NPM and _NODE in absent))

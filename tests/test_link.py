@@ -352,6 +352,12 @@ def test_a_file_that_almost_has_our_name_is_told(path: str, ours: str) -> None:
     assert ours in {one.file for one in plan.problems}
 
 
+def test_the_search_pages_own_stylesheet_is_none_of_all_pages() -> None:
+    plan = plan_of(assets=ASSETS | {"assets/search.css": "s"})
+    assert "assets/search.css" in plan.paths
+    assert "assets/search.css" not in plan.site.stylesheets
+
+
 def test_stylesheets_start_with_the_colours_of_code() -> None:
     assert plan_of(assets=ASSETS).site.stylesheets == ("assets/pygments.css", "assets/site.css")
 

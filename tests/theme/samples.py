@@ -30,6 +30,7 @@ from lwnindex.viewmodel import (
     Person,
     Placement,
     PlainView,
+    SearchView,
     SiteView,
     TopicLine,
     TopicView,
@@ -56,6 +57,7 @@ SITE = SiteView(
     source="https://lwn.net",
     indexes=(Crumb(name="Kernel", path="Kernel/Index/index.html"),),
     nav=(Crumb(name="About", path="about/index.html"),),
+    search=True,
     stylesheets=("assets/site.css",),
     feeds=feeds("", "The index"),
     theme=themeoptions.shown({name: one.default for name, one in OPTIONS.items()}),
@@ -314,11 +316,12 @@ MONTH = msgspec.structs.replace(
     groups=(Group(name="December 22", id="day:2009-12-22", lines=LINES[:2]),),
     months=(),
 )
+SEARCH = SearchView(path="search/index.html", root="../", title="Search")
 MISSING = NotFoundView(path="404.html", root="/archive/", title="Page not found")
 
 VIEWS: tuple[View, ...] = (
     *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TOPIC, OLD_TOPIC),
-    *(AUTHOR, AUTHORS, ARCHIVES, YEAR, MONTH, MISSING),
+    *(AUTHOR, AUTHORS, ARCHIVES, YEAR, MONTH, SEARCH, MISSING),
 )
 EMPTY: tuple[View, ...] = (
     HomeView(path="index.html", root="", title="The index"),
@@ -344,5 +347,6 @@ EMPTY: tuple[View, ...] = (
     AuthorsView(path="Authors/index.html", root="../", title="Authors"),
     ArchivesView(path="Archives/index.html", root="../", title="Archives"),
     PeriodView(path="Archives/2009/index.html", root="../../", title="2009"),
+    SEARCH,
     NotFoundView(path="404.html", root="/", title="Page not found"),
 )
