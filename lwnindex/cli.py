@@ -202,6 +202,10 @@ def _progress(options: dict[str, Any]) -> Iterator[Callable[[str, int, int], Non
     bars = _Bars()
     try:
         yield bars
+    except KeyboardInterrupt:
+        # A bar may be that of a process that is gone: the cursor comes back, on a line of its own.
+        click.echo("\x1b[?25h", err=True)
+        raise
     finally:
         bars.end()
 
@@ -228,6 +232,8 @@ class _Bars:
                 length=of, label=task, show_pos=True, item_show_func=self._rate, file=sys.stderr
             )
         self._bar.update(done - self._bar.pos, done)
+        if done >= of:
+            self.end()
 
     def _rate(self, done: int | None) -> str | None:
         seconds = time.monotonic() - self._since
@@ -282,7 +288,7 @@ def explain(article: str, **options: Any) -> None:
 
 @main.group()
 def export() -> None:
-    """Write the archive's data for other programs."""
+    """Write the archive for other programs, or the site as one file."""
 
 
 @export.command("json")
@@ -304,6 +310,67 @@ def export_json(**options: Any) -> None:
             raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
     else:
         click.echo(content, nl=False)
+
+
+def _excerpt(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what it writes where, and of which articles."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Tell the seconds of each stage too."),
+        click.option("-q", "--quiet", is_flag=True, help="Tell errors alone."),
+        click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout."),
+        click.option("--strict", is_flag=True, help="End with 1 after warnings too."),
+        click.option("--output", metavar="FILE", default="", help="The file to write."),
+        click.option("--year", "years", metavar="YYYY", multiple=True, help="Articles of this year."),
+        click.option("--author", "authors", metavar="NAME", multiple=True, help="Articles by this author."),
+        click.option("--topic", "topics", metavar="PATH", multiple=True, help="Articles of this topic."),
+        click.option("--index", "indexes", metavar="NAME", multiple=True, help="Articles of this index."),
+    ):
+        command = option(command)
+    return command
+
+
+@export.command("zip")
+@_places
+@_fresh
+@_who
+@_excerpt
+def export_zip(**options: Any) -> None:
+    """Write the site, or a part of it, as a zip archive to be read from disk.
+
+    \b
+    lwnindex export zip --output site.zip
+    lwnindex export zip --topic Kernel/Filesystems/Ceph --year 2009 --year 2010
+    """  # noqa: D301 - click takes the control character as "leave as it is"
+    _export_as("zip", options)
+
+
+@export.command("zim")
+@_places
+@_fresh
+@_who
+@_excerpt
+def export_zim(**options: Any) -> None:
+    """Write the site, or a part of it, as a ZIM file for Kiwix and other readers."""
+    _export_as("zim", options)
+
+
+def _export_as(kind: Any, options: dict[str, Any]) -> None:
+    gc.set_threshold(100_000, 20, 20)
+    from lwnindex import exporting
+    from lwnindex import report as reports
+    from lwnindex.excerpt import Wanted
+
+    wanted = Wanted(*(options[name] for name in Wanted._fields))
+    order = exporting.Order(kind, wanted, options.pop("output"))
+    found = _found(options)
+    with _progress(options) as told:
+        exported = exporting.export(found, order, os.environ, _how(options)._replace(progress=told))
+    _tell(exported, options)
+    if options["as_json"]:
+        click.echo(reports.export_as_json(exported))
+    elif not options["quiet"]:
+        click.echo(reports.export_summary(exported))
+    sys.exit(1 if exported.errors or (options["strict"] and exported.warnings) else 0)
 
 
 @main.command("config")

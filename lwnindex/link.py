@@ -54,6 +54,7 @@ Maker = Callable[[], Made]
 class Plan(NamedTuple):
     """The site to be: its paths, what all its views may know, and which paths were wanted twice.
 
+    `targets` is what the links in it can lead to.
     `made` makes the view of a path, each time anew and from nothing that another's making leaves.
     """
 
@@ -61,6 +62,7 @@ class Plan(NamedTuple):
     site: SiteView
     problems: tuple[Problem, ...]
     made: Callable[[str], Made]
+    targets: Targets
 
     def view(self, path: str) -> AnyView:
         """Return the view of a path."""
@@ -76,10 +78,13 @@ def link(
     *,
     words: Words = ENGLISH,
     searched: Searched | None = None,
+    seen: Callable[[Targets], Targets] | None = None,
 ) -> Plan:
     """Return the site's plan; `files` and `assets` name the digests of the copied files by their paths.
 
     A file of the site wins over an asset of the theme, and over `robots.txt`, at the same path.
+    With `seen` the plan is that of an excerpt, without what only programs that visit a site ask it for: given
+    what links could lead to in it, `seen` gives what they do lead to.
     """
     whole = archive(catalog, parsed, config, words)
     routes = _Routes()
@@ -89,10 +94,12 @@ def link(
     themed = {
         path: assets[path] for path in sorted(assets) if routes.claim_missing(path, f"the theme's {path}")
     }
-    own = {path: make for path, make in _own(shelf, articles, routes) if routes.claim_missing(path)}
+    wanted = () if seen else _own(shelf, articles, routes)
+    own = {path: make for path, make in wanted if routes.claim_missing(path)}
     if searched:
         own |= {path: make for path, make in search_pages(shelf, searched) if routes.claim_missing(path)}
     known = targets(shelf, routes.paths)
+    known = seen(known) if seen else known
     makers: dict[str, Maker] = {path: partial(_alone, make) for path, make in lists.items()}
     makers |= {page.path: partial(_plain, page, known) for page in shelf.pages}
     makers |= _feeds(shelf, subscribed, known)
@@ -104,6 +111,7 @@ def link(
         site=site_view(shelf, stylesheets),
         problems=tuple(routes.problems),
         made=partial(_made, shelf, known, articles, makers),
+        targets=known,
     )
 
 

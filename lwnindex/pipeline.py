@@ -16,6 +16,7 @@ from msgspec.structs import astuple, replace
 
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.memo import Memo, Outcome, Stage
+from lwnindex.excerpt import Excerpt, Part, Whole, excerpt
 from lwnindex.index import index
 from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Counted, Parsed, Problem, Searched, SearchMonth, Source
@@ -119,25 +120,24 @@ def build(
     blob: Blob,
     passed: Callable[[str], None] = _unheard,
     ahead: Ahead = _unheard,
+    of: Excerpt | None = None,
 ) -> Site:
     """Return the site that the inputs describe, with the problems met on the way, dead links apart.
 
-    `blob` gives bodies. `passed` is told the name of each stage when it is over.
+    `blob` gives bodies. `passed` is told the name of each stage when it is over. With `of`, it is that
+    excerpt of the site; its problems are the site's.
     """
     parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
     passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
     catalog = index(cards, inputs.config, inputs.words)
     passed("index")
-    search = _searched(inputs, memo, catalog, parsed, blob) if inputs.config.search.enabled else None
-    passed("search")
-    assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
-    plan = link(
-        *(catalog, parsed, inputs.files, assets, inputs.config),
-        words=inputs.words,
-        searched=search and search.found,
-    )
-    passed("link")
+    linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
+    plan, search = linked(Part(catalog, inputs.files, inputs.config))
+    if of:
+        part = excerpt(of, Whole(catalog, parsed, plan), inputs.files, inputs.config, inputs.words)
+        own, search = linked(part)
+        catalog, plan = part.catalog, own._replace(problems=(*plan.problems, *own.problems))
     return Site(
         catalog=catalog,
         parsed=parsed,
@@ -146,6 +146,29 @@ def build(
         page=partial(_page, plan, tools(plan)),
         search=search,
     )
+
+
+def _linked(
+    inputs: Inputs,
+    memo: Memo,
+    parsed: tuple[Parsed, ...],
+    blob: Blob,
+    part: Part,
+    *,
+    passed: Callable[[str], None],
+) -> tuple[Plan, Searching | None]:
+    """Return the plan of the site, or of a part of it, and what can be searched there."""
+    search = _searched(inputs, memo, part.catalog, parsed, blob) if part.config.search.enabled else None
+    passed("search")
+    assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
+    plan = link(
+        *(part.catalog, parsed, part.files, assets, part.config),
+        words=inputs.words,
+        searched=search and search.found,
+        seen=part.seen,
+    )
+    passed("link")
+    return plan, search
 
 
 def _astray(theme: Theme, plan: Plan) -> Iterator[Problem]:

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 import msgspec
 
+from lwnindex.exporting import Exported
 from lwnindex.problems import RULES, sentence
 from lwnindex.site import Report
 
 
-def problem_lines(report: Report) -> Iterator[str]:
+def problem_lines(report: Report | Exported) -> Iterator[str]:
     """Yield each problem as a sentence, errors marked as such."""
     for one in report.problems:
         yield f"{one.severity}: {sentence(one)}"
 
 
-def count_lines(report: Report) -> Iterator[str]:
+def count_lines(report: Report | Exported) -> Iterator[str]:
     """Yield how often each strip rule and repair was applied."""
     for name, count in report.counts.items():
         yield f"{count:>7} {RULES.get(name, name)}"
@@ -52,5 +53,37 @@ def as_json(report: Report) -> bytes:
             "seconds": round(sum(report.stages.values()), 3),
             "stages": report.stages,
             "counts": report.counts,
+        }
+    )
+
+
+def export_summary(exported: Exported) -> str:
+    """Return the one line that an export ends with."""
+    seconds = sum(exported.stages.values())
+    return (
+        f"{exported.output}: {_many(exported.articles, 'article')}, {_many(exported.topics, 'topic')}, "
+        f"{_many(exported.files, 'file')}, {_size(exported.size)}; {_many(exported.errors, 'error')}, "
+        f"{_many(exported.warnings, 'warning')}; {seconds:.2f} s"
+    )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:,.1f} MB" if count >= 100_000 else f"{count / 1000:,.1f} kB"
+
+
+def export_as_json(exported: Exported) -> bytes:
+    """Return an export's figures as one line of JSON, without the problems' texts."""
+    return msgspec.json.encode(
+        {
+            "output": exported.output,
+            "articles": exported.articles,
+            "topics": exported.topics,
+            "pages": exported.pages,
+            "files": exported.files,
+            "bytes": exported.size,
+            "errors": exported.errors,
+            "warnings": exported.warnings,
+            "seconds": round(sum(exported.stages.values()), 3),
+            "stages": exported.stages,
         }
     )

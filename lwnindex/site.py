@@ -28,6 +28,7 @@ from lwnindex.snapshot import Showing, Shown, Snapshot
 from lwnindex.write import Made, Tally, intact, resume, write, written
 
 if TYPE_CHECKING:
+    from lwnindex.excerpt import Excerpt
     from lwnindex.link import Plan
     from lwnindex.pipeline import Page, Site, Tools
 
@@ -82,6 +83,15 @@ class Report(NamedTuple):
         return len(self.problems) - self.errors
 
 
+class Visit(NamedTuple):
+    """A site whose pages can be made, none of which is; `problems` are those met so far, dead links apart."""
+
+    site: Site
+    gathered: Gathered
+    store: Store
+    problems: tuple[Problem, ...]
+
+
 class _Clock:
     """Seconds by stage."""
 
@@ -108,9 +118,30 @@ def build(found: Found, options: Options | None = None) -> Report:
 
 def export_json(found: Found, options: Options | None = None) -> bytes:
     """Return the archive as one JSON object, for other programs, and write no site."""
-    how = options or Options()
+    from lwnindex.formats import export
+
+    def exported(seen: Visit) -> bytes:
+        plan = seen.site.plan
+        dead = (each for path in plan.paths for each in plan.made(path).problems)
+        return export.archive(seen.site.catalog, ordered((*seen.problems, *dead)), plan.site)
+
+    return visit(found, options or Options(), exported)
+
+
+def visit(found: Found, options: Options, use: Callable[[Visit], T], of: Excerpt | None = None) -> T:
+    """Return what is made of a site, or of an excerpt of it, while its store is held; none is written.
+
+    Where the store turns out damaged, `use` is called again.
+    """
     check_content(found)
-    return _with_store(found, how, lambda store: _exported(found, how, store))
+
+    def used(store: Store) -> T:
+        gathered = Gathered(found, store, trust=options.trust_stat)
+        site = _site(gathered, Memo(store, options.hands("reading")), store, of=of)
+        remarks = _remarks(found.config, len(site.catalog.order))
+        return use(Visit(site, gathered, store, (*gathered.problems, *_met(site), *site.problems, *remarks)))
+
+    return _with_store(found, options, used)
 
 
 def explain(found: Found, name: str, options: Options | None = None) -> tuple[str, ...]:
@@ -125,24 +156,6 @@ def explain(found: Found, name: str, options: Options | None = None) -> tuple[st
         return tuple(explained(Gathered(found, store, trust=how.trust_stat), name, memo))
 
     return _with_store(found, how, told)
-
-
-def _exported(found: Found, options: Options, store: Store) -> bytes:
-    from lwnindex.formats import export
-
-    gathered = Gathered(found, store, trust=options.trust_stat)
-    site = _site(gathered, Memo(store, options.hands("reading")), store)
-    dead = (each for path in site.plan.paths for each in site.plan.made(path).problems)
-    problems = ordered(
-        (
-            *gathered.problems,
-            *_met(site),
-            *site.problems,
-            *dead,
-            *_remarks(found.config, len(site.catalog.order)),
-        )
-    )
-    return export.archive(site.catalog, problems, site.plan.site)
 
 
 def _with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:
@@ -287,7 +300,11 @@ def _whole(work: _Work, options: Options) -> Report:
 
 
 def _site(
-    gathered: Gathered, memo: Memo, store: Store, passed: Callable[[str], None] = lambda _stage: None
+    gathered: Gathered,
+    memo: Memo,
+    store: Store,
+    passed: Callable[[str], None] = lambda _stage: None,
+    of: Excerpt | None = None,
 ) -> Site:
     from lwnindex.pipeline import build
 
@@ -299,6 +316,7 @@ def _site(
         blob=store.blob,
         passed=passed,
         ahead=gathered.ahead,
+        of=of,
     )
 
 

@@ -25,6 +25,7 @@ CHROMIUM = found(
 )
 NODE = found("node", "nodejs")
 JAVA = found("java")
+KIWIX = found("kiwix-serve")
 VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
 TSC_JS = held(ROOT / "node_modules" / "typescript" / "bin" / "tsc")
 
@@ -53,6 +54,7 @@ _CHROMIUM = Program(
 )
 _NODE = Program("node", NODE, _install("nodejs npm", "node"))
 _JAVA = Program("Java", JAVA, _install("default-jre-headless", "openjdk"))
+_KIWIX = Program("kiwix-serve", KIWIX, _install("kiwix-tools", "kiwix-tools"))
 _NPM_CI = "npm ci" if NODE else f"{_NODE.install} && npm ci"
 _VNU_JAR = Program("vnu.jar", VNU_JAR, _NPM_CI)
 _TSC_JS = Program("tsc", TSC_JS, _NPM_CI)
@@ -64,6 +66,7 @@ NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_java": (_JAVA,),
     "needs_vnu": (_JAVA, _VNU_JAR),
     "needs_tsc": (_NODE, _TSC_JS),
+    "needs_kiwix": (_KIWIX,),
 }
 """What a test with one of these marks cannot run without."""
 

@@ -26,7 +26,8 @@ EDGES = (
         "revise.py",
     ),
     *("disk.py", "lock.py", "journal.py", "files.py", "write.py"),
-    *("explain.py", "site.py", "report.py", "cli.py"),
+    *("explain.py", "site.py", "export/packing.py", "export/zim.py", "export/target.py", "exporting.py"),
+    *("report.py", "cli.py"),
 )
 OUTSIDE_WORLD = {
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket", "http", "urllib.request"),

@@ -5,8 +5,16 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from lwnindex.exporting import Exported
 from lwnindex.problems import RULES, problem
-from lwnindex.report import as_json, count_lines, problem_lines, summary
+from lwnindex.report import (
+    as_json,
+    count_lines,
+    export_as_json,
+    export_summary,
+    problem_lines,
+    summary,
+)
 from lwnindex.site import Report
 
 EMPTY = problem("empty", "content/a.md", 1, "the file holds no text.", "Remove it.")
@@ -107,4 +115,29 @@ def test_programs_get_every_figure() -> None:
         "seconds": 0.3,
         "stages": {"load": 0.1, "write": 0.2},
         "counts": {"nag": 1},
+    }
+
+
+EXPORTED = Exported("a.zip", 1, 2, 3, 1004, 2_345_678, (EMPTY, UNREAD), {"read": 0.5, "write": 1.25})
+
+
+@pytest.mark.parametrize(("size", "told"), [(2_345_678, "2.3 MB"), (99_999, "100.0 kB"), (0, "0.0 kB")])
+def test_an_export_is_told_on_a_line(size: int, told: str) -> None:
+    assert export_summary(EXPORTED._replace(size=size)) == (
+        f"a.zip: 1 article, 2 topics, 1,004 files, {told}; 1 error, 1 warning; 1.75 s"
+    )
+
+
+def test_an_export_s_figures_are_told_to_programs() -> None:
+    assert msgspec.json.decode(export_as_json(EXPORTED)) == {
+        "output": "a.zip",
+        "articles": 1,
+        "topics": 2,
+        "pages": 3,
+        "files": 1004,
+        "bytes": 2_345_678,
+        "errors": 1,
+        "warnings": 1,
+        "seconds": 1.75,
+        "stages": {"read": 0.5, "write": 1.25},
     }

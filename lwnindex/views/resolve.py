@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -51,11 +52,25 @@ FEW = 30
 """How many ids are searched one by one."""
 
 
+class Held(NamedTuple):
+    """What an excerpt of the site holds: its paths, and the anchors of its indexes by page.
+
+    A link to anything else of the site leads to the site's `address`. Where that is empty, one to an article
+    leads to where its page was taken from (`originals`, by page), and all others to nothing.
+    """
+
+    paths: frozenset[str]
+    anchors: Mapping[str, Collection[str]]
+    address: str = ""
+    originals: Mapping[str, str] = MappingProxyType({})
+
+
 class Targets(NamedTuple):
     """What links can lead to: pages of articles by id and names, of sources, all paths, anchors by page.
 
     `near` are the hosts at which a page of ours may be meant, the publication's `hosts` among them;
     `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
+    `held` is what an excerpt has of all that; None where the links are those of the site itself.
     """
 
     source: str
@@ -68,6 +83,7 @@ class Targets(NamedTuple):
     paths: frozenset[str]
     anchors: Mapping[str, Collection[str]]
     indexes: frozenset[str]
+    held: Held | None = None
 
 
 class Place(NamedTuple):
@@ -95,6 +111,11 @@ def targets(shelf: Archive, paths: Iterable[str]) -> Targets:
         anchors=_anchors(shelf),
         indexes=frozenset(one.page for one in catalog.indexes),
     )
+
+
+def held(own: Targets, address: str, originals: Mapping[str, str]) -> Held:
+    """Return what an excerpt holds whose own pages could be led to as `own` says."""
+    return Held(own.paths, {page: own.anchors[page] for page in own.indexes}, address, originals)
 
 
 def _key(path: str) -> str:
@@ -133,7 +154,7 @@ def plain_links(body: Body, known: Targets) -> tuple[Link, ...] | None:
         if link is None or body.images:
             return None
         found.append(link)
-    return tuple(found)
+    return tuple(_seen(found, known))
 
 
 def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
@@ -145,9 +166,32 @@ def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], l
         for href, line, link in zip(body.hrefs, _lines(body), found, strict=True)
         if (link is NOTHING or link is BROKEN) and href
     ]
+    found = _seen(found, known)
     for number, said, words in body.images:
         found[number] = _image(found[number], said, words)
     return tuple(found), dead
+
+
+def _seen(found: list[Link], known: Targets) -> list[Link]:
+    """Return links as the site's pages have them, or as those of an excerpt do."""
+    excerpt = known.held
+    return found if excerpt is None else [_from_within(link, excerpt) for link in found]
+
+
+def _from_within(link: Link, excerpt: Held) -> Link:
+    """Return a link as a page of an excerpt has it: out to the site where it leads to what is not held."""
+    if not link.local or link.href.startswith("#") or _is_held(link.href, excerpt):
+        return link
+    if excerpt.address:
+        return Link(href=names.absolute(excerpt.address, link.href))
+    path, hash_mark, fragment = link.href.partition("#")
+    original = excerpt.originals.get(path)
+    return Link(href=_sound(original + hash_mark + fragment) if original else "")
+
+
+def _is_held(href: str, excerpt: Held) -> bool:
+    path, _, fragment = href.partition("#")
+    return path in excerpt.paths and (not fragment or fragment in excerpt.anchors.get(path, (fragment,)))
 
 
 def _image(link: Link, said: str, words: str) -> Link:

@@ -1,0 +1,191 @@
+"""An excerpt of the site: all articles or some, with the lists that an archive of only these would have.
+
+Every page keeps the address that it has on the site, so that each can name where it is published, and a link
+to what is left out leads there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from difflib import get_close_matches
+from functools import partial
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from lwnindex.index import index
+from lwnindex.link import Plan
+from lwnindex.model import Card, Catalog, Parsed
+from lwnindex.problems import SiteError
+from lwnindex.settings import Config
+from lwnindex.times import year_of
+from lwnindex.views.resolve import Targets, held
+from lwnindex.words import Words
+
+_FOR_SERVERS = re.compile(r"404\.html|robots\.txt|sitemap(?:-\d+)?\.xml", re.IGNORECASE)
+"""Files that only a web server, or a program that visits one, has a use for."""
+
+Ids = Mapping[str, Collection[str]]
+"""The articles of each index, topic, author or year, by its name."""
+
+
+class Wanted(NamedTuple):
+    """Which articles are wanted: of a kind, those of any name; of several kinds, those of all. Else all."""
+
+    indexes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+
+
+class Excerpt(NamedTuple):
+    """What an excerpt is to hold; `address` is where the site is published, empty where it is not.
+
+    Without `extras` it has neither feeds nor a search of its own.
+    """
+
+    wanted: Wanted = Wanted()
+    address: str = ""
+    extras: bool = True
+
+
+class Whole(NamedTuple):
+    """The site that an excerpt is made of."""
+
+    catalog: Catalog
+    parsed: tuple[Parsed, ...]
+    plan: Plan
+
+
+class Part(NamedTuple):
+    """What the site or an excerpt is linked from, as in `link`: an excerpt has all problems of the site."""
+
+    catalog: Catalog
+    files: Mapping[str, str]
+    config: Config
+    seen: Callable[[Targets], Targets] | None = None
+
+
+def excerpt(of: Excerpt, whole: Whole, files: Mapping[str, str], config: Config, words: Words) -> Part:
+    """Return what an excerpt is linked from; SiteError where a name is unknown, or no article is wanted."""
+    catalog = whole.catalog
+    if any(of.wanted):
+        catalog = _alone(catalog, chosen(catalog, of.wanted), config, words)
+    own = {path: digest for path, digest in files.items() if not _FOR_SERVERS.fullmatch(path)}
+    return Part(catalog, own, _offline(config, of), partial(_seen, whole, of.address))
+
+
+def _seen(whole: Whole, address: str, own: Targets) -> Targets:
+    """Return what links lead to: what they do on the site, as far as it is held, else out to the site."""
+    originals = {} if address else dict(_originals(whole))
+    return whole.plan.targets._replace(held=held(own, address, originals))
+
+
+def _originals(whole: Whole) -> Iterator[tuple[str, str]]:
+    """Yield the page of each article with the address that it was taken from, if that is known."""
+    articles = [article for one in whole.parsed for article in one.articles]
+    for one, place in whole.catalog.positions.items():
+        original = articles[place].original
+        if original:
+            yield whole.catalog.paths[one], original
+
+
+def _offline(config: Config, of: Excerpt) -> Config:
+    """Return a configuration for pages that are read without a server."""
+    found = replace(config, links=replace(config.links, style="file"))
+    if of.extras:
+        return found
+    feeds = replace(config.feeds_out, formats=())
+    return replace(found, feeds_out=feeds, search=replace(config.search, enabled=False))
+
+
+# Which articles ----------------------------------------------------------------------------------
+
+
+def chosen(catalog: Catalog, wanted: Wanted) -> frozenset[str]:
+    """Return the ids of the articles that are wanted; SiteError for an unknown name, or where none is."""
+    found, unknown = set(catalog.order), []
+    for (kind, known_by), named in zip(_KINDS.items(), wanted, strict=True):
+        if named:
+            known = known_by(catalog)
+            unknown += [_unknown(kind, name, known) for name in named if name not in known]
+            found &= {one for name in named for one in known.get(name, ())}
+    if unknown:
+        raise SiteError("\n".join(unknown), exit_code=2)
+    if not found:
+        raise SiteError("no article is in all that was named. Name less: kinds of names narrow.", exit_code=2)
+    return frozenset(found)
+
+
+def _unknown(kind: str, name: str, known: Ids) -> str:
+    by_key = {each.casefold(): each for each in known}
+    close = get_close_matches(name.casefold(), by_key, n=1)
+    meant = f'Did you mean "{by_key[close[0]]}"?' if close else "No article stands under a name like it."
+    return f'there is no {kind} "{name}". {meant}'
+
+
+def _by_index(catalog: Catalog) -> Ids:
+    return _by_entry(catalog, lambda depth: depth == 1)
+
+
+def _by_topic(catalog: Catalog) -> Ids:
+    return _by_entry(catalog, lambda depth: depth > 1)
+
+
+def _by_entry(catalog: Catalog, is_asked: Callable[[int], bool]) -> Ids:
+    """Return the articles below each entry and each that stands above one, written with slashes."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for card in catalog.cards.values():
+        for entry in card.entries:
+            for depth in filter(is_asked, range(1, len(entry) + 1)):
+                found["/".join(entry[:depth])].add(card.id)
+    return found
+
+
+def _by_author(catalog: Catalog) -> Ids:
+    return {name: author.articles for name, author in catalog.authors.items()}
+
+
+def _by_year(catalog: Catalog) -> Ids:
+    found: dict[str, list[str]] = defaultdict(list)
+    for card in catalog.cards.values():
+        if card.date:
+            found[str(year_of(card.date))].append(card.id)
+    return found
+
+
+_KINDS: dict[str, Callable[[Catalog], Ids]] = {
+    "index": _by_index,
+    "topic": _by_topic,
+    "author": _by_author,
+    "year": _by_year,
+}
+"""What articles can be wanted by, in the order of `Wanted`."""
+
+
+# Their catalog -----------------------------------------------------------------------------------
+
+
+def _alone(whole: Catalog, ids: Collection[str], config: Config, words: Words) -> Catalog:
+    """Return the catalog of some articles, with the addresses that everything has in the whole."""
+    alone = index([_within(whole.cards[one], ids) for one in whole.order if one in ids], config, words)
+    pages = {one.name: one.page for one in whole.indexes}
+    return replace(
+        alone,
+        positions={one: whole.positions[one] for one in alone.order},
+        paths={one: whole.paths[one] for one in alone.order},
+        indexes=tuple(replace(one, page=pages[one.name]) for one in alone.indexes),
+        topics={
+            entry: replace(topic, path=whole.topics[entry].path, anchor=whole.topics[entry].anchor)
+            for entry, topic in alone.topics.items()
+        },
+        authors={name: replace(one, path=whole.authors[name].path) for name, one in alone.authors.items()},
+        problems=whole.problems,
+    )
+
+
+def _within(card: Card, ids: Collection[str]) -> Card:
+    """Return a card that cites only what is among these articles."""
+    return replace(card, references=tuple(one for one in card.references if one.id in ids))

@@ -1,0 +1,1 @@
+"""The site, or an excerpt of it, as one file to be carried away."""

@@ -1,0 +1,231 @@
+"""An excerpt holds the articles that are wanted, as an archive of these would; all else is linked to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.digest import digest
+from lwnindex.excerpt import Excerpt, Wanted, Whole, chosen, excerpt
+from lwnindex.index import index
+from lwnindex.link import Plan, link
+from lwnindex.model import Article, Card, Catalog, PlainPage
+from lwnindex.problems import SiteError
+from lwnindex.settings import Config
+from lwnindex.viewmodel import ArticleView, FeedView, Link, TopicView
+from lwnindex.words import ENGLISH
+from tests.cards import cards
+from tests.makers import article, card, catalog_of, config, parsed, plain, views_of
+from tests.mentions import mentions, site_mentions
+
+SITE = "https://example.org/news/"
+CATALOG = catalog_of(
+    card("1", "Kernel/Filesystems", date="2008-01-01", authors=("Kernel desk",)),
+    card("2", "Kernel/Filesystems/Ceph", "Security/Bugs", date="2009-01-01", authors=("Kernel desk",)),
+    card("3", "Kernel/Filesystems/Ceph/RADOS", date="2010-01-01", authors=("Release desk", "Kernel desk")),
+    card("4", ("Kernel", "Asynchronous I/O"), date="2010-02-02", authors=("Release desk",)),
+    card("5", "Security/Ceph", date=None, authors=()),
+)
+
+
+def excerpt_of(
+    *holds: Article | PlainPage | Card,
+    of: Excerpt,
+    settings: Config = config(),  # noqa: B008
+    files: tuple[str, ...] = (),
+) -> tuple[Catalog, Plan, Plan]:
+    """Return the catalog and the plan of an excerpt, and the plan of the site it is made of."""
+    sources = tuple(parsed(one) for one in holds)
+    catalog = index([one.card for each in sources for one in each.articles], settings)
+    copied = {path: digest(path) for path in files}
+    plan = link(catalog, sources, copied, {}, settings)
+    part = excerpt(of, Whole(catalog, sources, plan), copied, settings, ENGLISH)
+    own = link(part.catalog, sources, part.files, {}, part.config, seen=part.seen)
+    return part.catalog, own, plan
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (Wanted(), "12345"),
+        (Wanted(indexes=("Kernel",)), "1234"),
+        (Wanted(indexes=("Security",)), "25"),
+        (Wanted(indexes=("Kernel", "Security")), "12345"),
+        (Wanted(topics=("Kernel/Filesystems",)), "123"),
+        (Wanted(topics=("Kernel/Filesystems/Ceph",)), "23"),
+        (Wanted(topics=("Kernel/Asynchronous I/O", "Security/Ceph")), "45"),
+        (Wanted(authors=("Release desk",)), "34"),
+        (Wanted(authors=("Release desk", "Kernel desk")), "1234"),
+        (Wanted(years=("2010",)), "34"),
+        (Wanted(years=("2008", "2009")), "12"),
+        (Wanted(indexes=("Kernel",), years=("2009", "2010")), "234"),
+        (Wanted(topics=("Kernel/Filesystems",), authors=("Release desk",), years=("2010",)), "3"),
+    ],
+)
+def test_names_of_a_kind_widen_and_kinds_narrow(wanted: Wanted, ids: str) -> None:
+    assert chosen(CATALOG, wanted) == set(ids)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (Wanted(indexes=("Kernal",)), 'there is no index "Kernal". Did you mean "Kernel"?'),
+        (
+            Wanted(topics=("Kernel/Filesystem",)),
+            'no topic "Kernel/Filesystem". Did you mean "Kernel/Filesystems"?',
+        ),
+        (Wanted(topics=("Kernel",)), 'there is no topic "Kernel".'),
+        (Wanted(authors=("kernel desk",)), 'there is no author "kernel desk". Did you mean "Kernel desk"?'),
+        (Wanted(years=("2011",)), 'there is no year "2011". Did you mean "20'),
+        (Wanted(authors=("Xyzzy",)), "No article stands under a name like it."),
+        (Wanted(indexes=("Security",), years=("2008",)), "no article is in all that was named"),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_one_that_may_be_meant(wanted: Wanted, sentence: str) -> None:
+    with pytest.raises(SiteError) as raised:
+        chosen(CATALOG, wanted)
+
+    assert sentence in str(raised.value)
+    assert raised.value.exit_code == 2
+
+
+def test_all_unknown_names_are_told_at_once() -> None:
+    with pytest.raises(SiteError) as raised:
+        chosen(CATALOG, Wanted(indexes=("Kernal",), authors=("Kernal desk",)))
+
+    assert str(raised.value).count("Did you mean") == 2
+
+
+def test_lists_counts_and_neighbours_are_those_of_the_excerpt() -> None:
+    _, plan, _ = excerpt_of(
+        card("1", "Kernel/BPF", date="2009-01-01"),
+        card("2", "Kernel/BPF", date="2009-02-02", authors=("Release desk",)),
+        card("3", "Kernel/BPF", date="2009-03-03", cites=("1", "2")),
+        of=Excerpt(Wanted(authors=("Kernel desk",))),
+    )
+    topic, page, feed = (
+        plan.view(f"{each}") for each in ("Kernel/BPF/index.html", "Articles/3/index.html", "feed.atom")
+    )
+
+    assert isinstance(topic, TopicView)
+    assert isinstance(page, ArticleView)
+    assert isinstance(feed, FeedView)
+    assert (topic.count, topic.own) == (2, 2)
+    assert [line.id for line in page.cites] == ["1"]
+    assert page.placements[0].older is not None
+    assert page.placements[0].older.id == "1"
+    assert [entry.id for entry in feed.entries] == [f"{SITE}Articles/3/", f"{SITE}Articles/1/"]
+    assert "Articles/2/index.html" not in plan.paths
+    assert "Authors/Release_desk/index.html" not in plan.paths
+
+
+LINKS = [
+    ("/Articles/1/", "Articles/1/index.html", True),
+    ("/Articles/2/", f"{SITE}Articles/2/", False),
+    ("/Articles/2/#end", f"{SITE}Articles/2/#text-end", False),
+    ("https://lwn.net/Articles/2/", f"{SITE}Articles/2/", False),
+    ("2.md", f"{SITE}Articles/2/", False),
+    ("/Kernel/Index#BPF", "Kernel/Index/index.html#BPF", True),
+    ("/Kernel/Index#XFS", f"{SITE}Kernel/Index/#XFS", False),
+    ("/Kernel/XFS/", f"{SITE}Kernel/XFS/", False),
+    ("/Security/Index", f"{SITE}Security/Index/", False),
+    (f"{SITE}about/", "about/index.html", True),
+    ("/robots.txt", f"{SITE}robots.txt", False),
+    ("/photo.png", "photo.png", True),
+    ("/Articles/999/", "https://lwn.net/Articles/999/", False),
+    ("https://kernel.org/", "https://kernel.org/", False),
+    ("#top", "Articles/3/index.html", True),
+]
+HELD = (
+    card("1", "Kernel/BPF"),
+    article(
+        card("2", "Kernel/XFS", "Security/Bugs"),
+        anchors=("text-end",),
+        original="https://lwn.net/Articles/2/",
+    ),
+    plain(),
+)
+
+
+def links_of(of: Excerpt, *hrefs: str) -> tuple[Link, ...]:
+    citing = article(card("3", "Kernel/BPF"), *hrefs)
+    _, plan, _ = excerpt_of(*HELD, citing, of=of, files=("photo.png", "404.html"))
+    view = plan.view("Articles/3/index.html")
+    assert isinstance(view, ArticleView)
+    return view.links
+
+
+@pytest.mark.parametrize(("href", "target", "local"), LINKS)
+@pytest.mark.parametrize("besides", [(), ("mailto:desk@example.org", "//odd.example")])
+def test_a_link_stays_inside_or_leads_to_the_site(
+    href: str, target: str, local: bool, besides: tuple[str, ...]
+) -> None:
+    found = links_of(Excerpt(Wanted(topics=("Kernel/BPF",)), SITE), href, *besides)[0]
+
+    assert (found.href, found.local) == (target, local)
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("/Articles/2/", "https://lwn.net/Articles/2/"),
+        ("/Articles/2/#end", "https://lwn.net/Articles/2/#text-end"),
+        ("/Kernel/XFS/", ""),
+        ("/Articles/1/", "Articles/1/index.html"),
+    ],
+)
+def test_without_an_address_a_link_leads_to_the_original_or_goes(href: str, target: str) -> None:
+    assert links_of(Excerpt(Wanted(topics=("Kernel/BPF",))), href)[0].href == target
+
+
+def test_what_only_servers_need_is_left_out_and_feeds_may_be() -> None:
+    _, plan, whole = excerpt_of(card("1", "Kernel/BPF"), of=Excerpt(), files=("404.html", "photo.png"))
+    _, lean, _ = excerpt_of(card("1", "Kernel/BPF"), of=Excerpt(extras=False))
+
+    assert set(whole.paths) - set(plan.paths) == {"404.html", "robots.txt", "sitemap.xml"}
+    assert "feed.rss" in plan.paths
+    assert not [path for path in lean.paths if "feed." in path]
+    assert lean.site.feeds == ()
+
+
+def test_everything_keeps_its_address_where_names_clash() -> None:
+    holds = (
+        card("1", "Kernel/C", date="2001-01-01", slug="c", authors=("A B",)),
+        card("2", "Kernel/C++", date="2002-01-01", slug="c", authors=("A_B",)),
+    )
+    own, plan, whole = excerpt_of(*holds, of=Excerpt(Wanted(years=("2002",)), SITE))
+
+    assert own.order == ("2",)
+    assert set(plan.paths) <= set(whole.paths)
+    assert "~" in own.paths["2"]
+    assert "~" in own.topics["Kernel", "C++"].path
+    assert "~" in own.authors["A_B"].path
+
+
+def test_pretty_links_become_those_that_work_from_disk() -> None:
+    _, plan, whole = excerpt_of(card("1"), of=Excerpt(), settings=config(links={"style": "pretty"}))
+
+    assert (whole.site.pretty, plan.site.pretty) == (True, False)
+
+
+@given(cards(), st.sampled_from(["indexes", "authors", "years"]), st.data())
+def test_every_path_that_an_excerpt_mentions_is_in_it(
+    found: list[Card], kind: str, data: st.DataObject
+) -> None:
+    catalog = catalog_of(*found)
+    known = {
+        "indexes": [one.name for one in catalog.indexes],
+        "authors": list(catalog.authors),
+        "years": sorted({card.date[:4].lstrip("0") for card in catalog.cards.values() if card.date}),
+    }[kind]
+    if not known:
+        return
+    wanted = Wanted(**{kind: (data.draw(st.sampled_from(known)),)})
+    own, plan, _ = excerpt_of(*found, of=Excerpt(wanted, SITE))
+    mentioned = {path for view in views_of(plan).values() for path in mentions(view)} | set(
+        site_mentions(plan.site)
+    )
+
+    assert {path.partition("#")[0] for path in mentioned} - set(plan.paths) == set()
+    assert set(own.order) == chosen(catalog, wanted)
