@@ -25,13 +25,14 @@ from lwnindex.viewmodel import (
     SitemapView,
     SiteView,
 )
-from lwnindex.views.archive import Archive, Page, archive, feed_links
+from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
 from lwnindex.views.indexes import index_pages, topic_pages
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.resolve import Targets, targets
 from lwnindex.views.search import search_pages
+from lwnindex.views.weeks import week_pages
 from lwnindex.words import ENGLISH, Words
 
 SITEMAP_SIZE = 50_000
@@ -168,6 +169,7 @@ def _lists(shelf: Archive) -> Iterator[Page]:
         yield from topic_pages(shelf, topic)
     if switches.archives:
         yield from archive_pages(shelf)
+        yield from week_pages(shelf)
     if switches.authors and catalog.authors:
         yield "Authors/index.html", partial(authors_view, shelf)
         for author in catalog.authors.values():
@@ -230,7 +232,9 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
         description=settings.description,
         language=settings.language,
         source=settings.source,
-        indexes=tuple(Crumb(name=_short(one, shelf.words), path=one.page) for one in shelf.catalog.indexes),
+        indexes=tuple(
+            Crumb(name=short_title(one, shelf.words), path=one.page) for one in shelf.catalog.indexes
+        ),
         nav=tuple(Crumb(name=page.title, path=page.path) for page in navigated),
         archives=shelf.config.pages.archives,
         authors=shelf.config.pages.authors and bool(shelf.catalog.authors),
@@ -239,13 +243,6 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
         stylesheets=tuple(sorted((path for path in assets if path.endswith(".css")), key=_cascade)),
         feeds=feed_links(shelf, "index.html", settings.title),
     )
-
-
-def _short(one: Index, words: Words) -> str:
-    """Return an index's title as a navigation shows it: `Kernel` for `Kernel index`."""
-    if one.title == words.say("{name} index", name=one.name):
-        return one.name
-    return one.title.removesuffix(" index")
 
 
 def _nav_key(page: PlainPage) -> tuple[int, str, str]:

@@ -15,6 +15,8 @@ from lwnindex.model import FeedFormat, Value
 SUFFIXES = (".md", ".markdown", ".txt")
 """The endings of the files that are read."""
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of the configuration."""
@@ -53,10 +55,15 @@ class IndexSettings(Settings, frozen=True, kw_only=True):
 
 
 class PagesSettings(Settings, frozen=True, kw_only=True):
-    """`[pages]`: which pages and parts of pages a site has, and how many articles they list."""
+    """`[pages]`: which pages and parts of pages a site has, and how many articles they list.
+
+    `weeks` stand among the archives, and are not made without them; LWN's editions come out on Thursdays.
+    """
 
     authors: bool = True
     archives: bool = True
+    weeks: bool = True
+    week_starts: Weekday = "thursday"
     related: bool = True
     backlinks: bool = True
     newest: int = 12

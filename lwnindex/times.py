@@ -74,3 +74,32 @@ def weeks_before(text: str, weeks: int) -> str:
     """Return the day that many weeks before a date's day; empty where the calendar has none."""
     day = date.fromisoformat(text[:10])
     return "" if day.toordinal() <= 7 * weeks else (day - timedelta(weeks=weeks)).isoformat()
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_CYCLE = 146_097
+"""Days after which the calendar repeats itself, weekdays too: 400 years."""
+
+
+@lru_cache(maxsize=16_384)
+def week_of(day: str, starts: str = "monday") -> tuple[str, str]:
+    """Return the week of an ISO day that starts on a weekday: its name, `2009-W51`, and its first day.
+
+    The name is that of the ISO week (ISO 8601) that holds the fourth of its days.
+    """
+    ordinal = date.fromisoformat(day).toordinal()
+    first = ordinal - (ordinal - 1 - WEEKDAYS.index(starts)) % 7
+    year, number, _ = _in_cycle(first + 3).isocalendar()
+    named = year + _years(first + 3)
+    begins = _in_cycle(first)
+    return f"{named:04}-W{number:02}", f"{begins.year + _years(first):04}{begins.isoformat()[4:]}"
+
+
+def _in_cycle(ordinal: int) -> date:
+    """Return the day that is like this one in another cycle, where all days around it are in the calendar."""
+    return date.fromordinal((ordinal - 1) % _CYCLE + 1 + _CYCLE)
+
+
+def _years(ordinal: int) -> int:
+    return 400 * ((ordinal - 1) // _CYCLE - 1)

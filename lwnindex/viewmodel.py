@@ -127,13 +127,14 @@ class View(Value, frozen=True, kw_only=True):
 
 
 class HomeView(View, frozen=True, kw_only=True):
-    """The front page."""
+    """The front page; `edition` is the page of the newest week."""
 
     newest: tuple[Line, ...] = ()
     indexes: tuple[TopicLine, ...] = ()
     alive: tuple[TopicLine, ...] = ()
     years: tuple[Bar, ...] = ()
     week: tuple[Line, ...] = ()
+    edition: Crumb | None = None
     articles: int = 0
     topics: int = 0
 
@@ -241,10 +242,26 @@ class ArchivesView(View, frozen=True, kw_only=True):
 
 
 class PeriodView(View, frozen=True, kw_only=True):
-    """A year (`months` say how many, groups are months) or a month (groups are days)."""
+    """A year (`months` say how many, groups are months) or a month (groups are days, and it has `weeks`)."""
 
     groups: tuple[Group, ...] = ()
     months: tuple[Bar, ...] = ()
+    weeks: tuple[Crumb, ...] = ()
+    count: int = 0
+    older: Crumb | None = None
+    newer: Crumb | None = None
+    pager: Pager | None = None
+
+
+class WeekView(View, frozen=True, kw_only=True):
+    """A week as an edition, or a further page of it: what leads it, and the rest by index.
+
+    `first` is its first day.
+    """
+
+    first: str
+    lead: Line | None = None
+    sections: tuple[Group, ...] = ()
     count: int = 0
     older: Crumb | None = None
     newer: Crumb | None = None
@@ -371,6 +388,7 @@ AnyView = (
     | AuthorsView
     | ArchivesView
     | PeriodView
+    | WeekView
     | NotFoundView
     | FeedView
     | SitemapView

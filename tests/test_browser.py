@@ -28,6 +28,7 @@ KINDS = {
     "archives": "Archives/index.html",
     "year": "Archives/2010/index.html",
     "month": "Archives/2010/02/index.html",
+    "week": "Archives/2010/W07/index.html",
     "plain page": "about/index.html",
 }
 

@@ -29,6 +29,7 @@ from lwnindex.settings import (
     ThemeSettings,
     reading,
 )
+from lwnindex.times import WEEKDAYS
 from tests.programs import ROOT
 
 
@@ -149,7 +150,7 @@ def test_an_empty_variable_says_nothing() -> None:
     [
         ('outptu = "x"', 'there is no key "outptu". Did you mean "output"?'),
         ('[site]\ntitel = "x"', 'there is no key "site.titel". Did you mean "site.title"?'),
-        ("[pages]\nzzz = 1", 'there is no key "pages.zzz". There are: authors, archives, related,'),
+        ("[pages]\nzzz = 1", 'there is no key "pages.zzz". There are: authors, archives, weeks,'),
         (
             '[indexes.Kernel]\ntitel = "x"',
             'there is no key "indexes.Kernel.titel". Did you mean "indexes.Kernel.title"?',
@@ -310,7 +311,14 @@ configs = st.builds(
         words, st.builds(NamedIndex, title=words, path=st.sampled_from(["", "a/b", "c"])), max_size=3
     ).map(lambda extra: {**LWN_INDEXES, **extra}),
     index=st.builds(IndexSettings, per_topic=numbers, split=numbers, slash_names=lists),
-    pages=st.builds(PagesSettings, authors=st.booleans(), archives=st.booleans(), per_page=numbers),
+    pages=st.builds(
+        PagesSettings,
+        authors=st.booleans(),
+        archives=st.booleans(),
+        weeks=st.booleans(),
+        week_starts=st.sampled_from(WEEKDAYS),
+        per_page=numbers,
+    ),
     feeds_out=st.builds(
         FeedsSettings,
         formats=st.permutations(["rss", "atom", "json"]).map(tuple),

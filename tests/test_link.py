@@ -98,7 +98,7 @@ settings = st.builds(
     ),
     st.fixed_dictionaries(
         {
-            **dict.fromkeys(("authors", "archives", "related", "backlinks"), st.booleans()),
+            **dict.fromkeys(("authors", "archives", "weeks", "related", "backlinks"), st.booleans()),
             "per_page": st.sampled_from((1, 2, 50)),
         }
     ),
@@ -256,6 +256,7 @@ def test_an_article_makes_these_pages() -> None:
     )
     assert sorted(path for path in plan.paths if path.endswith("index.html")) == [
         "Archives/2009/12/index.html",
+        "Archives/2009/W51/index.html",
         "Archives/2009/index.html",
         "Archives/index.html",
         "Articles/5/index.html",

@@ -139,3 +139,56 @@ def test_a_plain_date_in_utc_is_noon_there_as_in_a_zone_of_no_offset(day: date) 
     text = day.isoformat()
     assert times.moment(text, "UTC") == times.moment(text, "Etc/UTC")
     assert times.sort_key(text, "UTC") == times.sort_key(text, "Etc/UTC")
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "name", "first"),
+    [
+        # ISO weeks: where they begin, the standard's own; 2004, 2009, 2015, 2020 and 2026 have 53.
+        ("2005-01-01", "monday", "2004-W53", "2004-12-27"),
+        ("2005-01-03", "monday", "2005-W01", "2005-01-03"),
+        ("2007-12-31", "monday", "2008-W01", "2007-12-31"),
+        ("2008-12-28", "monday", "2008-W52", "2008-12-22"),
+        ("2009-12-31", "monday", "2009-W53", "2009-12-28"),
+        ("2010-01-03", "monday", "2009-W53", "2009-12-28"),
+        ("2015-12-31", "monday", "2015-W53", "2015-12-28"),
+        ("2020-12-31", "monday", "2020-W53", "2020-12-28"),
+        ("2026-12-31", "monday", "2026-W53", "2026-12-28"),
+        ("2000-02-29", "monday", "2000-W09", "2000-02-28"),
+        # Others have the number of the ISO week in which their fourth day is.
+        ("2009-12-17", "thursday", "2009-W51", "2009-12-17"),
+        ("2009-12-23", "thursday", "2009-W51", "2009-12-17"),
+        ("2009-12-24", "thursday", "2009-W52", "2009-12-24"),
+        ("2010-01-06", "thursday", "2009-W53", "2009-12-31"),
+        ("2010-01-07", "thursday", "2010-W01", "2010-01-07"),
+        ("2005-01-05", "thursday", "2004-W53", "2004-12-30"),
+        ("2006-01-01", "sunday", "2006-W01", "2006-01-01"),
+        ("2005-12-31", "sunday", "2005-W52", "2005-12-25"),
+        ("2010-01-01", "friday", "2010-W01", "2010-01-01"),
+        ("2009-12-31", "friday", "2009-W53", "2009-12-25"),
+        # At the ends of the calendar a week begins or ends outside of it.
+        ("0001-01-01", "monday", "0001-W01", "0001-01-01"),
+        ("0001-01-01", "thursday", "0000-W52", "0000-12-28"),
+        ("0001-01-04", "thursday", "0001-W01", "0001-01-04"),
+        ("9999-12-31", "monday", "9999-W52", "9999-12-27"),
+        ("9999-12-31", "friday", "10000-W01", "9999-12-31"),
+    ],
+)
+def test_a_week_has_the_number_of_its_fourth_day(day: str, starts: str, name: str, first: str) -> None:
+    assert times.week_of(day, starts) == (name, first)
+
+
+@given(st.dates(), st.sampled_from(times.WEEKDAYS))
+def test_seven_days_make_a_week_and_no_two_have_one_name(day: date, starts: str) -> None:
+    around = [
+        date.fromordinal(each)
+        for each in range(day.toordinal() - 7, day.toordinal() + 8)
+        if 0 < each <= date.max.toordinal()
+    ]
+    weeks = [times.week_of(each.isoformat(), starts) for each in around]
+
+    assert len({name for name, _ in weeks}) == len({first for _, first in weeks}) == len(set(weeks))
+    begins = [each.isoformat() for each in around if times.WEEKDAYS[each.weekday()] == starts]
+    assert begins == [first for first in dict.fromkeys(first for _, first in weeks) if first in begins]
+    for before, after in pairwise(zip(around, weeks, strict=True)):
+        assert (before[1] == after[1]) == (times.WEEKDAYS[after[0].weekday()] != starts)

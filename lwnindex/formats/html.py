@@ -35,6 +35,7 @@ from lwnindex.viewmodel import (
     SiteView,
     TopicView,
     View,
+    WeekView,
 )
 from lwnindex.words import ENGLISH, Words, direction
 
@@ -48,6 +49,7 @@ TEMPLATE_OF: dict[type, str] = {
     AuthorsView: "authors.html",
     ArchivesView: "archives.html",
     PeriodView: "period.html",
+    WeekView: "week.html",
     NotFoundView: "404.html",
     SearchView: "search.html",
 }

@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from lwnindex.model import Article, Catalog, Entry, Parsed, PlainPage, Topic
+from lwnindex.model import Article, Catalog, Entry, Index, Parsed, PlainPage, Topic
 from lwnindex.names import folder_of, page_of, topic_key
 from lwnindex.settings import Config
 from lwnindex.viewmodel import AnyView, Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
@@ -165,6 +165,13 @@ def topic_line(topic: Topic, shared: int = 0, years: tuple[int, ...] = ()) -> To
         shared=shared,
         years=years,
     )
+
+
+def short_title(one: Index, words: Words) -> str:
+    """Return an index's title as a navigation shows it: `Kernel` for `Kernel index`."""
+    if one.title == words.say("{name} index", name=one.name):
+        return one.name
+    return one.title.removesuffix(" index")
 
 
 def feed_links(shelf: Archive, page: str, title: str) -> tuple[FeedLink, ...]:

@@ -39,6 +39,7 @@ from lwnindex.views.archive import (
     year_bars,
     year_path,
 )
+from lwnindex.views.weeks import newest_week, weeks_of
 
 WRITTEN_ON = 12
 ALIVE = 8
@@ -62,6 +63,7 @@ def home_view(shelf: Archive) -> HomeView:
         alive=_alive(shelf, recent),
         years=year_bars(shelf, catalog.order),
         week=lines(shelf, week),
+        edition=newest_week(shelf, week),
         articles=len(catalog.order),
         topics=len(catalog.topics),
     )
@@ -260,6 +262,7 @@ def _period_view(shelf: Archive, span: _Span, ids: Sequence[str], number: int, l
         crumbs=(*span.crumbs, first) if number else span.crumbs,
         groups=group(shelf, part),
         months=() if number else span.months,
+        weeks=() if number or span.months else weeks_of(shelf, ids),
         count=len(part) if number else len(ids),
         older=span.steps[0],
         newer=span.steps[1],

@@ -35,6 +35,7 @@ from lwnindex.viewmodel import (
     TopicLine,
     TopicView,
     View,
+    WeekView,
 )
 from tests.programs import ROOT
 
@@ -179,6 +180,7 @@ HOME = HomeView(
     alive=TOPICS,
     years=YEARS,
     week=(*LINES, line("5")),
+    edition=Crumb(name="The week of December 17, 2009", path="Archives/2009/W51/index.html"),
     articles=2000,
     topics=300,
 )
@@ -315,13 +317,40 @@ MONTH = msgspec.structs.replace(
     title="December 2009",
     groups=(Group(name="December 22", id="day:2009-12-22", lines=LINES[:2]),),
     months=(),
+    weeks=(
+        Crumb(name="Dec 24", path="Archives/2009/W52/index.html"),
+        Crumb(name="Dec 17", path="Archives/2009/W51/index.html"),
+    ),
+)
+WEEK = WeekView(
+    path="Archives/2009/W51/index.html",
+    root="../../../",
+    title="The week of December 17, 2009",
+    description="What was published in the week of December 17, 2009.",
+    crumbs=(Crumb(name="Archives", path="Archives/index.html"), Crumb(name="2009", path=YEARS[11].path)),
+    first="2009-12-17",
+    lead=LINES[1],
+    sections=(
+        Group(name="Kernel", id="section:0", lines=(LINES[0], LINES[2]), path="Kernel/Index/index.html"),
+        Group(name="Other news", id="section:1", lines=LINES[3:]),
+    ),
+    count=4,
+    older=Crumb(name="Nov 26, 2009", path="Archives/2009/W48/index.html"),
+    newer=Crumb(name="Dec 24, 2009", path="Archives/2009/W52/index.html"),
+)
+OLD_WEEK = msgspec.structs.replace(
+    WEEK,
+    path="Archives/2009/W51/page/1/index.html",
+    root="../../../../../",
+    lead=None,
+    pager=msgspec.structs.replace(OLDEST, newer="Archives/2009/W51/page/2/index.html"),
 )
 SEARCH = SearchView(path="search/index.html", root="../", title="Search")
 MISSING = NotFoundView(path="404.html", root="/archive/", title="Page not found")
 
 VIEWS: tuple[View, ...] = (
     *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TOPIC, OLD_TOPIC),
-    *(AUTHOR, AUTHORS, ARCHIVES, YEAR, MONTH, SEARCH, MISSING),
+    *(AUTHOR, AUTHORS, ARCHIVES, YEAR, MONTH, WEEK, OLD_WEEK, SEARCH, MISSING),
 )
 EMPTY: tuple[View, ...] = (
     HomeView(path="index.html", root="", title="The index"),
@@ -348,5 +377,11 @@ EMPTY: tuple[View, ...] = (
     ArchivesView(path="Archives/index.html", root="../", title="Archives"),
     PeriodView(path="Archives/2009/index.html", root="../../", title="2009"),
     SEARCH,
+    WeekView(
+        path="Archives/2009/W51/index.html",
+        root="../../../",
+        title="The week of December 17, 2009",
+        first="2009-12-17",
+    ),
     NotFoundView(path="404.html", root="/", title="Page not found"),
 )
