@@ -233,9 +233,13 @@ class AuthorsView(View, frozen=True, kw_only=True):
 
 
 class ArchivesView(View, frozen=True, kw_only=True):
-    """The hub: years with their months, the indexes, the undated articles."""
+    """The hub: years with all their twelve months, the indexes, the undated articles.
+
+    `busiest` is the month with most articles, the newest of several.
+    """
 
     years: tuple[tuple[Bar, tuple[Bar, ...]], ...] = ()
+    busiest: Bar | None = None
     indexes: tuple[TopicLine, ...] = ()
     undated: tuple[Line, ...] = ()
     authors: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -191,30 +191,39 @@ def _around(periods: Sequence[str], place: int) -> tuple[str, str]:
 
 
 def _hub(shelf: Archive, months: list[tuple[str, list[str]]]) -> ArchivesView:
-    years: dict[str, list[Bar]] = {}
-    for month, ids in reversed(months):
-        years.setdefault(month[:4], []).append(_month_bar(shelf, month, ids))
+    counts = {month: len(ids) for month, ids in months}
+    busiest = max(counts, key=lambda month: (counts[month], month), default="")
     undated = [one for one in shelf.catalog.order if not shelf.lines[one].date]
     return ArchivesView(
         path=ARCHIVES,
         root="../",
         title=shelf.words.say("Archives"),
         description=shelf.words.say("{title} by year and month.", title=shelf.config.site.title),
-        years=tuple(
-            (Bar(name=year, count=sum(bar.count for bar in bars), path=year_path(shelf, year)), tuple(bars))
-            for year, bars in reversed(years.items())
-        ),
+        years=tuple(_timeline(shelf, counts)),
+        busiest=_named_month(shelf, busiest, counts[busiest]) if busiest else None,
         indexes=index_lines(shelf),
         undated=lines(shelf, undated),
         authors=len(shelf.catalog.authors) if shelf.config.pages.authors else 0,
     )
 
 
-def _month_bar(shelf: Archive, month: str, ids: Sequence[str]) -> Bar:
+def _timeline(shelf: Archive, counts: Mapping[str, int]) -> Iterator[tuple[Bar, tuple[Bar, ...]]]:
+    """Yield the years that have articles with their twelve months, the newest first."""
+    for year in sorted({month[:4] for month in counts}, reverse=True):
+        months = [f"{year}-{number:02}" for number in range(1, 13)]
+        bars = tuple(_month_bar(shelf, month, counts.get(month, 0)) for month in months)
+        yield Bar(name=year, count=sum(bar.count for bar in bars), path=year_path(shelf, year)), bars
+
+
+def _named_month(shelf: Archive, month: str, count: int) -> Bar:
+    return Bar(name=shelf.words.monthyear(month), count=count, path=month_path(shelf, month))
+
+
+def _month_bar(shelf: Archive, month: str, count: int) -> Bar:
     return Bar(
         name=shelf.words.monthname(month),
-        count=len(ids),
-        path=month_path(shelf, month),
+        count=count,
+        path=month_path(shelf, month) if count else "",
         month=int(month[5:7]),
         short=shelf.words.shortmonth(month),
     )
@@ -225,7 +234,7 @@ def _hub_crumb(shelf: Archive) -> Crumb:
 
 
 def _year(shelf: Archive, year: str, months: list[tuple[str, list[str]]], around: tuple[str, str]) -> _Span:
-    bars = tuple(_month_bar(shelf, month, found) for month, found in reversed(months))
+    bars = tuple(_month_bar(shelf, month, len(found)) for month, found in reversed(months))
     steps = tuple(Crumb(name=one, path=year_path(shelf, one)) if one else None for one in around)
     return _Span(folder=f"Archives/{year}", title=year, crumbs=(_hub_crumb(shelf),), months=bars, steps=steps)
 

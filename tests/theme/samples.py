@@ -115,6 +115,10 @@ MONTHS = (
     Bar(name="February", count=1, path="Archives/2009/02/index.html", month=2, short="Feb"),
     Bar(name="December", count=9, path="Archives/2009/12/index.html", month=12, short="Dec"),
 )
+TWELVE = tuple(
+    Bar(name=f"Month {n}", count=n * n * 8, path=f"Archives/2009/{n:02}/index.html", month=n, short=f"M{n}")
+    for n in range(1, 13)
+)
 GROUPS = (
     Group(name="2009", id="year:2009", lines=LINES[:3], path="Archives/2009/index.html"),
     Group(name="Undated", id="year:undated", lines=LINES[3:]),
@@ -294,7 +298,8 @@ ARCHIVES = ArchivesView(
     path="Archives/index.html",
     root="../",
     title="Archives",
-    years=((YEARS[11], MONTHS), (YEARS[10], MONTHS[:1])),
+    years=((YEARS[11], TWELVE), (YEARS[10], MONTHS[:1])),
+    busiest=Bar(name="December 2009", count=1234, path="Archives/2009/12/index.html"),
     indexes=INDEXES,
     undated=LINES[3:],
     authors=2,

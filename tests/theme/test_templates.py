@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from lwnindex.formats.html import TEMPLATE_OF
-from lwnindex.viewmodel import AnyView, SiteView, View
+from lwnindex.viewmodel import AnyView, Bar, SiteView, View
 from tests.theme.pages import BODY, ENVIRONMENT, TEMPLATES, Attributes, Document, render
 from tests.theme.samples import (
+    ARCHIVES,
     ARTICLE,
     EMPTY,
     FOREIGN,
@@ -346,3 +347,30 @@ def test_site_switches_take_their_pages_out_of_the_navigation() -> None:
 
     assert "<nav" not in text
     assert "Archives" not in text
+
+
+def test_a_timeline_links_the_months_that_have_articles_by_height_and_tint() -> None:
+    bars = (
+        Bar(name="January", count=0, month=1, short="Jan"),
+        Bar(name="February", count=1, path="Archives/2009/02/index.html", month=2, short="Feb"),
+        Bar(name="March", count=1200, path="Archives/2009/03/index.html", month=3, short="Mar"),
+    )
+    busiest = Bar(name="March 2009", count=1200, path="Archives/2009/03/index.html")
+    view = msgspec.structs.replace(ARCHIVES, years=((Bar(name="2009", count=1201), bars),), busiest=busiest)
+    text = render(view)
+    months = re.findall(r'<li class="(heat-\d) (\w+)"><(a|span)( href="[^"]*")?>.*?<svg height="(\d+)"', text)
+
+    assert months == [
+        ("heat-0", "jan", "span", "", "1"),
+        ("heat-1", "feb", "a", ' href="../Archives/2009/02/index.html"', "2"),
+        ("heat-4", "mar", "a", ' href="../Archives/2009/03/index.html"', "33"),
+    ]
+    assert ">The busiest month is March 2009, with 1,200 articles.</a>" in text
+
+
+def test_a_month_that_is_all_there_is_is_not_told_to_be_the_busiest() -> None:
+    bar = Bar(name="May", count=1, path="Archives/2009/05/index.html", month=5, short="May")
+    view = msgspec.structs.replace(ARCHIVES, years=((Bar(name="2009", count=1), (bar,)),), busiest=bar)
+
+    assert "1 article with a date." in render(view)
+    assert "busiest" not in render(view)

@@ -119,7 +119,11 @@ FOUND = [
 def test_the_hub_has_the_years_newest_first_and_their_months() -> None:
     hub, _ = archives_of(*FOUND)
     assert (hub.path, hub.root) == ("Archives/index.html", "../")
-    assert hub.years == (
+    assert all([bar.month for bar in months] == list(range(1, 13)) for _, months in hub.years)
+    empty = [bar for _, months in hub.years for bar in months if not bar.count]
+    assert len(empty) == 33
+    assert not any(bar.path for bar in empty)
+    assert tuple((year, tuple(bar for bar in months if bar.count)) for year, months in hub.years) == (
         (
             Bar(name="2010", count=1, path="Archives/2010/index.html"),
             (Bar(name="January", count=1, path="Archives/2010/01/index.html", month=1, short="Jan"),),
@@ -135,6 +139,22 @@ def test_the_hub_has_the_years_newest_first_and_their_months() -> None:
     )
     assert [line.id for line in hub.undated] == ["6"]
     assert hub.authors == 1
+
+
+@pytest.mark.parametrize(
+    ("dates", "busiest"),
+    [
+        ((), None),
+        (("2009-12-22",), ("December 2009", 1, "Archives/2009/12/index.html")),
+        (("2009-12-22", "2008-05-01", "2008-05-02"), ("May 2008", 2, "Archives/2008/05/index.html")),
+        (("2009-12-22", "2008-05-01"), ("December 2009", 1, "Archives/2009/12/index.html")),
+    ],
+)
+def test_the_hub_names_the_busiest_month(
+    dates: tuple[str, ...], busiest: tuple[str, int, str] | None
+) -> None:
+    hub, _ = archives_of(*(card(date, date=date) for date in dates), card("undated", date=None))
+    assert (hub.busiest and (hub.busiest.name, hub.busiest.count, hub.busiest.path)) == busiest
 
 
 def test_a_hub_without_author_pages_counts_no_authors() -> None:
