@@ -13,7 +13,7 @@ from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
-from lwnindex.settings import Config
+from lwnindex.settings import EXAMPLE, Config
 from lwnindex.themefiles import ThemeFiles
 from lwnindex.viewmodel import SiteView, Theme
 from lwnindex.words import ENGLISH, Words
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from lwnindex.pipeline import Inputs, Tools
     from lwnindex.render import Blob
 
-EXAMPLE = "https://example.org/"
 STYLESHEET = "assets/pygments.css"
 
 

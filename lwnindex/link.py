@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lwnindex import names
 from lwnindex.model import Catalog, Index, Parsed, PlainPage, Problem, Searched
 from lwnindex.problems import problem
-from lwnindex.settings import Config
+from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
     AnyView,
     Crumb,
@@ -229,6 +229,7 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
     return SiteView(
         title=settings.title,
         url=settings.url,
+        public=settings.url not in ("", EXAMPLE),
         description=settings.description,
         language=settings.language,
         source=settings.source,

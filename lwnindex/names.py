@@ -136,6 +136,7 @@ def _shortened(path: str) -> str:
     return path[: -len("index.html")] if is_page else path
 
 
+@lru_cache(maxsize=4096)
 def absolute(url: str, path: str) -> str:
     """Return the public address of an output path under the site's `url`; `index.html` is left out."""
     return href(url.rstrip("/") + "/", path, pretty=True)

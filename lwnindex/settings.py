@@ -15,6 +15,9 @@ from lwnindex.model import FeedFormat, Value
 SUFFIXES = (".md", ".markdown", ".txt")
 """The endings of the files that are read."""
 
+EXAMPLE = "https://example.org/"
+"""What stands for the address of a site that names none."""
+
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 

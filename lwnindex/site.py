@@ -18,12 +18,12 @@ from lwnindex.engine.executors import Serial, Watched, Workers, workers
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.folders import check_content, check_folders
-from lwnindex.gather import EXAMPLE, Gathered
+from lwnindex.gather import Gathered
 from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.model import Problem
 from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.revise import Last, Revision, revision
-from lwnindex.settings import Config
+from lwnindex.settings import EXAMPLE, Config
 from lwnindex.snapshot import Showing, Shown, Snapshot
 from lwnindex.write import Made, Tally, intact, resume, write, written
 

@@ -411,10 +411,12 @@ class SiteView(Value, frozen=True, kw_only=True):
     """What every page may know of the site: its configuration and the names of its indexes, no counts.
 
     `theme` holds the theme's options, one attribute each, as the theme declares them.
+    Where it is not `public`, the `url` is that of an example, as it has none of its own.
     """
 
     title: str
     url: str
+    public: bool = True
     description: str = ""
     language: str = "en"
     source: str = ""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 import pytest
 
+from lwnindex import config
+from lwnindex import site as build
 from tests import demo, feedrules, sitecheck
 from tests.programs import ROOT, VNU
 
@@ -68,7 +72,8 @@ def test_every_page_has_the_policy_first_and_nothing_that_it_forbids(
 
         assert ["default-src 'none'" in policy for policy in policies] == [True], page.path
         assert not page.tree.xpath(
-            "//script[not(@src)] | //style | //@style | //@*[starts-with(name(), 'on')]"
+            "//script[not(@src or @type='application/ld+json')]"
+            " | //style | //@style | //@*[starts-with(name(), 'on')]"
         )
 
 
@@ -79,6 +84,62 @@ def test_no_page_reaches_out(pages: dict[str, sitecheck.Page]) -> None:
         assert not [
             href for href in sheets if sitecheck.target(page, href) is None and page.path != "404.html"
         ]
+
+
+@pytest.fixture(scope="module")
+def archive() -> dict[str, Any]:
+    """The archive as other programs get it."""
+    with TemporaryDirectory() as work:
+        options = {"output": f"{work}/site", "store": f"{work}/store"}
+        return cast(
+            "dict[str, Any]", json.loads(build.export_json(config.load(ROOT / "lwnindex.toml", {}, options)))
+        )
+
+
+def told(page: sitecheck.Page) -> list[dict[str, Any]]:
+    """Return what a page says of itself in JSON-LD."""
+    return [json.loads(one.text) for one in page.tree.xpath("//script[@type='application/ld+json']")]
+
+
+def test_every_article_tells_what_the_archive_holds(
+    pages: dict[str, sitecheck.Page], archive: dict[str, Any]
+) -> None:
+    address, titles = archive["site"]["url"], {one["id"]: one["title"] for one in archive["articles"]}
+    for one in archive["articles"]:
+        (found,) = told(pages[one["path"]])
+        cited = [each["id"] for each in one["references"] if each.get("id") in titles]
+
+        assert found["@type"] == "NewsArticle"
+        assert (found["headline"], found["inLanguage"]) == (one["title"], one["lang"])
+        assert found["url"] == address + one["path"].removesuffix("index.html")
+        assert (found.get("datePublished"), found.get("dateModified")) == (
+            one["date"],
+            one["updated"] or one["date"],
+        )
+        assert [each["name"] for each in found.get("author", [])] == one["authors"]
+        assert [
+            [each["inDefinedTermSet"]["name"], *each["name"].split(" / ")] for each in found.get("about", [])
+        ] == one["entries"]
+        assert [each["headline"] for each in found.get("citation", [])] == [
+            titles[each] for each in dict.fromkeys(cited) if each != one["id"]
+        ]
+
+
+def test_every_topic_tells_what_the_archive_holds(
+    pages: dict[str, sitecheck.Page], archive: dict[str, Any]
+) -> None:
+    for one in archive["topics"]:
+        (found,) = told(pages[one["path"]])
+
+        assert found["@type"] == "DefinedTerm"
+        assert [found["inDefinedTermSet"]["name"], *found["name"].split(" / ")] == one["entry"]
+        assert found["url"] == archive["site"]["url"] + one["path"].removesuffix("index.html")
+
+
+def test_no_other_page_tells_anything(pages: dict[str, sitecheck.Page], archive: dict[str, Any]) -> None:
+    telling = {one["path"] for one in (*archive["articles"], *archive["topics"])}
+
+    assert {path for path, page in pages.items() if told(page)} == telling
 
 
 def test_every_feed_is_sound(site: Path) -> None:

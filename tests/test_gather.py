@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import config, gather, load, program, theme
+from lwnindex import config, load, program, theme
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import Store
 from lwnindex.gather import STYLESHEET, Gathered
 from lwnindex.pipeline import Copy
 from lwnindex.problems import SiteError
+from lwnindex.settings import EXAMPLE
 from lwnindex.viewmodel import FileView, NotFoundView, SiteView
 from tests.sites import Site, article
 
@@ -106,7 +107,7 @@ def test_what_the_walk_met_is_told_for_sources_and_files(site: Site, store: Stor
 def test_a_site_without_an_address_is_built_for_the_example_s(site: Site, store: Store) -> None:
     site.put("lwnindex.toml", "")
 
-    assert gathered(site, store).config.site.url == gather.EXAMPLE
+    assert gathered(site, store).config.site.url == EXAMPLE
 
 
 # The program and the theme -----------------------------------------------------------------------
@@ -234,14 +235,14 @@ def test_the_program_is(site: Site, store: Store, monkeypatch: pytest.MonkeyPatc
 
 
 def test_files_and_assets_are_copied_from_where_they_are(site: Site, store: Store) -> None:
-    tools = gathered(site, store).tools(SiteView(title="T", url=gather.EXAMPLE), store.blob)
+    tools = gathered(site, store).tools(SiteView(title="T", url=EXAMPLE), store.blob)
 
     assert tools.copied(digest_bytes(b"k")) == Copy(str(site.root / "static/deep/k.txt"))
     assert tools.copied(digest_bytes(b"p {}")) == b"p {}"
 
 
 def test_a_page_s_key_is_that_of_its_view_and_its_template(site: Site, store: Store) -> None:
-    view, shown = NotFoundView(path="404.html", root="/", title="T"), SiteView(title="T", url=gather.EXAMPLE)
+    view, shown = NotFoundView(path="404.html", root="/", title="T"), SiteView(title="T", url=EXAMPLE)
 
     def key() -> str:
         return gathered(site, store).tools(shown, store.blob).key(view)
@@ -254,6 +255,6 @@ def test_a_page_s_key_is_that_of_its_view_and_its_template(site: Site, store: St
 
 
 def test_a_copied_file_s_key_is_its_digest(site: Site, store: Store) -> None:
-    tools = gathered(site, store).tools(SiteView(title="T", url=gather.EXAMPLE), store.blob)
+    tools = gathered(site, store).tools(SiteView(title="T", url=EXAMPLE), store.blob)
 
     assert tools.key(FileView(path="k", root="", title="", digest="d" * 32)) == "d" * 32

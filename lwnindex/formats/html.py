@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.formats.linked import linked
 from lwnindex.formats.quick import Quick
 from lwnindex.formats.wording import Wording
 from lwnindex.inherit import named
@@ -188,4 +189,5 @@ def filters(words: Words) -> dict[str, Callable[..., object]]:
         "counted": counted,
         "pluralform": lru_cache(maxsize=4096)(words.form),
         "direction": direction,
+        "linked": linked,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ from lwnindex.viewmodel import View
 from tests.conftest import Record
 from tests.programs import VNU
 from tests.theme.pages import write
-from tests.theme.samples import EMPTY, INDEX, MISSING, VIEWS
+from tests.theme.samples import ARTICLE, EMPTY, INDEX, MISSING, VIEWS
 
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -59,6 +60,19 @@ def test_all_can_read_every_page(
     context.close()
 
     assert {path: found for path, found in faults.items() if found} == {}
+
+
+def test_a_block_of_data_is_no_script_to_the_browser_and_cannot_be_ended(
+    page: Page, record: Record, tmp_path: Path
+) -> None:
+    title = "</script><script>document.title = 'x'</script><!--\u2028"
+    write(tmp_path, msgspec.structs.replace(ARTICLE, line=msgspec.structs.replace(ARTICLE.line, title=title)))
+    page.goto((tmp_path / ARTICLE.path).as_uri())
+    blocks = page.locator("script").all_text_contents()
+
+    assert [json.loads(one)["headline"] for one in blocks] == [title]
+    assert record.errors == []
+    assert page.locator("main").count() == 1
 
 
 def shown(page: Page) -> list[str]:

@@ -100,7 +100,8 @@ def test_a_template_holds_no_inline_style_or_script_and_trusts_no_text(name: str
     text = TEMPLATES[name]
 
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text)
-    assert not re.search(r"<script(?! src=)", text)
+    data = '<script type="application/ld+json">{{ page | linked(site) }}</script>'
+    assert not re.search(r"<script(?! src=)", text.replace(data, ""))
     assert not re.search(r"\|\s*safe\b|autoescape|Markup", text)
 
 
@@ -374,3 +375,44 @@ def test_a_month_that_is_all_there_is_is_not_told_to_be_the_busiest() -> None:
 
     assert "1 article with a date." in render(view)
     assert "busiest" not in render(view)
+
+
+def told(view: View, site: SiteView = SITE) -> list[tuple[str, str]]:
+    """Return what a page says to those who show a link to it: each property with its content."""
+    found = Document(render(view, site)).named("meta")
+    return [(given["property"] or "", given["content"] or "") for given in found if "property" in given]
+
+
+def test_an_article_tells_those_who_link_to_it_what_it_is() -> None:
+    address = "https://news.example.org/archive"
+    assert told(ARTICLE) == [
+        ("og:url", f"{address}/Articles/1/"),
+        ("og:site_name", "The index"),
+        ("og:title", ARTICLE.title),
+        ("og:description", "What it says in short."),
+        ("og:type", "article"),
+        ("article:published_time", "2009-12-22"),
+        ("article:modified_time", "2010-01-02"),
+        ("article:author", f"{address}/Authors/Kernel_desk/"),
+        ("article:tag", "Kernel/Filesystems/Ceph"),
+        ("article:tag", "Kernel/Filesystems"),
+    ]
+
+
+def test_other_pages_are_parts_of_a_website() -> None:
+    assert told(MISSING) == [
+        ("og:site_name", "The index"),
+        ("og:title", "Page not found"),
+        ("og:type", "website"),
+    ]
+    assert ("og:type", "website") in told(TOPIC)
+
+
+@every_page
+def test_a_site_without_an_address_names_none_to_those_who_link_to_it(view: View) -> None:
+    private = msgspec.structs.replace(SITE, public=False)
+
+    assert not [content for _, content in told(view, private) if content.startswith("https://news.")]
+    assert [one for one in told(view, private) if one[0] != "og:url"] == [
+        one for one in told(view) if one[0] not in ("og:url", "article:author")
+    ]
