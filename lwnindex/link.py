@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import Catalog, Index, Parsed, PlainPage, Problem, Searched
+from lwnindex.model import Catalog, Parsed, PlainPage, Problem, Searched
 from lwnindex.problems import problem
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (

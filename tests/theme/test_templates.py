@@ -416,3 +416,22 @@ def test_a_site_without_an_address_names_none_to_those_who_link_to_it(view: View
     assert [one for one in told(view, private) if one[0] != "og:url"] == [
         one for one in told(view) if one[0] not in ("og:url", "article:author")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (0, None),
+        (200, None),
+        (201, "1 minute to read"),
+        (344, "1 minute to read"),
+        (345, "2 minutes to read"),
+        (1250, "5 minutes to read"),
+        (300_000, "1,304 minutes to read"),
+    ],
+)
+def test_a_text_of_some_length_says_how_long_it_takes(words: int, said: str | None) -> None:
+    text = render(msgspec.structs.replace(ARTICLE, words=words))
+    found = re.search(r'<span class="reading">(.*?)</span>', text)
+
+    assert (found and found[1]) == said
