@@ -321,6 +321,16 @@ def test_this_week_leaves_out_what_the_front_page_shows_already() -> None:
     assert "this week" not in render(quiet)
 
 
+def test_the_front_page_leads_to_its_newest_week_once() -> None:
+    quiet = msgspec.structs.replace(HOME, week=LINES)
+    path = "Archives/2009/W51/index.html"
+
+    assert f'<a href="{path}">Also this week</a>' in render(HOME)
+    assert f'<a href="{path}">The week of December 17, 2009</a>' in render(quiet)
+    assert [render(view).count(path) for view in (HOME, quiet)] == [1, 1]
+    assert path not in render(msgspec.structs.replace(HOME, edition=None))
+
+
 def test_an_address_that_no_reader_could_follow_is_shown_and_not_linked() -> None:
     view = msgspec.structs.replace(ARTICLE, original="javascript:alert(1)")
 

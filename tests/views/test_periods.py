@@ -65,6 +65,14 @@ def test_this_week_counts_from_the_newest_article_and_not_from_today() -> None:
     assert [line.id for line in view.week] == ["2", "3"]
 
 
+def test_the_front_page_leads_to_the_newest_week() -> None:
+    found = [card("1", date="2009-12-22"), card("2", date="2009-12-16")]
+    edition = Crumb(name="The week of December 17, 2009", path="Archives/2009/W51/index.html")
+    assert home_of(*found).edition == edition
+    assert home_of(*found, settings=config(pages={"weeks": False})).edition is None
+    assert home_of(card("1", date=None)).edition is None
+
+
 def test_without_a_date_there_is_no_week() -> None:
     view = home_of(card("1", "Kernel/A", date=None))
     assert (view.week, view.alive, view.years) == ((), (), ())
@@ -198,6 +206,17 @@ def test_a_month_has_its_days_and_its_neighbours() -> None:
     ]
     assert periods["Archives/2007/05/index.html"].older is None
     assert periods["Archives/2010/01/index.html"].newer is None
+
+
+def test_a_month_has_its_weeks_and_a_year_has_months_alone() -> None:
+    _, periods = archives_of(*FOUND)
+    assert periods["Archives/2009/12/index.html"].weeks == (
+        Crumb(name="Dec 17", path="Archives/2009/W51/index.html"),
+    )
+    assert periods["Archives/2010/01/index.html"].weeks == (
+        Crumb(name="Dec 31", path="Archives/2009/W53/index.html"),
+    )
+    assert periods["Archives/2009/index.html"].weeks == ()
 
 
 def test_periods_are_in_order_though_a_zone_puts_their_articles_out_of_it() -> None:
