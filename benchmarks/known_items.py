@@ -11,6 +11,7 @@ import json
 import random
 import re
 import subprocess
+import sys
 import zlib
 from base64 import b64decode
 from collections import Counter
@@ -111,7 +112,7 @@ def score(site: Path, asked: Sequence[Asked], within: int, node: str = "node") -
     """Return how many of the articles asked for are among the first hits."""
     program = Path(__file__).with_name("ask.js")
     queries = "\n".join(json.dumps(one.query) for one in asked)
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: S603 - the program is the benchmark's own
         [node, program, site], input=queries, capture_output=True, text=True, check=True, encoding="utf-8"
     )
     hits = [json.loads(line) for line in run.stdout.splitlines()]
@@ -134,9 +135,8 @@ def main() -> None:
     ):
         found = score(given.site, asked, within, given.node)
         share = 100 * found.found / max(1, found.asked)
-        print(f"{name}: {found.found} of {found.asked} in the first {within} ({share:.1f} %)")
-        for one in found.missed:
-            print(f"  not for {one.query!r}: {one.path}")
+        sys.stdout.write(f"{name}: {found.found} of {found.asked} in the first {within} ({share:.1f} %)\n")
+        sys.stdout.writelines(f"  not for {one.query!r}: {one.path}\n" for one in found.missed)
 
 
 if __name__ == "__main__":

@@ -313,11 +313,7 @@ class RobotsView(View, frozen=True, kw_only=True):
 
 
 class SearchView(View, frozen=True, kw_only=True):
-    """The search page: the names and titles of the indexes, and the years, that a search can keep to."""
-
-    indexes: tuple[tuple[str, str], ...] = ()
-    years: tuple[int, ...] = ()
-    articles: int = 0
+    """The search page; what it finds is in the files beside it."""
 
 
 class SearchCatalogView(View, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ _UNDATED = "undated"
 def search_pages(shelf: Archive, searched: Searched) -> Iterator[Page]:
     """Yield the page and the files of a site's search."""
     names = tuple(month.name for month in searched.months)
-    yield PAGE, partial(_search_view, shelf, names)
+    yield PAGE, partial(_search_view, shelf)
     yield CATALOG, partial(catalog_view, names, searched.counted, searched.shards)
     yield _FACETS, partial(_facets_view, shelf, searched)
     for number, (name, counted) in enumerate(zip(names, searched.counted, strict=True)):
@@ -38,15 +38,8 @@ def search_pages(shelf: Archive, searched: Searched) -> Iterator[Page]:
         yield shard_path(start), partial(shard_view, searched.counted, searched.shards, start)
 
 
-def _search_view(shelf: Archive, months: tuple[str, ...]) -> SearchView:
-    return SearchView(
-        path=PAGE,
-        root=root_of(PAGE),
-        title="Search",
-        indexes=tuple((one.name, one.title) for one in shelf.catalog.indexes),
-        years=tuple(sorted({int(name[:4]) for name in months if name}, reverse=True)),
-        articles=len(shelf.catalog.order),
-    )
+def _search_view(shelf: Archive) -> SearchView:
+    return SearchView(path=PAGE, root=root_of(PAGE), title=shelf.words.say("Search"))
 
 
 def catalog_view(
