@@ -76,15 +76,23 @@ def browser() -> Iterator[Browser]:
 
 @dataclass
 class Record:
-    """What a page did: the errors of its console and scripts, and the addresses that it asked for."""
+    """What a page did: errors of its console and scripts, addresses it asked for, and those that failed."""
 
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep a message of the console if it is an error; a breach of the security policy is one."""
         if message.type == "error":
             self.errors.append(message.text)
+
+    def follow(self, page: Page) -> None:
+        """Keep from now on what a page does."""
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
 
 
 @pytest.fixture
@@ -98,8 +106,6 @@ def page(browser: Browser, record: Record) -> Iterator[Page]:
     """A fresh page in a fresh profile, whose doings go into `record`."""
     context = browser.new_context()
     page = context.new_page()
-    page.on("console", record.hear)
-    page.on("pageerror", lambda error: record.errors.append(str(error)))
-    page.on("request", lambda request: record.requests.append(request.url))
+    record.follow(page)
     yield page
     context.close()
