@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.formats.citations import bibtex, markdown
 from lwnindex.formats.linked import linked
 from lwnindex.formats.quick import Quick
 from lwnindex.formats.wording import Wording
@@ -57,6 +58,11 @@ TEMPLATE_OF: dict[type, str] = {
 """The template of each kind of page, below a theme's `templates/`."""
 
 _WEB = ("https://", "http://", "mailto:")
+_HEADING = re.compile(r'<h([2-6])((?: [^<>]*)?) id="([^"<>]*)"([^<>]*)>(.*?)</h\1>', re.DOTALL)
+_PERMALINK = (
+    r'<div class="heading"><h\1\2 id="\3"\4>\5</h\1>'
+    r'<a class="permalink" href="#\3" aria-label="LABEL">#</a></div>'
+)
 _SPECIAL = re.compile("[&<>'\"]")
 
 
@@ -161,6 +167,12 @@ def _quoted(path: str, pretty: bool) -> str:
     return names.href("/", path, pretty)[1:]
 
 
+def permalinks(body: Markup, label: str) -> Markup:
+    """Return a body with a link beside each of its headings that leads to it and goes by this name."""
+    named = _PERMALINK.replace("LABEL", str(escape(label)).replace("\\", r"\\"))
+    return Markup(_HEADING.sub(named, str(body)))  # noqa: S704 - the body was safe, and so is what is added
+
+
 # Words and numbers -------------------------------------------------------------------------------
 
 
@@ -189,5 +201,8 @@ def filters(words: Words) -> dict[str, Callable[..., object]]:
         "counted": counted,
         "pluralform": lru_cache(maxsize=4096)(words.form),
         "direction": direction,
+        "bibtex": bibtex,
+        "markdown": markdown,
+        "permalinks": permalinks,
         "linked": linked,
     }

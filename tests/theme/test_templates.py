@@ -6,6 +6,7 @@ import re
 from typing import Any, get_args
 
 import jinja2.meta
+import lxml.html
 import msgspec
 import pytest
 
@@ -263,16 +264,50 @@ def test_an_index_entry_leads_to_its_place_in_the_index_and_to_its_topics() -> N
     ]
 
 
-def test_the_rail_of_an_article_leads_onward() -> None:
+def test_an_article_leads_onward_at_its_foot_and_in_the_rail() -> None:
     view = msgspec.structs.replace(ARTICLE, related=(line("9"),))
-    rail = render(view).partition("<aside")[2]
+    foot, _, rail = render(view).partition('<footer class="foot"')[2].partition("<aside")
 
-    assert re.findall(r'rel="(\w+)" href="\.\./\.\./Articles/(\w+)/', rail) == [("prev", "4"), ("next", "2")]
+    assert re.findall(r'rel="(\w+)" href="\.\./\.\./Articles/(\w+)/', foot) == [("next", "2"), ("prev", "4")]
+    assert "Next in <bdi>Kernel / Filesystems / Ceph</bdi>" in foot
+    assert rail.count("<bdi>Kernel desk</bdi>") == 3
     assert re.findall(r'<li><a href="\.\./\.\./Articles/(\w+)/', rail) == ["2", "3", "9"]
 
 
 def test_a_body_stands_as_it_is() -> None:
-    assert BODY in render(ARTICLE)
+    assert BODY in render(msgspec.structs.replace(ARTICLE, contents=()))
+    assert re.sub(
+        r'<div class="heading">(.*?)<a class="permalink".*?</a></div>', r"\1", render(ARTICLE)
+    ).count(BODY)
+
+
+def test_each_heading_has_a_link_to_it() -> None:
+    links = [one for one in Document(render(ARTICLE)).named("a") if one.get("class") == "permalink"]
+
+    assert [one["href"] for one in links] == [f"#{heading.id}" for heading in ARTICLE.contents]
+    assert {one["aria-label"] for one in links} == {"Link to this section"}
+
+
+def test_an_article_is_cited_as_text_markdown_and_bibtex() -> None:
+    view = msgspec.structs.replace(ARTICLE, line=line("7", title="</pre><b>[x] & {y} 100 %"))
+    cited: Any = lxml.html.fromstring(render(view))
+    text, mark, tex = (cited.xpath(f"//*[@id='cite:{kind}']")[0] for kind in ("text", "markdown", "bibtex"))
+
+    assert text.text_content().startswith(
+        "Kernel desk, “</pre><b>[x] & {y} 100 %”, The index, December 22, 2009."
+    )
+    assert mark.text_content() == (
+        r"Kernel desk, “[&#60;/pre&#62;&#60;b&#62;\[x\] &#38; \{y\} 100 %]"
+        "(<https://news.example.org/archive/Articles/1/>)”, *The index*, December 22, 2009."
+    )
+    assert r"title = {{</pre><b>[x] \& \textbraceleft{}y\textbraceright{} 100 \%}}," in tex.text_content()
+    assert not [*cited.iter("b")]
+
+
+def test_contents_stand_only_where_there_are_more_than_two_headings() -> None:
+    few = msgspec.structs.replace(ARTICLE, contents=ARTICLE.contents[:2])
+
+    assert (render(ARTICLE).count(">Contents<"), render(few).count(">Contents<")) == (2, 0)
 
 
 def test_the_frame_of_a_foreign_article_speaks_the_site_s_language() -> None:
