@@ -3,14 +3,15 @@
 #   make test    run all tests; CI=true turns a missing program (Chromium, node, Java) into a failure
 #   make check   format, lint, types, docs, layers: what must hold before a commit
 #   make bench   measure lwnindex beside Hugo and Pelican (SIZE=1000 RUNS=3), and write benchmarks/RESULTS.md
+#   make screenshots  make pictures of every kind of page in .screenshots/ with Chromium (CHROMIUM=/path/to/it)
 #   make words   bring the catalogues of the interface's words up to date with the templates
 #   make format  rewrite the code as `make check` wants it
 #   make lock    resolve the dependencies again (UPGRADE=1: to their newest versions) and write the locks
-#   make clean   remove .venv, node_modules, .bench and the caches, and nothing else
+#   make clean   remove .venv, node_modules, .bench, .screenshots and the caches, and nothing else
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test check format-check lint types docs layers bench words format lock clean
+.PHONY: site test check format-check lint types docs layers bench screenshots words format lock clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -53,6 +54,9 @@ RUNS := 3
 
 bench: $(VENV)/.site $(BENCH)/.made
 	@$(RUN) -m benchmarks.run --size $(SIZE) --runs $(RUNS) --work $(BENCH)
+
+screenshots: $(VENV)/.dev
+	@$(RUN) -m tests.screenshots
 
 words: $(VENV)/.dev
 	@$(RUN) -m tests.wordlist
@@ -110,5 +114,5 @@ lock: $(VENV)/.made
 # .venv goes only where this file made it.
 clean:
 	@if test -e $(VENV)/.made; then rm -rf $(VENV); fi
-	@rm -rf $(BENCH) node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
+	@rm -rf $(BENCH) .screenshots node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
 	@find lwnindex tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +
