@@ -241,8 +241,8 @@ def _look(drawn: Mapping[str, object], paper: str) -> Iterator[str]:
 def _written(rules: dict[str, _Look], scope: str) -> Iterator[str]:
     """Yield one rule for each set of declarations, with all classes that share it."""
     for look in sorted(set(rules.values())):
-        chosen = ", ".join(f"{scope}.highlight .{name}" for name in rules if rules[name] == look)
-        yield f"{chosen} {{ {'; '.join(look)}; }}"
+        chosen = ", ".join(f".{name}" for name in rules if rules[name] == look)
+        yield f"{scope}.highlight :is({chosen}) {{ {'; '.join(look)}; }}"
 
 
 def legible(colour: str, paper: str) -> str:

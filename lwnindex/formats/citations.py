@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import ascii_letters, digits
 
 from lwnindex.viewmodel import Line
@@ -27,6 +28,7 @@ _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+@lru_cache(maxsize=1024)
 def markdown(text: str) -> str:
     """Return a text as Markdown that shows it; what could be read as a mark is escaped."""
     return _on_one_line(text).translate(_IN_MARKDOWN)
@@ -37,25 +39,25 @@ def bibtex(line: Line, publication: str, address: str) -> str:
 
     It is in UTF-8, as LaTeX expects its sources since 2018. The address is left out where it has no host.
     """
-    fields = {
-        "author": " and ".join(_author(person.name) for person in line.authors),
-        "title": f"{{{_tex(line.title)}}}",
-        "howpublished": _tex(publication),
-        "url": address.translate(_IN_ADDRESS) if "://" in address else "",
-    }
-    braced = {name: f"{{{value}}}" for name, value in fields.items() if value}
-    written = "".join(f"  {name} = {value},\n" for name, value in (braced | _day(line.date)).items())
-    return f"@misc{{{_key(line)},\n{written}}}"
+    authors = " and ".join([_author(person.name) for person in line.authors])
+    author = f"  author = {{{authors}}},\n" if authors else ""
+    url = f"  url = {{{address.translate(_IN_ADDRESS)}}},\n" if "://" in address else ""
+    title, where = _tex(line.title), _tex(publication)
+    return (
+        f"@misc{{{_key(line)},\n{author}  title = {{{{{title}}}}},\n  howpublished = {{{where}}},\n"
+        f"{url}{_day(line.date)}}}"
+    )
 
 
-def _day(date: str | None) -> dict[str, str]:
+def _day(date: str | None) -> str:
     """Return year, month and day; months go by the names that every style of BibTeX knows."""
     if not date:
-        return {}
-    year, month, day = (int(part) for part in date[:10].split("-"))
-    return {"year": str(year), "month": _MONTHS[month - 1], "day": str(day)}
+        return ""
+    month = _MONTHS[int(date[5:7]) - 1]
+    return f"  year = {int(date[:4])},\n  month = {month},\n  day = {int(date[8:10])},\n"
 
 
+@lru_cache(maxsize=1024)
 def _author(name: str) -> str:
     """Return a name, in braces where BibTeX would part it otherwise: at a comma or an `and`."""
     written = _tex(name)
@@ -68,6 +70,7 @@ def _key(line: Line) -> str:
     return "-".join(part for part in (words or "article", (line.date or "")[:4]) if part)
 
 
+@lru_cache(maxsize=1024)
 def _tex(text: str) -> str:
     return _on_one_line(text).translate(_IN_TEX)
 

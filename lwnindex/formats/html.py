@@ -7,7 +7,7 @@ is an error. All text is escaped but the finished body of an article or a plain 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
@@ -22,6 +22,7 @@ from lwnindex.formats.linked import linked
 from lwnindex.formats.quick import Quick
 from lwnindex.formats.wording import Wording
 from lwnindex.inherit import named
+from lwnindex.model import Heading
 from lwnindex.viewmodel import (
     ArchivesView,
     ArticleView,
@@ -58,11 +59,6 @@ TEMPLATE_OF: dict[type, str] = {
 """The template of each kind of page, below a theme's `templates/`."""
 
 _WEB = ("https://", "http://", "mailto:")
-_HEADING = re.compile(r'<h([2-6])((?: [^<>]*)?) id="([^"<>]*)"([^<>]*)>(.*?)</h\1>', re.DOTALL)
-_PERMALINK = (
-    r'<div class="heading"><h\1\2 id="\3"\4>\5</h\1>'
-    r'<a class="permalink" href="#\3" aria-label="LABEL">#</a></div>'
-)
 _SPECIAL = re.compile("[&<>'\"]")
 
 
@@ -167,10 +163,21 @@ def _quoted(path: str, pretty: bool) -> str:
     return names.href("/", path, pretty)[1:]
 
 
-def permalinks(body: Markup, label: str) -> Markup:
+def permalinks(body: Markup, contents: Iterable[Heading], label: str) -> Markup:
     """Return a body with a link beside each of its headings that leads to it and goes by this name."""
-    named = _PERMALINK.replace("LABEL", str(escape(label)).replace("\\", r"\\"))
-    return Markup(_HEADING.sub(named, str(body)))  # noqa: S704 - the body was safe, and so is what is added
+    text, said, done = str(body), escaped(label), 0
+    found: list[str] = []
+    for heading in contents:
+        name = escaped(heading.id)
+        # Looking for the long id takes a tenth of the time that looking for tags does.
+        known = text.find(f' id="{name}"', done)
+        start, end = text.rfind("<h", done, known), text.find("</h", known) + len("</h2>")
+        if known < 0 or start < 0 or ">" in text[start:known]:
+            continue
+        link = f'<a class="permalink" href="#{name}" aria-label="{said}">#</a></div>'
+        found += (text[done:start], '<div class="heading">', text[start:end], link)
+        done = end
+    return Markup("".join([*found, text[done:]]))  # noqa: S704 - the body was safe, and so is what is added
 
 
 # Words and numbers -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from lwnindex import names
 from lwnindex.formats import html
+from lwnindex.model import Heading
 from lwnindex.viewmodel import ArticleView, Line, Link, NotFoundView, PlainView, SiteView, View
 
 SITE = SiteView(title="The index", url="https://news.example.org/archive")
@@ -166,4 +167,24 @@ def test_every_special_character_is_escaped_wherever_a_template_prints_it(text: 
 
 
 def test_every_kind_of_page_has_a_template_of_its_own() -> None:
-    assert len(set(html.TEMPLATE_OF.values())) == len(html.TEMPLATE_OF) == 11
+    assert len(set(html.TEMPLATE_OF.values())) == len(html.TEMPLATE_OF) == 12
+
+
+@pytest.mark.parametrize(
+    ("body", "linked"),
+    [
+        ('<h2 id="text-a">A</h2>', '<div class="heading"><h2 id="text-a">A</h2>LINK</div>'),
+        (
+            '<h3 class="x" id="text-a">A</h3>b',
+            '<div class="heading"><h3 class="x" id="text-a">A</h3>LINK</div>b',
+        ),
+        ('<p id="text-a">A</p><h2>B</h2>', '<p id="text-a">A</p><h2>B</h2>'),
+        ("<p>none</p>", "<p>none</p>"),
+    ],
+)
+def test_a_heading_gets_a_link_to_it_and_nothing_else_does(body: str, linked: str) -> None:
+    link = '<a class="permalink" href="#text-a" aria-label="Say &#34;x&#34;">#</a>'
+    found = html.permalinks(Markup(body), (Heading(level=2, id="text-a", text="A"),), 'Say "x"')
+
+    assert found == linked.replace("LINK", link)
+    assert isinstance(found, Markup)

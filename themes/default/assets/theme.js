@@ -78,7 +78,6 @@
       const words = found === 1 ? answer.dataset.one : answer.dataset.many.replace("{n}", String(found));
       answer.textContent = wanted ? words : "";
     });
-    box.parentElement.hidden = false;
   }
 
   /** Says on the page for lost addresses which one was asked for. */

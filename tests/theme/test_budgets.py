@@ -1,0 +1,119 @@
+"""What a reader has to fetch and to put up with: bytes, and nothing that moves or cannot be reached."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import demo
+from tests.theme.pages import THEME
+
+HOME_BUDGET = 60 * 1024
+SCRIPT_BUDGET = 20 * 1024
+REACHED = "a[href], button, summary, [tabindex='0'], input:checked, input[type=search]"
+MOVED = """
+    window.moved = 0;
+    new PerformanceObserver(function (list) {
+      list.getEntries().forEach(function (entry) { window.moved += entry.value; });
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    return demo.built()[0]
+
+
+def test_the_front_page_is_light(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    loaded = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"', text)
+    files = [site / (one or other) for one, other in loaded]
+
+    assert {"scheme.js", "site.css", "pygments.css"} <= {file.name for file in files}
+    assert len(text.encode()) + sum(file.stat().st_size for file in files) < HOME_BUDGET
+
+
+def test_all_scripts_but_the_search_are_small() -> None:
+    scripts = [path for path in (THEME / "assets").glob("*.js") if not path.name.startswith("search")]
+
+    assert len(scripts) >= 3
+    assert sum(path.stat().st_size for path in scripts) <= SCRIPT_BUDGET
+
+
+@pytest.mark.parametrize("width", [400, 1440])
+@pytest.mark.parametrize("path", ["index.html", "Articles/heartbleed/index.html", "Kernel/Index/index.html"])
+def test_nothing_moves_once_it_is_seen(browser: Browser, site: Path, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(MOVED)
+    page.goto((site / path).as_uri())
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    moved = page.evaluate("window.moved")
+    context.close()
+
+    assert moved == 0
+
+
+def test_under_reduced_motion_nothing_is_animated(page: Page, site: Path) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto((site / "Articles/heartbleed/index.html").as_uri())
+    lasting = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(one => ['transitionDuration', 'animationDuration']"
+        ".some(name => parseFloat(getComputedStyle(one)[name]) > 0)).length"
+    )
+
+    assert lasting == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("path", ["index.html", "Articles/heartbleed/index.html", "Kernel/Index/index.html"])
+def test_a_keyboard_reaches_all_there_is_in_its_order_and_shows_where_it_is(
+    page: Page, site: Path, path: str
+) -> None:
+    page.goto((site / path).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    wanted = page.evaluate(
+        f"[...document.querySelectorAll(`{REACHED}`)].filter(one => one.checkVisibility()).length"
+    )
+    places, unseen = [], []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        at, outline = page.evaluate(
+            "[[...document.querySelectorAll('*')].indexOf(document.activeElement),"
+            " getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        places.append(at)
+        unseen += [at] if outline == "none" else []
+
+    assert wanted > 10
+    assert places == sorted(set(places))
+    assert unseen == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_current_section_and_the_copies_work(
+    browser: Browser, site: Path, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme,
+        viewport={"width": 1440, "height": 500},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    page.goto((site / "Articles/heartbleed/index.html").as_uri())
+    page.locator(".body h2").nth(1).evaluate("one => one.scrollIntoView()")
+    page.wait_for_selector("nav.contents a[aria-current=location]")
+    current = page.locator("nav.contents a[aria-current]").all_inner_texts()
+    heading = page.locator(".body h2").nth(1).inner_text()
+    page.get_by_text("Cite this article").click()
+    page.get_by_role("button", name="Copy as BibTeX").click()
+    page.get_by_text("Copied", exact=True).wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    context.close()
+
+    assert current == [heading]
+    assert copied.startswith("@misc{heartbleed-2014,\n")
