@@ -13,7 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests import demo
+from lwnindex import config
+from lwnindex import site as build
+from tests import demo, sitecheck
 from tests.conftest import Record
 
 KINDS = {
@@ -102,10 +104,12 @@ def test_a_reader_walks_from_home_to_an_article_to_its_topic_and_back(
 class _Server(http.server.SimpleHTTPRequestHandler):
     """Serves the site as a host of static files does: 404.html for what is not there."""
 
+    lost = "404.html"
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page."""
         del message, explain
-        content = Path(self.directory, "404.html").read_bytes()
+        content = Path(self.directory, self.lost).read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
@@ -114,6 +118,12 @@ class _Server(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
+
+
+class _Below(_Server):
+    """Serves a site that stands below a path."""
+
+    lost = "docs/archive/404.html"
 
 
 @pytest.fixture
@@ -144,3 +154,63 @@ def test_the_page_for_a_missing_address_finds_its_stylesheet_and_the_indexes(pag
 
     assert failed == []
     assert page.url == f"{served}/Kernel/Index/index.html"
+
+
+@pytest.fixture(scope="module")
+def below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a site below a path of its server: `docs/archive/`."""
+    work = tmp_path_factory.mktemp("below")
+    (work / "content").mkdir()
+    (work / "content/1.md").write_text(
+        "---\ntitle: One\ndate: 2020-01-02\nentries: [Kernel/Post]\n---\n\nText.\n", "utf-8"
+    )
+    address = {"site": {"url": "https://example.org/docs/archive/"}}
+    options = {"output": str(work / "web/docs/archive"), "store": str(work / "store")}
+    found = config.load(None, {}, address | options).config
+    report = build.build(config.Found(found, work, None))
+    assert report.articles == 1
+    return work / "web"
+
+
+def test_below_a_path_of_a_server_no_request_fails(page: Page, record: Record, below: Path) -> None:
+    answers: dict[str, int] = {}
+    page.on("response", lambda response: answers.update({response.url: response.status}))
+    handler = partial(_Below, directory=str(below))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    root = f"http://127.0.0.1:{server.server_port}/docs/archive"
+    lost = f"{root}/No/such/page/"
+    for address in (f"{root}/", f"{root}/Articles/1/", lost):
+        page.goto(address)
+        colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert colour == "rgb(252, 249, 242)", address
+        icon = page.evaluate("document.querySelector('link[rel=icon]').href")
+        assert icon == f"{root}/assets/favicon.svg"
+    page.get_by_role("link", name="Kernel", exact=True).first.click()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+    assert page.url == f"{root}/Kernel/Index/index.html"
+    assert {url: status for url, status in answers.items() if status >= 400} == {lost: 404}
+
+
+def test_no_page_leads_a_reader_of_a_folder_to_the_page_for_lost_addresses(site: Path) -> None:
+    """It is for servers, which show it at any address: only the site's own root, not a folder, is certain."""
+    named = [
+        page.path
+        for page in sitecheck.pages(site).values()
+        if page.tree.xpath("//a[contains(@href, '404.html')]")
+    ]
+
+    assert named == []
+    assert "404.html" not in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_the_favicon_is_found_from_disk(site: Path) -> None:
+    for page in sitecheck.pages(site).values():
+        if page.path != "404.html":
+            (icon,) = page.tree.xpath("//link[@rel='icon']/@href")
+            assert sitecheck.target(page, icon) == ("assets/favicon.svg", ""), page.path
+    assert (site / "assets/favicon.svg").is_file()

@@ -12,10 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from lwnindex.model import Heading
 from lwnindex.viewmodel import View
 from tests.conftest import Record
 from tests.programs import VNU
-from tests.theme.pages import write
+from tests.theme.pages import render, write
 from tests.theme.samples import ARTICLE, EMPTY, INDEX, MISSING, VIEWS
 
 RULES = {
@@ -158,3 +159,31 @@ def test_the_html_checker_finds_no_error(tmp_path: Path) -> None:
 
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_heading_that_has_no_place_to_break_stays_on_the_page(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    long = "A_name_that_does_not_end_" + "x" * 90
+    contents = tuple(Heading(level=2, id=f"text-{each}", text=long) for each in "abc")
+    body = "".join(f'<h2 id="{each.id}">{long}</h2><p>Text.</p>' for each in contents)
+    view = msgspec.structs.replace(ARTICLE, contents=contents, title=long)
+    write(tmp_path, view)
+    (tmp_path / view.path).write_text(render(view, body=body), "utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto((tmp_path / view.path).as_uri())
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert wide <= width
+
+
+def test_the_links_of_a_footnote_can_be_hit(page: Page, folder: Path) -> None:
+    page.goto((folder / "Articles/1/index.html").as_uri())
+    box = page.locator(".footnote-ref").first.bounding_box()
+
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
