@@ -71,7 +71,7 @@ THEIRS = "ancestor-or-self::*[contains(concat(' ', @class, ' '), ' body ') or @c
 def said(page: lxml.html.HtmlElement) -> Iterator[str]:
     """Yield each text of the interface on a page, and each of its attributes that people read."""
     yield from page.xpath(f"//body//text()[not({THEIRS})][not(ancestor::bdi or ancestor::title)]")
-    yield from page.xpath("//@aria-label | //@placeholder | //@data-one | //@data-many")
+    yield from page.xpath("//@aria-label | //@placeholder | //@data-one | //@data-many | //@data-done")
     yield from page.xpath("//meta[@name='description'][not(//article)]/@content")
     yield from (title.split(" - ")[0] for title in page.xpath("//title/text()"))
     # Texts with placeholders come in pieces; whole elements put them together.
