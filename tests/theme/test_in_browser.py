@@ -148,6 +148,8 @@ def test_on_paper_stands_the_article_alone_with_the_addresses_of_its_links(page:
     assert not page.locator(".rail").is_visible()
     assert not page.locator(".masthead nav").first.is_visible()
     assert "https://example.org/" in address
+    assert page.locator(".paper").inner_text() == "https://news.example.org/archive/Articles/1/"
+    assert page.locator(".paper").is_visible()
 
 
 @pytest.mark.needs_vnu
