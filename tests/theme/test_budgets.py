@@ -28,13 +28,30 @@ def site() -> Path:
     return demo.built()[0]
 
 
-def test_the_front_page_is_light(site: Path) -> None:
-    text = (site / "index.html").read_text("utf-8")
-    loaded = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"', text)
-    files = [site / (one or other) for one, other in loaded]
+def loaded(site: Path, path: str) -> list[Path]:
+    """Return the files that a page asks for, itself first."""
+    text = (site / path).read_text("utf-8")
+    found = re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<script src="([^"]+)"', text)
+    page = site / path
+    return [page, *((page.parent / (one or other)).resolve() for one, other in found)]
 
-    assert {"scheme.js", "site.css", "pygments.css"} <= {file.name for file in files}
-    assert len(text.encode()) + sum(file.stat().st_size for file in files) < HOME_BUDGET
+
+@pytest.mark.parametrize("theme", demo.THEMES)
+def test_the_front_page_is_light(theme: str) -> None:
+    files = loaded(demo.built(theme)[0], "index.html")
+
+    assert {"scheme.js", "site.css", "favicon.svg"} <= {file.name for file in files}
+    assert sum(file.stat().st_size for file in files) < HOME_BUDGET
+
+
+def test_only_pages_with_a_body_load_the_colours_of_code(site: Path) -> None:
+    with_colours = [
+        path
+        for path in ("index.html", "Kernel/Index/index.html", "Articles/117/index.html", "about/index.html")
+        if "pygments.css" in {file.name for file in loaded(site, path)}
+    ]
+
+    assert with_colours == ["Articles/117/index.html", "about/index.html"]
 
 
 def test_all_scripts_but_the_search_are_small() -> None:
