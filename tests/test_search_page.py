@@ -245,7 +245,7 @@ def test_a_search_without_result_says_so(page: Page, site: str) -> None:
 def test_the_keyboard_is_enough(page: Page, site: str) -> None:
     page.goto(at(site, "?q=ceph"))
     count(page)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     in_box = page.evaluate("document.activeElement.name")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -260,6 +260,21 @@ def test_the_keyboard_is_enough(page: Page, site: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("Articles"))
+
+
+@pytest.mark.parametrize("path", [ARTICLE.path, "search/index.html", "404.html"])
+def test_no_key_does_anything_by_itself(page: Page, folder: Path, path: str) -> None:
+    """A letter, digit or sign alone may come from speech, or from a hand that shakes (WCAG 2.1.4)."""
+    page.goto((folder / path).as_uri())
+    page.evaluate("document.activeElement.blur()")
+    before = page.url, page.evaluate("document.activeElement.tagName")
+    page.keyboard.type("/?jkhlnpsbfgr0123456789.,")
+    after = page.url, page.evaluate("document.activeElement.tagName")
+    page.keyboard.press("Control+/")
+
+    assert before == after
+    assert page.evaluate("document.activeElement.name") == "q"
+    assert page.get_by_role("searchbox").get_attribute("aria-keyshortcuts") == "Control+/ Meta+/"
 
 
 def test_other_scripts_keep_their_direction(page: Page, site: str) -> None:
@@ -297,7 +312,7 @@ def test_addresses_may_leave_out_index_html(page: Page, record: Record, folder: 
 
 def test_the_masthead_of_every_page_leads_to_the_search(page: Page, record: Record, site: str) -> None:
     page.goto(f"{site}/{ARTICLE.path}")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     page.keyboard.type("theft")
     page.keyboard.press("Enter")
     page.wait_for_url(at(site, "?q=theft"))

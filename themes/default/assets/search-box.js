@@ -1,16 +1,7 @@
-// Made by lwnindex. The key "/" leads to the search box; a lost address is looked for by its words.
+// Made by lwnindex. Control and "/" lead to the search box; a lost address is looked for by its words.
+// No key does so alone: it may come from speech, or from a hand that shakes (WCAG 2.1.4).
 (function () {
   "use strict";
-
-  /**
-   * Tells whether keys that are pressed in an element are text.
-   * @param {EventTarget | null} element
-   * @returns {boolean}
-   */
-  function takesText(element) {
-    return element instanceof HTMLElement &&
-      (element.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(element.tagName));
-  }
 
   /**
    * Returns the words of an address that say what was looked for.
@@ -33,8 +24,7 @@
     return;
   }
   document.addEventListener("keydown", function (event) {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === "/" && plain && !event.isComposing && !takesText(event.target)) {
+    if (event.key === "/" && (event.ctrlKey || event.metaKey) && !event.altKey) {
       event.preventDefault();
       box.focus();
       box.select();
