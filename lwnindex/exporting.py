@@ -128,7 +128,7 @@ def _files(job: _Job, folder: Path) -> Iterator[Packed]:
     plan, found = job.seen.site.plan, job.found
     _check_names(plan.paths)
     output = (found.root / found.config.output).resolve()
-    tools = job.seen.gathered.tools(plan.site, job.seen.store.blob)
+    tools = job.seen.gathered.tools(plan.site, job.seen.store.blob, plan.targets.held)
     packer = Packer(plan, tools, output, written(output, job.seen.store), _LEVELS[job.order.kind])
     with (folder / "waiting").open("w+b") as spool:
         yield from packed(plan.paths, packer, job.options.hands("packing"), spool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lwnindex.pipeline import Inputs, Tools
     from lwnindex.render import Blob
+    from lwnindex.views.resolve import Held
 
 STYLESHEET = "assets/pygments.css"
 
@@ -186,17 +187,21 @@ class Gathered:
         """Have the disk read sources that are about to be read."""
         load.ask_ahead(self.sources.places[source.file] for source in sources)
 
-    def tools(self, site: SiteView, blob: Blob) -> Tools:
-        """Return what pages are made with; `blob` gives bodies."""
+    def tools(self, site: SiteView, blob: Blob, held: Held | None = None) -> Tools:
+        """Return what pages are made with, those of an excerpt by what it has; `blob` gives bodies."""
         from lwnindex.pipeline import Copy, Tools
         from lwnindex.render import Renderer, keys
+        from lwnindex.views.resolve import from_within
 
         assets = {digest_bytes(content): content for content in self.theme.assets.values()}
 
         def copied(digest: str) -> bytes | Copy:
             return assets[digest] if digest in assets else Copy(self.places[digest])
 
-        seen = msgspec.structs.replace(site, theme=self.theme.options)
+        options = self.theme.options
+        if held:
+            options = themeoptions.within(options, partial(from_within, excerpt=held))
+        seen = msgspec.structs.replace(site, theme=options)
         renderer = Renderer(self.environment, self.theme, seen, self.fingerprint, self.words)
         return Tools(renderer, keys(renderer), blob, copied)
 

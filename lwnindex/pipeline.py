@@ -134,6 +134,7 @@ def build(
     passed("index")
     linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
     plan, search = linked(Part(catalog, inputs.files, inputs.config))
+    astray = tuple(_astray(inputs.theme, plan))
     if of:
         part = excerpt(of, Whole(catalog, parsed, plan), inputs.files, inputs.config, inputs.words)
         own, search = linked(part)
@@ -142,7 +143,7 @@ def build(
         catalog=catalog,
         parsed=parsed,
         plan=plan,
-        problems=ordered([*catalog.problems, *plan.problems, *_astray(inputs.theme, plan)]),
+        problems=ordered([*catalog.problems, *plan.problems, *astray]),
         page=partial(_page, plan, tools(plan)),
         search=search,
     )

@@ -17,6 +17,7 @@ import msgspec
 
 from lwnindex.optionkinds import KINDS, Named
 from lwnindex.problems import SiteError
+from lwnindex.viewmodel import Link
 
 STYLESHEET = "assets/theme-options.css"
 
@@ -150,6 +151,24 @@ def _properties(options: Mapping[str, Option], values: Mapping[str, Any]) -> Ite
         css = KINDS[option.kind].css
         if css and values[name] not in (option.default, ""):
             yield name, css(values[name])
+
+
+def within(values: msgspec.Struct, seen: Callable[[Link], Link]) -> msgspec.Struct:
+    """Return values whose links lead where `seen` says, without those that lead nowhere then."""
+    lists = {name: value for name, value in msgspec.structs.asdict(values).items() if _is_links(value)}
+    moved = {name: tuple(_moved(value, seen)) for name, value in lists.items()}
+    return msgspec.structs.replace(values, **moved)
+
+
+def _moved(value: Iterable[Named], seen: Callable[[Link], Link]) -> Iterator[Named]:
+    for each in value:
+        link = seen(each.link)
+        if link.href:
+            yield msgspec.structs.replace(each, link=link)
+
+
+def _is_links(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(each, Named) for each in value)
 
 
 def local_links(values: Sequence[Any]) -> Iterator[tuple[str, str]]:

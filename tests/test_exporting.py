@@ -118,6 +118,34 @@ def test_a_part_holds_what_was_wanted_and_leads_out_for_the_rest(root: Path) -> 
     assert (top / "photo.png").read_text() == "no real picture"
 
 
+NAVIGATION = """[theme.options]
+navigation = [
+    ["Three", "Articles/3/index.html"],
+    ["XFS", "Kernel/Index/index.html#XFS"],
+    ["BPF", "Kernel/BPF/index.html"],
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("toml", "out"),
+    [
+        (TOML, ["https://example.org/news/Articles/3/", "https://example.org/news/Kernel/Index/#XFS"]),
+        (TOML.replace("https://example.org/news/", ""), []),
+    ],
+)
+def test_a_theme_s_navigation_leads_out_of_a_part_or_has_no_such_link(
+    root: Path, toml: str, out: list[str]
+) -> None:
+    put(root, "lwnindex.toml", toml + NAVIGATION)
+    report = zipped(root, PART)
+    found = pages(unzipped(root))["index.html"].tree
+
+    assert (report.errors, report.problems) == (0, zipped(root).problems)
+    links = found.xpath("//nav[@class='pages']//a[text()='Three' or text()='XFS' or text()='BPF']/@href")
+    assert links == [*out, "Kernel/BPF/index.html"]
+
+
 def test_the_whole_is_the_site_as_it_is_built(root: Path) -> None:
     zipped(root)
     build(config.load(root / "lwnindex.toml", {}, {}), Options(executor="serial"))

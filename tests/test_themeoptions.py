@@ -8,7 +8,8 @@ import pytest
 
 from lwnindex.optionkinds import Colour
 from lwnindex.problems import SiteError
-from lwnindex.themeoptions import Option, chosen, declared, local_links, shown, stylesheet
+from lwnindex.themeoptions import Option, chosen, declared, local_links, shown, stylesheet, within
+from lwnindex.viewmodel import Link
 
 TABLE: dict[str, Any] = {
     "accent": {"type": "colour", "default": ["#000000", "#ffffff"], "description": "Links."},
@@ -163,3 +164,15 @@ def test_only_links_that_stay_on_the_site_are_its_own() -> None:
     said = {"navigation": [["A", "a/index.html#x"], ["B", "https://example.org/"]], "footer": "x"}
 
     assert list(local_links([*chosen(OPTIONS, said, "f").values()])) == [("A", "a/index.html")]
+
+
+def test_links_lead_where_they_are_seen_to_and_those_that_lead_nowhere_are_dropped() -> None:
+    seen = {"a.html": Link(href="https://example.org/a.html"), "b.html": Link(href="")}
+    said = {"navigation": [["A", "a.html"], ["B", "b.html"], ["C", "c.html"]]}
+    values = within(shown(chosen(OPTIONS, said, "site.toml")), lambda link: seen.get(link.href, link))
+
+    assert [(each.name, each.link.href, each.link.local) for each in values.navigation] == [  # type: ignore[attr-defined]
+        ("A", "https://example.org/a.html", False),
+        ("C", "c.html", True),
+    ]
+    assert values.accent == shown(chosen(OPTIONS, {}, "site.toml")).accent  # type: ignore[attr-defined]

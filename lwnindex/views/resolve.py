@@ -175,10 +175,10 @@ def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], l
 def _seen(found: list[Link], known: Targets) -> list[Link]:
     """Return links as the site's pages have them, or as those of an excerpt do."""
     excerpt = known.held
-    return found if excerpt is None else [_from_within(link, excerpt) for link in found]
+    return found if excerpt is None else [from_within(link, excerpt) for link in found]
 
 
-def _from_within(link: Link, excerpt: Held) -> Link:
+def from_within(link: Link, excerpt: Held) -> Link:
     """Return a link as a page of an excerpt has it: out to the site where it leads to what is not held."""
     if not link.local or link.href.startswith("#") or _is_held(link.href, excerpt):
         return link
