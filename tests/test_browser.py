@@ -87,6 +87,27 @@ def test_no_page_scrolls_sideways(browser: Browser, site: Path, path: str, width
     assert wide <= width
 
 
+@pytest.mark.parametrize("width", [320, 800, 1280])
+def test_nothing_at_the_top_of_a_page_stands_over_what_is_beside_it(
+    browser: Browser, site: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((site / KINDS["article"]).as_uri())
+    outside = page.locator(".masthead").evaluate(
+        """top => {
+          const box = top.getBoundingClientRect();
+          return Array.from(top.querySelectorAll("*")).filter(each => {
+            const its = each.getBoundingClientRect();
+            return its.width > 0 && (its.left < box.left - 1 || its.right > box.right + 1);
+          }).map(each => each.outerHTML);
+        }"""
+    )
+    context.close()
+
+    assert outside == []
+
+
 def test_a_reader_walks_from_home_to_an_article_to_its_topic_and_back(
     page: Page, record: Record, site: Path
 ) -> None:
