@@ -23,6 +23,9 @@ from lwnindex.words import ENGLISH, Words
 
 K = TypeVar("K")
 
+_GUESTS = "GuestArticles"
+"""The one of LWN's indexes whose page is not called after its name."""
+
 
 def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH) -> Catalog:
     """Return the catalog of all published cards: drafts are left out, two cards of one id told apart."""
@@ -183,8 +186,14 @@ def _indexes(
 def _declared(name: str, named: NamedIndex, words: Words) -> Index:
     wanted = [names.segment(each) for each in named.path.split("/") if each]
     folder = "/".join(wanted) or f"{names.segment(name)}/Index"
-    title = named.title or words.say("{name} index", name=name)
-    return Index(name=name, title=title, page=names.page_of(folder))
+    return Index(name=name, title=named.title or _title(name, words), page=names.page_of(folder))
+
+
+def _title(name: str, words: Words) -> str:
+    """Return what an index is called that a site gives no title of its own."""
+    if name == _GUESTS:
+        return words.say("Guest articles")
+    return words.say("{name} index", name=name)
 
 
 def _undeclared(name: str, place: tuple[str, int], declared: Iterable[str]) -> Problem:

@@ -152,14 +152,14 @@ class ThemeSettings(Settings, frozen=True, kw_only=True):
 
 
 LWN_INDEXES: dict[str, NamedIndex] = {
-    "Kernel": NamedIndex(title="Kernel index", path="Kernel/Index"),
-    "Security": NamedIndex(title="Security index", path="Security/Index"),
-    "Python": NamedIndex(title="Python index", path="Python/Index"),
-    "Distributions": NamedIndex(title="Distributions index", path="Distributions/Index"),
-    "Development": NamedIndex(title="Development index", path="Development/Index"),
-    "Briefs": NamedIndex(title="Briefs index", path="Briefs/Index"),
-    "Conference": NamedIndex(title="Conference index", path="Archives/ConferenceIndex"),
-    "GuestArticles": NamedIndex(title="Guest articles", path="Archives/GuestIndex"),
+    "Kernel": NamedIndex(path="Kernel/Index"),
+    "Security": NamedIndex(path="Security/Index"),
+    "Python": NamedIndex(path="Python/Index"),
+    "Distributions": NamedIndex(path="Distributions/Index"),
+    "Development": NamedIndex(path="Development/Index"),
+    "Briefs": NamedIndex(path="Briefs/Index"),
+    "Conference": NamedIndex(path="Archives/ConferenceIndex"),
+    "GuestArticles": NamedIndex(path="Archives/GuestIndex"),
 }
 """The indexes that LWN keeps; a configuration adds to them."""
 

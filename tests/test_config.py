@@ -355,7 +355,7 @@ def test_every_key_is_shown() -> None:
     for table in msgspec.to_builtins(Config()).values():
         for name, value in table.items() if isinstance(table, dict) else ():
             assert value is None or f"{name} = " in shown or f"{name}]" in shown
-    assert '[indexes.Kernel]\ntitle = "Kernel index"\npath = "Kernel/Index"\n' in shown
+    assert '[indexes.Kernel]\ntitle = ""\npath = "Kernel/Index"\n' in shown
 
 
 def test_two_indexes_with_one_path_are_a_mistake(tmp_path: Path) -> None:
