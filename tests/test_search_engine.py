@@ -176,6 +176,21 @@ def test_title_and_topic_come_first(folder: Path, text: str, best: str) -> None:
     assert titles(found_for(folder, text))[0] == best
 
 
+@pytest.mark.parametrize("query", ["return of the", "Return of the fa", "the return of the"])
+def test_a_title_that_has_the_words_in_a_row_comes_before_shorter_ones(tmp_path: Path, query: str) -> None:
+    searchwriter.write(
+        tmp_path,
+        [
+            Text("On the return of kvm", "return of the return of the return", date="2012-02-01"),
+            Text("The return of evm", "return of the return of the return", date="2012-01-01"),
+            Text("Words of the author: the return of the fair queue", filler(300)),
+            *(Text(f"n{n}", f"return of the {filler(9)}") for n in range(20)),
+        ],
+    )
+
+    assert titles(found_for(tmp_path, query))[0] == "Words of the author: the return of the fair queue"
+
+
 def test_of_equal_articles_the_newer_comes_first(tmp_path: Path) -> None:
     dates = ("2009-01-01", "2011-05-02", "2010-03-01", "2011-05-01")
     searchwriter.write(tmp_path, [Text(date, "the same words", date=date) for date in dates])

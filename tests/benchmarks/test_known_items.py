@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.known_items import TEXT_WITHIN, TITLE_WITHIN, Asked, articles, by_text, by_title, score
+from benchmarks.known_items import (
+    TEXT_WITHIN,
+    TITLE_WITHIN,
+    Asked,
+    Known,
+    articles,
+    by_text,
+    by_title,
+    score,
+    titled,
+)
 from lwnindex.tokens import tokens
 from tests.programs import NODE, ROOT
 from tests.searchwriter import Text, write
@@ -47,6 +57,15 @@ def test_a_text_is_asked_for_by_three_of_its_words(site: Path) -> None:
     asked = by_text(articles(site), 10, random.Random(1))
     assert len(asked) == len(TEXTS)
     assert all(len(words := set(tokens(one.query))) == 3 and words <= texts[one.path] for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("merge window, part", 2), ("window part", 2), ("2.6.33 merge", 1), ("part window", 0)],
+)
+def test_titles_are_counted_that_have_the_words_in_a_row(query: str, count: int) -> None:
+    names = ("The 2.6.33 merge window, part 2", "The merge window part 1", "Merge windows, parts")
+    assert titled([Known(f"{name}/index.html", name, "") for name in names], query) == count
 
 
 @pytest.mark.needs_node

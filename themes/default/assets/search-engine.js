@@ -34,9 +34,9 @@ const lwnindexEngine = (function () {
    * @typedef {{term: string, open: boolean}} Word
    */
   /**
-   * What a query asks for; the last word of the last phrase may be `open` as well. `known` is what is known by now
-   * of runs of letters.
-   * @typedef {{words: Word[], phrases: Word[][], known: Map<string, number>}} Wanted
+   * What a query asks for: each word once, all of them in a row as typed, and its phrases. The last word of the row
+   * and of the last phrase may be `open` as well. `known` is what is known by now of runs of letters.
+   * @typedef {{words: Word[], row: Word[], phrases: Word[][], known: Map<string, number>}} Wanted
    */
   /**
    * Where each month begins among all documents, the month of each document, and the weight that its length has
@@ -155,6 +155,8 @@ const lwnindexEngine = (function () {
   function wanted(text) {
     /** @type {Map<string, Word>} */
     const words = new Map();
+    /** @type {Word[]} */
+    const row = [];
     const phrases = text.split('"').map(function (piece, at, all) {
       const found = tokens(piece).map(function (term) { return { term: term, open: false }; });
       const last = found[found.length - 1];
@@ -162,10 +164,12 @@ const lwnindexEngine = (function () {
         last.open = goesOn(text, last.term);
       }
       found.forEach(function (word) { words.set(word.term, word); });
+      row.push(...found);
       return at % 2 ? found : [];
     });
     return {
       words: Array.from(words.values()).slice(0, MOST_WORDS),
+      row: row,
       phrases: phrases.filter(function (phrase) { return phrase.length > 1; }),
       known: new Map(),
     };
@@ -271,6 +275,7 @@ const lwnindexEngine = (function () {
   const IN_TITLE = 4;
   const IN_ENTRIES = 2.5;
   const WHOLE_TITLE = 6;
+  const IN_A_ROW = 6;
 
   /**
    * Adds up one word after another: a score, the number of words, and that of words in the title, by document.
@@ -913,14 +918,24 @@ const lwnindexEngine = (function () {
       const from = spaceAround(text, at, -1);
       const to = spaceAround(text, at + reach, 1);
       const found = tokens(text.slice(from, to));
-      if (found.some(function (_, n) {
-        return phrase.every(function (word, place) { return same(found[n + place], word); });
-      })) {
+      if (hasRow(found, phrase)) {
         return true;
       }
       read = to < text.length ? at + 1 : to;
     }
     return false;
+  }
+
+  /**
+   * Tells whether words follow one another among tokens.
+   * @param {string[]} found
+   * @param {Word[]} row
+   * @returns {boolean}
+   */
+  function hasRow(found, row) {
+    return found.some(function (_, n) {
+      return row.every(function (word, place) { return same(found[n + place], word); });
+    });
   }
 
   /**
@@ -1239,7 +1254,8 @@ const lwnindexEngine = (function () {
     }
 
     /**
-     * Returns the documents with those of the best first whose title is little else than the words.
+     * Returns the documents with those of the best first whose title is little else than the words, or has them
+     * in a row.
      * @param {Catalog} catalog
      * @param {Int32Array} ids
      * @param {Wanted} asked
@@ -1257,8 +1273,9 @@ const lwnindexEngine = (function () {
           return tally.scores[id];
         }
         const at = catalog.months[id];
-        const title = (await this.month(catalog.names[at])).docs[id - catalog.starts[at]][0];
-        return tally.scores[id] + WHOLE_TITLE * (1 + words / Math.max(words, tokens(title).length));
+        const title = tokens((await this.month(catalog.names[at])).docs[id - catalog.starts[at]][0]);
+        return tally.scores[id] + WHOLE_TITLE * (1 + words / Math.max(words, title.length)) +
+          (words > 1 && hasRow(title, asked.row) ? IN_A_ROW : 0);
       }));
       const order = top.map(function (_, at) { return at; });
       order.sort(function (one, other) { return scores[other] - scores[one] || top[other] - top[one]; });
