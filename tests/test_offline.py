@@ -82,5 +82,7 @@ def test_a_reader_clicks_searches_and_pages_and_nothing_fails(page: Page, record
     expect(page.locator("article h1")).to_be_visible()
     page.go_back()
     expect(page.locator("[data-results] a").first).to_be_visible()
-    assert (record.errors, record.failed) == ([], [])
+    # What was under way when a link was clicked is given up, and that is no failure.
+    assert [one for one in record.failed if not one.endswith("ERR_ABORTED")] == []
+    assert record.errors == []
     assert [url for url in record.requests if not url.startswith("file:")] == []
