@@ -58,7 +58,7 @@ def _drawn(
         tree = environment.parse(text, name)
         every = _every(tree)
         meant = partial(environment.join_path, parent=name)
-        faults = [*_unknown(every, environment), *_absent(every, files, meant)]
+        faults = [*_unknown(every, environment), *_absent(every, files, meant), *_endless(every, name, meant)]
         faults = faults or _strange(every, meta.find_undeclared_variables(tree) - set(environment.globals))
     except TemplateSyntaxError as error:
         raise SiteError(
@@ -97,6 +97,17 @@ def _absent(
             named = part.template
             if isinstance(named, nodes.Const) and meant(named.value) not in known and not _may_miss(part):
                 yield part.lineno, f'there is no template "{named.value}"{_where(named.value)}.'
+
+
+def _endless(
+    every: Sequence[nodes.Node], name: str, meant: Callable[[str], str]
+) -> Iterator[tuple[int, str]]:
+    """Yield what a template says that extends itself."""
+    for part in every:
+        if isinstance(part, nodes.Extends) and isinstance(part.template, nodes.Const):
+            said = part.template.value
+            if meant(said) == name:
+                yield part.lineno, f'the template extends itself; "{BELOW}{said}" is the one below this one.'
 
 
 def _where(name: str) -> str:

@@ -97,6 +97,7 @@ def test_another_template_s_text_under_one_s_name_is_another_theme() -> None:
         ("{% block a %}{% endblock %}\n{% block a %}{% endblock %}", "2", "block 'a' defined twice"),
         ('one\n{% include "parts/none.html" %}', "2", 'there is no template "parts/none.html"'),
         ('{% extends "none.html" %}', "1", 'there is no template "none.html"'),
+        ('{% extends "page.html" %}', "1", 'the template extends itself; "!page.html" is the one below'),
         ("{% trans %}x{% endtrans %}", "1", "unknown tag 'trans'"),
     ],
 )
