@@ -27,6 +27,9 @@ from lwnindex.words import Words
 _FOR_SERVERS = re.compile(r"404\.html|robots\.txt|sitemap(?:-\d+)?\.xml", re.IGNORECASE)
 """Files that only a web server, or a program that visits one, has a use for."""
 
+_FEW = 20
+"""Names that a message has room for."""
+
 Ids = Mapping[str, Collection[str]]
 """The articles of each index, topic, author or year, by its name."""
 
@@ -120,10 +123,24 @@ def chosen(catalog: Catalog, wanted: Wanted) -> frozenset[str]:
 
 
 def _unknown(kind: str, name: str, known: Ids) -> str:
-    by_key = {each.casefold(): each for each in known}
-    close = get_close_matches(name.casefold(), by_key, n=1)
-    meant = f'Did you mean "{by_key[close[0]]}"?' if close else "No article stands under a name like it."
-    return f'there is no {kind} "{name}". {meant}'
+    return f'there is no {kind} "{name}". {_instead(name, known)}'
+
+
+def _instead(name: str, known: Ids) -> str:
+    """Return what may be meant by a name that is unknown among its kind, or what to name instead."""
+    by_key, key = {each.casefold(): each for each in known}, name.casefold()
+    if any(each.startswith(f"{key}/") for each in by_key):
+        return f'An index is named with --index "{name}".'
+    ends = (each for each in by_key if each.endswith(f"/{key}"))
+    close = [*ends, *get_close_matches(key, by_key, n=1)]
+    return f'Did you mean "{by_key[close[0]]}"?' if close else _all_of(known)
+
+
+def _all_of(known: Ids) -> str:
+    """Return what to name instead, where nothing is like what was named."""
+    if 0 < len(known) <= _FEW:
+        return f"There are: {', '.join(sorted(known))}."
+    return "No article stands under a name like it. Name one as the site writes it."
 
 
 def _by_index(catalog: Catalog) -> Ids:

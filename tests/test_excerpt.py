@@ -75,10 +75,11 @@ def test_names_of_a_kind_widen_and_kinds_narrow(wanted: Wanted, ids: str) -> Non
             Wanted(topics=("Kernel/Filesystem",)),
             'no topic "Kernel/Filesystem". Did you mean "Kernel/Filesystems"?',
         ),
-        (Wanted(topics=("Kernel",)), 'there is no topic "Kernel".'),
+        (Wanted(topics=("Kernel",)), 'there is no topic "Kernel". An index is named with --index "Kernel".'),
+        (Wanted(topics=("ceph/rados",)), 'Did you mean "Kernel/Filesystems/Ceph/RADOS"?'),
         (Wanted(authors=("kernel desk",)), 'there is no author "kernel desk". Did you mean "Kernel desk"?'),
         (Wanted(years=("2011",)), 'there is no year "2011". Did you mean "20'),
-        (Wanted(authors=("Xyzzy",)), "No article stands under a name like it."),
+        (Wanted(authors=("Xyzzy",)), 'no author "Xyzzy". There are: Kernel desk, Release desk.'),
         (Wanted(indexes=("Security",), years=("2008",)), "no article is in all that was named"),
     ],
 )
@@ -88,6 +89,12 @@ def test_an_unknown_name_is_told_with_the_one_that_may_be_meant(wanted: Wanted, 
 
     assert sentence in str(raised.value)
     assert raised.value.exit_code == 2
+
+
+def test_of_many_names_none_is_told_where_none_is_like_it() -> None:
+    many = catalog_of(*(card(str(one), "Kernel/X", authors=(f"Desk {one}",)) for one in range(30)))
+    with pytest.raises(SiteError, match=r"No article stands under a name like it[.] Name one as the site"):
+        chosen(many, Wanted(authors=("Xyzzy",)))
 
 
 def test_all_unknown_names_are_told_at_once() -> None:
