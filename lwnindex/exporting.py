@@ -169,7 +169,12 @@ def _target(job: _Job) -> Path:
 def _name(job: _Job) -> str:
     """Return the name of a file that is given none: the site's, and what was wanted of it."""
     parts = (job.seen.site.plan.site.title, *(name for named in job.order.wanted for name in named))
-    return "-".join(map(names.segment, parts))[:_LONGEST_NAME]
+    return _cut("-".join(map(names.segment, parts)))
+
+
+def _cut(name: str) -> str:
+    """Return a name that has room in a folder: file systems count its bytes."""
+    return name.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
 
 
 def _told_moment(environment: Mapping[str, str]) -> datetime | None:
@@ -263,7 +268,7 @@ def _facts(job: _Job) -> Facts:
     site = job.seen.site.plan.site
     wanted = [name for named in job.order.wanted for name in named]
     language = site.language.partition("-")[0].lower()
-    extent = "-".join(map(names.segment, wanted))[:_LONGEST_NAME] or "all"
+    extent = _cut("-".join(map(names.segment, wanted))) or "all"
     return Facts(
         name=f"{names.segment(site.title)}_{language}_{extent}".lower(),
         title=", ".join((site.title, *wanted)),

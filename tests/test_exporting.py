@@ -208,6 +208,20 @@ def test_a_file_that_could_be_unpacked_elsewhere_ends_it(root: Path, name: str) 
     assert not (root / "out.zip").exists()
 
 
+def test_a_file_is_called_after_what_was_wanted_as_far_as_a_folder_has_room(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = tuple("Kernel/" + letter * 60 for letter in "\u7d22\u5f15")
+    put(root, "lwnindex.toml", TOML.replace("The News: an index", "\u65b0\u805e" * 20))
+    for number, topic in enumerate(topics):
+        put(root, f"content/t{number}.md", article(f"T {number}", "Text.", topic=topic))
+    monkeypatch.chdir(root)
+    found = Path(exported(root, Order("zip", Wanted(topics=topics))).output)
+
+    assert found.is_file()
+    assert found.name.startswith("\u65b0\u805e")
+
+
 # The same each time ------------------------------------------------------------------------------
 
 
