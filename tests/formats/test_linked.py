@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lwnindex.formats.linked import block, linked
-from lwnindex.viewmodel import ArticleView, Crumb, Line, Person, Placement, SiteView, TopicView
+from lwnindex.viewmodel import ArticleView, Crumb, Line, Person, Placement, TopicView
 from tests.formats.make import SITE
 from tests.theme.pages import render
 from tests.theme.samples import EMPTY, HOME, OLD_TOPIC, TOPIC, VIEWS
+from tests.theme.samples import SITE as THEMED
 
 HOSTILE = "</script><!-- <script>\u2028\u2029 ]]> &lt;/script&gt; \"'\\"
 URL = "https://example.org/news"
@@ -175,7 +176,7 @@ def test_a_hostile_text_stays_in_its_block(view: ArticleView | TopicView) -> Non
         )
     else:
         hostile = replace(view, entry=("Kernel", HOSTILE))
-    site = SiteView(title=HOSTILE, url=f"{URL}/{HOSTILE}")
+    site = replace(THEMED, title=HOSTILE, url=f"{URL}/{HOSTILE}")
     page, calm = Blocks(render(hostile, site)), Blocks(render(view, replace(site, title="x")))
     (text,) = page.found
     told = json.loads(text)

@@ -70,7 +70,7 @@ def test_a_block_of_data_is_no_script_to_the_browser_and_cannot_be_ended(
     title = "</script><script>document.title = 'x'</script><!--\u2028"
     write(tmp_path, msgspec.structs.replace(ARTICLE, line=msgspec.structs.replace(ARTICLE.line, title=title)))
     page.goto((tmp_path / ARTICLE.path).as_uri())
-    blocks = page.locator("script").all_text_contents()
+    blocks = page.locator("script:not([src])").all_text_contents()
 
     assert [json.loads(one)["headline"] for one in blocks] == [title]
     assert record.errors == []
