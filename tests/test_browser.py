@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from lwnindex import config
 from lwnindex import site as build
@@ -32,7 +32,10 @@ KINDS = {
     "month": "Archives/2010/02/index.html",
     "week": "Archives/2010/W07/index.html",
     "plain page": "about/index.html",
+    "search": "search/index.html",
 }
+RULES = {"rules": {"target-size": {"enabled": True}}}
+"""axe's rules of WCAG 2.2 AA, with the one that it leaves out unless told."""
 
 
 PAPER = {"default": "rgb(252, 249, 242)", "classic": "rgb(255, 255, 255)"}
@@ -69,7 +72,30 @@ def test_a_page_is_accessible(
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.goto((site / path).as_uri())
-    found = Axe().run(page).response["violations"]
+    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    found = Axe().run(page, options=RULES).response["violations"]
+    context.close()
+
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
+def test_what_a_search_found_is_accessible(
+    browser: Browser,
+    site: Path,
+    scheme: Literal["light", "dark"],
+    width: int,
+    forced: Literal["none", "active"],
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme, forced_colors=forced, viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(f"{(site / 'search/index.html').as_uri()}?q=kernel")
+    expect(page.locator("[data-count]")).to_contain_text("Articles found")
+    expect(page.locator("[data-excerpt]").last).not_to_be_empty()
+    found = Axe().run(page, options=RULES).response["violations"]
     context.close()
 
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import demo
-from tests.theme.pages import THEME
+from tests.theme.pages import THEME, write
+from tests.theme.samples import MISSING
 
 HOME_BUDGET = 60 * 1024
 SCRIPT_BUDGET = 20 * 1024
@@ -73,6 +75,36 @@ def test_nothing_moves_once_it_is_seen(browser: Browser, site: Path, path: str, 
     context.close()
 
     assert moved == 0
+
+
+@pytest.mark.parametrize("width", [400, 1440])
+def test_nothing_moves_as_a_search_is_answered(browser: Browser, site: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(MOVED)
+    page.goto(f"{(site / 'search/index.html').as_uri()}?q=kernel")
+    page.wait_for_function("document.querySelector('[data-count]').textContent")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    moved = page.evaluate("window.moved")
+    context.close()
+
+    assert moved < 0.01
+
+
+@pytest.mark.parametrize("width", [400, 1440])
+def test_the_page_for_lost_addresses_does_not_move(browser: Browser, tmp_path: Path, width: int) -> None:
+    write(tmp_path, msgspec.structs.replace(MISSING, root=f"{tmp_path}/"))
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto((tmp_path / MISSING.path).as_uri())
+    line = page.locator("[id='page:asked']")
+    line.evaluate("one => { one.textContent = ''; }")
+    empty = page.evaluate("document.querySelector('main').offsetHeight")
+    line.evaluate("one => { one.textContent = '/lost'; }")
+    filled = page.evaluate("document.querySelector('main').offsetHeight")
+    context.close()
+
+    assert filled == empty
 
 
 def test_under_reduced_motion_nothing_is_animated(page: Page, site: Path) -> None:

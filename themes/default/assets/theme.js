@@ -85,7 +85,6 @@
     const asked = document.getElementById("page:asked");
     if (asked) {
       asked.textContent = location.pathname;
-      asked.hidden = false;
     }
   }
 
