@@ -27,6 +27,8 @@ PAGES = {
     "archives": "Archives/index.html",
     "year": "Archives/2010/index.html",
     "month": "Archives/2010/02/index.html",
+    "week": "Archives/2010/W07/index.html",
+    "search": "search/index.html",
     "plain": "about/index.html",
     "missing": "404.html",
 }
