@@ -203,6 +203,28 @@ def test_pages_of_ten_are_turned_and_addressed(page: Page, site: str) -> None:
     assert page.locator(".pager [aria-current]").inner_text() == "4"
 
 
+@pytest.mark.parametrize("leading", ["Further", "3"])
+def test_a_page_that_is_turned_begins_at_its_top(page: Page, site: str, leading: str) -> None:
+    page.set_viewport_size({"width": 900, "height": 500})
+    page.goto(at(site, "?q=release&page=2"))
+    count(page)
+    page.get_by_role("link", name=leading, exact=True).click()
+    expect(page.locator(".results")).to_have_attribute("start", "21")
+
+    assert page.evaluate("document.activeElement.hasAttribute('data-count')")
+    assert page.locator("[data-count]").evaluate("line => line.getBoundingClientRect().top >= 0")
+    assert page.locator("[data-title]").first.evaluate("title => title.getBoundingClientRect().bottom < innerHeight")
+
+
+def test_the_focus_stays_on_the_page_where_another_spelling_is_taken(page: Page, site: str) -> None:
+    page.goto(at(site, "?q=cehp"))
+    count(page)
+    page.locator("[data-instead] a").click()
+    expect(page.locator("[data-count]")).to_have_text("Articles found: 2")
+
+    assert page.evaluate("document.activeElement.hasAttribute('data-count')")
+
+
 def test_a_history_has_an_entry_for_each_search_and_none_for_each_letter(page: Page, site: str) -> None:
     page.goto(f"{site}/index.html")
     page.goto(at(site))

@@ -236,7 +236,7 @@
    */
   function draw(found, texts) {
     const active = document.activeElement;
-    const used = active instanceof HTMLElement && main.contains(active) ? active.dataset.key : undefined;
+    const used = active instanceof HTMLElement && main.contains(active) ? active : null;
     part(main, "[data-start]", HTMLElement).hidden = true;
     say(count, sentence(found));
     const extra = part(main, "[data-note]", HTMLElement);
@@ -244,15 +244,20 @@
     extra.hidden = !extra.textContent;
     drawInstead(found.instead);
     results.replaceChildren(...found.hits.map(function (hit, at) { return result(hit, texts[at], found); }));
-    results.start = (found.page - 1) * 10 + 1;
+    const start = (found.page - 1) * 10 + 1;
+    if (results.start !== start) {
+      results.start = start;
+      count.scrollIntoView({ block: "nearest" });
+    }
     drawFacets(found);
     drawPager(found);
-    if (used !== undefined) {
-      focusOn(used);
+    if (used && !used.isConnected) {
+      focusOn(used.dataset.key || "");
     }
   }
 
   /**
+   * Puts the focus on the link that has taken the place of one; where there is none, on what is said of the search.
    * @param {string} key
    */
   function focusOn(key) {
@@ -497,12 +502,11 @@
       const item = copy("page");
       const link = part(item, "a", HTMLAnchorElement);
       link.textContent = numbers.format(page);
-      link.dataset.key = `page ${page}`;
       item.classList.toggle("gap", at > 0 && near[at - 1] !== page - 1);
       if (page === found.page) {
         link.setAttribute("aria-current", "page");
       }
-      leadToPage(link, page);
+      lead(link, { ...query, page: page });
       return item;
     }));
   }
@@ -515,18 +519,8 @@
   function stepTo(place, page, found) {
     const link = document.importNode(place, true);
     link.hidden = page < 1 || page > found.pages;
-    link.dataset.key = "";
-    leadToPage(link, page);
-    place.replaceWith(link);
-  }
-
-  /**
-   * @param {HTMLAnchorElement} link
-   * @param {number} page
-   */
-  function leadToPage(link, page) {
     lead(link, { ...query, page: page });
-    link.addEventListener("click", function () { count.scrollIntoView({ block: "nearest" }); });
+    place.replaceWith(link);
   }
 
   // The reader.
