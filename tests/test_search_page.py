@@ -213,7 +213,9 @@ def test_a_page_that_is_turned_begins_at_its_top(page: Page, site: str, leading:
 
     assert page.evaluate("document.activeElement.hasAttribute('data-count')")
     assert page.locator("[data-count]").evaluate("line => line.getBoundingClientRect().top >= 0")
-    assert page.locator("[data-title]").first.evaluate("title => title.getBoundingClientRect().bottom < innerHeight")
+    assert page.locator("[data-title]").first.evaluate(
+        "title => title.getBoundingClientRect().bottom < innerHeight"
+    )
 
 
 def test_the_focus_stays_on_the_page_where_another_spelling_is_taken(page: Page, site: str) -> None:
