@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -225,6 +226,18 @@ def test_the_focus_stays_on_the_page_where_another_spelling_is_taken(page: Page,
     expect(page.locator("[data-count]")).to_have_text("Articles found: 2")
 
     assert page.evaluate("document.activeElement.hasAttribute('data-count')")
+
+
+def test_articles_are_shown_although_their_texts_are_missing(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "site")
+    shutil.rmtree(tmp_path / "site" / "search" / "texts")
+    page.goto(at((tmp_path / "site").as_uri(), "?q=theft"))
+
+    assert count(page) == "Articles found: 1"
+    assert titles(page) == ["Undated"]
+    assert not page.locator("[data-excerpt]").is_visible()
 
 
 def test_a_history_has_an_entry_for_each_search_and_none_for_each_letter(page: Page, site: str) -> None:

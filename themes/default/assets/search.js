@@ -188,7 +188,7 @@
       }
       if (found) {
         const texts = found.hits.map(function (hit) { return engine.excerpt(hit, found.wanted); });
-        await Promise.race([Promise.all(texts), new Promise(function (done) { setTimeout(done, PATIENCE); })]);
+        await Promise.race([Promise.allSettled(texts), new Promise(function (done) { setTimeout(done, PATIENCE); })]);
         if (mine !== query) {
           return;
         }
