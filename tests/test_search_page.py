@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import http.server
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +17,7 @@ from lwnindex.formats.html import page as rendered
 from tests import searchwriter
 from tests.conftest import Record
 from tests.searchwriter import Text
+from tests.serving import serving
 from tests.theme.pages import ENVIRONMENT, write
 from tests.theme.samples import ARTICLE, HOME, MISSING, SEARCH, SITE
 
@@ -55,21 +53,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[str]:
     """The address of a plain server of the site."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(folder) as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "server"])
