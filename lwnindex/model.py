@@ -17,6 +17,7 @@ Entry = tuple[str, ...]
 
 Severity = Literal["error", "warning"]
 FeedFormat = Literal["rss", "atom", "json"]
+Dialect = Literal["python", "commonmark", "html"]
 
 
 class Value(msgspec.Struct, frozen=True, array_like=True, gc=False, kw_only=True):
@@ -30,12 +31,13 @@ class Source(Value, frozen=True, kw_only=True):
     """A file of the archive, named and digested but not held.
 
     `file` is the name a person knows it by, `path` the part below its content folder. The digest is empty
-    as long as the file has not been read.
+    as long as the file has not been read. `rules` names the table of the configuration by which it is read.
     """
 
     file: str
     path: str
     digest: str
+    rules: str = ""
 
 
 class Problem(Value, frozen=True, kw_only=True):
@@ -65,7 +67,11 @@ class Reference(Value, frozen=True, kw_only=True):
 
 
 class Card(Value, frozen=True, kw_only=True):
-    """An article as an index knows it: everything but its body."""
+    """An article as an index knows it: everything but its body.
+
+    `expires` is the date from which on it is no longer published. `aliases` are addresses that it had
+    elsewhere, as paths that start with a slash.
+    """
 
     id: str
     file: str
@@ -81,6 +87,8 @@ class Card(Value, frozen=True, kw_only=True):
     entry_lines: tuple[int, ...] = ()
     references: tuple[Reference, ...] = ()
     draft: bool = False
+    expires: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Heading(Value, frozen=True, kw_only=True):
@@ -119,14 +127,17 @@ class Badge(Value, frozen=True, kw_only=True):
 
 
 class Manuscript(Value, frozen=True, kw_only=True):
-    """What a reader makes of a source: the fields it names, and its Markdown, not yet rendered.
+    """What a reader makes of a source, or of an item in it: the fields it names, its text not yet rendered.
 
-    `text` is the body alone (no title, byline, index block, nag or trailer); `lines[i]` is the line of the
-    source in which line `i` of `text` stood, both counted from 0 and 1. `id` is empty where the source
-    names none. `counts` say how often which strip rule or repair was applied.
+    `text` is the body alone (no title, byline, index block, nag or trailer), in the dialect `markup`;
+    `lines[i]` is the line of the source in which line `i` of `text` stood, both counted from 0 and 1. `id` is
+    empty where the source names none. `original` is the whole address at which it was published, if it is
+    told; `aliases` are all its other addresses there, as paths that start with a slash. `counts` say how
+    often which strip rule or repair was applied.
     """
 
     text: str
+    markup: Dialect = "python"
     lines: tuple[int, ...] = ()
     id: str = ""
     title: str = ""
@@ -138,6 +149,9 @@ class Manuscript(Value, frozen=True, kw_only=True):
     summary: str = ""
     nav: int | None = None
     draft: bool = False
+    expires: str | None = None
+    original: str | None = None
+    aliases: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     entry_lines: tuple[int, ...] = ()
     badges: tuple[Badge, ...] = ()
@@ -146,12 +160,17 @@ class Manuscript(Value, frozen=True, kw_only=True):
 
 
 class Article(Value, frozen=True, kw_only=True):
-    """A parsed article: its card, its body's outline, and what only its own page shows."""
+    """A parsed article: its card, its body's outline, and what only its own page shows.
+
+    `original` is where it was published; `base` is what relative addresses in its body are taken from where
+    they lead to nothing here.
+    """
 
     card: Card
     body: Body
     badges: tuple[Badge, ...] = ()
     original: str | None = None
+    base: str | None = None
 
 
 class PlainPage(Value, frozen=True, kw_only=True):

@@ -10,10 +10,14 @@ from typing import Literal
 
 import msgspec
 
-from lwnindex.model import FeedFormat, Value
+from lwnindex.model import Dialect, FeedFormat, Value
+from lwnindex.presets import PRESETS, PresetName
 
-SUFFIXES = (".md", ".markdown", ".txt")
-"""The endings of the files that are read."""
+TEXTS = (".md", ".markdown", ".txt")
+PAGES = (".html", ".htm", ".xhtml")
+FEEDS = (".xml", ".rss", ".atom", ".rdf", ".json")
+SUFFIXES = (*TEXTS, *PAGES, *FEEDS)
+"""The endings of the files that are read: texts in Markdown, saved pages, feeds."""
 
 EXAMPLE = "https://example.org/"
 """What stands for the address of a site that names none."""
@@ -164,6 +168,55 @@ LWN_INDEXES: dict[str, NamedIndex] = {
 """The indexes that LWN keeps; a configuration adds to them."""
 
 
+class SelectSettings(Settings, frozen=True, kw_only=True):
+    """`[sources.select]`: CSS selectors of what a page holds; one without a `required` part is no article."""
+
+    title: str = ""
+    byline: str = ""
+    date: str = ""
+    body: str = ""
+    entries: str = ""
+    required: tuple[Literal["title", "byline", "date", "body", "entries"], ...] = ("title", "body")
+
+
+class SourceSettings(Settings, frozen=True, kw_only=True):
+    """`[[sources]]`: how the files of a folder are read.
+
+    `index` is the index in which tags and categories are entries, or one for each field: `{tags = "Topics"}`.
+    `entries` are those that every article has; `categories` gives tags and categories the entry that stands
+    for them. `fields` says which of their fields are ours: `{authors = "writer"}`. `url` is where the archive
+    was published. With `trust`, files that a browser would run, such as SVG, are copied, too.
+    """
+
+    path: str = ""
+    preset: PresetName = "lwn"
+    index: str | dict[str, str] = ""
+    entries: tuple[str, ...] = ()
+    categories: dict[str, str] = msgspec.field(default_factory=dict)
+    fields: dict[str, str | tuple[str, ...]] = msgspec.field(default_factory=dict)
+    markdown: Literal["python", "commonmark"] | None = None
+    url: str = ""
+    lang: str = ""
+    trust: bool = False
+    select: SelectSettings = SelectSettings()
+
+
+class FeedSettings(Settings, frozen=True, kw_only=True):
+    """`[[feeds]]`: a feed that `lwnindex fetch` reads into `feeds/NAME` of the first content folder.
+
+    `entries` are those that every item has, `categories` gives the feed's categories the entry that stands
+    for them, and with `index` all others are entries there. `keep` says what of an item's text is kept.
+    """
+
+    url: str = ""
+    name: str = ""
+    index: str = ""
+    entries: tuple[str, ...] = ()
+    categories: dict[str, str] = msgspec.field(default_factory=dict)
+    keep: Literal["full", "summary"] = "full"
+    lang: str = ""
+
+
 class Config(Settings, frozen=True, kw_only=True):
     """A whole configuration. Folders are relative to the file it stands in."""
 
@@ -182,10 +235,17 @@ class Config(Settings, frozen=True, kw_only=True):
     bylines: BylineSettings = BylineSettings()
     search: SearchSettings = SearchSettings()
     theme: ThemeSettings = ThemeSettings()
+    sources: tuple[SourceSettings, ...] = ()
+    feeds: tuple[FeedSettings, ...] = ()
 
 
 class Reading(Value, frozen=True, kw_only=True):
-    """All that decides how a source is read; part of the name of every parsed result."""
+    """All that decides how a source is read; part of the name of every parsed result.
+
+    `fields` gives each of our fields the names that it may have in a header, the first that is there counts.
+    `index` gives `tags` and `categories` the index in which they are entries, if they are any; `base` is
+    where the archive was published, `lang` its language.
+    """
 
     source: str
     url: str
@@ -198,10 +258,31 @@ class Reading(Value, frozen=True, kw_only=True):
     strip_rest: tuple[str, ...]
     extensions: tuple[str, ...]
     accelerate: bool
+    preset: PresetName
+    markdown: Dialect
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+    index: tuple[tuple[str, str], ...]
+    entries: tuple[str, ...]
+    categories: tuple[tuple[str, str], ...]
+    select: SelectSettings
+    base: str
+    lang: str
+    timezone: str
 
 
-def reading(config: Config) -> Reading:
-    """Return the rules by which this site's sources are read."""
+DEFAULT = SourceSettings()
+"""How files are read for which the configuration has no table of their own."""
+
+
+def readings(config: Config) -> dict[str, Reading]:
+    """Return the rules of all sources by their paths; by the empty path, those of all others."""
+    return {one.path: reading(config, one) for one in (DEFAULT, *config.sources)}
+
+
+def reading(config: Config, source: SourceSettings = DEFAULT) -> Reading:
+    """Return the rules by which this site's sources, or those of one of its tables, are read."""
+    preset = PRESETS[source.preset]
+    own = {name: (said,) if isinstance(said, str) else said for name, said in source.fields.items()}
     return Reading(
         source=config.site.source.rstrip("/"),
         url=config.site.url,
@@ -214,4 +295,24 @@ def reading(config: Config) -> Reading:
         strip_rest=config.strip.rest,
         extensions=config.markdown.extensions,
         accelerate=config.markdown.accelerate,
+        preset=source.preset,
+        markdown=source.markdown or preset.markdown,
+        fields=tuple(sorted({**preset.fields, **own}.items())),
+        index=_indexes_of(source),
+        entries=source.entries,
+        categories=tuple(sorted(source.categories.items())),
+        select=source.select,
+        base=source.url,
+        lang=source.lang,
+        timezone=config.site.timezone,
     )
+
+
+def _indexes_of(source: SourceSettings) -> tuple[tuple[str, str], ...]:
+    """Return the index of each field that holds entries; files without a table of their own have none."""
+    if source is DEFAULT:
+        return ()
+    said = source.index
+    if isinstance(said, str):
+        return (("categories", said or "Categories"), ("tags", said or "Tags"))
+    return tuple(sorted(said.items()))

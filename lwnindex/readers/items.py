@@ -1,0 +1,33 @@
+"""Ids for items that have no file of their own: those of feeds and of weekly editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from lwnindex import names
+from lwnindex.digest import digest_bytes
+from lwnindex.model import Manuscript
+
+_LONGEST = 60
+
+
+def item_id(title: str, date: str | None) -> str:
+    """Return a stable id of a title and a date, such as `2009-12-22-two_that_didnt_make_it`."""
+    words = names.anchor([title.casefold()]).strip("._-")
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rpartition("_")[0] or words[:_LONGEST]
+    day = (date or "")[:10]
+    return "-".join(filter(None, (day, words))) or digest_bytes(title.encode("utf-8", "surrogatepass"))[:12]
+
+
+def with_ids(items: Iterable[Manuscript]) -> tuple[Manuscript, ...]:
+    """Return the items of one source, each with an id; of two with the same the later one is marked."""
+    found: dict[str, Manuscript] = {}
+    for item in items:
+        own = item.id or item_id(item.title, item.date)
+        while names.folded(own) in found:
+            own += names.mark(own + item.text)
+        found[names.folded(own)] = item if own == item.id else replace(item, id=own)
+    return tuple(found.values())
