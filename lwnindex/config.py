@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from lwnindex import names
+from lwnindex.presets import FIELDS, TERMS
 from lwnindex.problems import SiteError
-from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, Settings
+from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, NamedIndex, Settings, readings
 
 FILE = "lwnindex.toml"
 ENVIRONMENT = "LWNINDEX_"
@@ -48,8 +49,8 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     mistakes = list(_mistakes(table, Config, "", ""))
     if mistakes:
         raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in mistakes), exit_code=2)
-    config = msgspec.convert(_with_defaults(table), Config, from_attributes=True)
-    shared = list(_shared_paths(config))
+    config = _with_indexes(msgspec.convert(_with_defaults(table), Config, from_attributes=True))
+    shared = [*_shared_paths(config), *_repeated_tables(config)]
     if shared:
         raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in shared), exit_code=2)
     return Found(config, file.parent if file else Path(), file)
@@ -63,6 +64,25 @@ def _shared_paths(config: Config) -> Iterator[str]:
         first = holders.setdefault(names.folded(path), name)
         if first != name:
             yield f'the indexes "{first}" and "{name}" have one path, "{path}"; give one of them another.'
+
+
+def _repeated_tables(config: Config) -> Iterator[str]:
+    """Yield a sentence for each table that lacks its name, or has that of another."""
+    kinds = {"sources": ("path", [one.path for one in config.sources])}
+    kinds["feeds"] = ("url", [one.url for one in config.feeds])
+    for kind, (key, named) in kinds.items():
+        if "" in named:
+            yield f'each [[{kind}]] needs a "{key}".'
+        for name in sorted({one for one in named if one and named.count(one) > 1}):
+            yield f'two [[{kind}]] have the {key} "{name}"; make them one.'
+
+
+def _with_indexes(config: Config) -> Config:
+    """Return a configuration that has the indexes in which the tags and categories of sources are entries."""
+    used = [name for one in readings(config).values() for _, name in one.index]
+    used += [one.index for one in config.feeds if one.index]
+    missing = {name: NamedIndex() for name in sorted(used) if name not in config.indexes}
+    return msgspec.structs.replace(config, indexes={**config.indexes, **missing}) if missing else config
 
 
 def _table(file: Path | None) -> dict[str, Any]:
@@ -92,11 +112,16 @@ def _mistakes(table: Mapping[str, Any], kind: type[Settings], prefix: str, rule:
 def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
     """Yield what is wrong with the value of a key."""
     inner = get_args(kind)[1] if get_origin(kind) is dict else None
+    table = get_args(kind)[0] if get_origin(kind) is tuple else None
     if isinstance(value, dict) and _is_table(kind):
         yield from _mistakes(value, kind, f"{key}.", f"{rule}.")
+    elif isinstance(value, list) and _is_table(table):
+        for place, each in enumerate(value):
+            yield from _wrong(each, table, f"{key}[{place}]", rule)
     elif isinstance(value, dict) and inner:
         for name, each in value.items():
             yield from _wrong(each, inner, f"{key}.{name}", f"{rule}.NAME")
+        yield from (f'the key "{key}": {fault}' for fault in _IMPOSSIBLE.get(rule, _nothing)(value))
     else:
         try:
             found = msgspec.convert(value, kind)
@@ -187,6 +212,34 @@ def _no_pattern(value: tuple[str, ...]) -> Iterator[str]:
             yield f'"{pattern}" is no regular expression: {error}.'
 
 
+def _no_language_if_any(value: str) -> Iterator[str]:
+    if value:
+        yield from _no_language(value)
+
+
+def _no_field(value: Mapping[str, Any]) -> Iterator[str]:
+    for name in value:
+        if name not in FIELDS:
+            close = get_close_matches(name, FIELDS, n=1)
+            meant = f'Did you mean "{close[0]}"?' if close else f"There are: {', '.join(FIELDS)}."
+            yield f'no article has a field "{name}". {meant} It stands before the name that others give it.'
+
+
+def _no_field_of_entries(value: str | Mapping[str, str]) -> Iterator[str]:
+    for name in () if isinstance(value, str) else value:
+        if name not in TERMS:
+            yield f'"{name}" is no field of entries; there are: {", ".join(TERMS)}.'
+
+
+def _no_feed_address(value: str) -> Iterator[str]:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = None
+    if not (parts and parts.scheme in ("http", "https") and parts.hostname and _ADDRESS.fullmatch(value)):
+        yield f'"{value}" is no address of a feed, such as "https://example.org/feed.xml".'
+
+
 def _repeated(value: tuple[str, ...]) -> Iterator[str]:
     if len(set(value)) < len(value):
         yield "it names a format twice."
@@ -210,6 +263,13 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "feeds_out.items": _too_small,
     "feeds_out.formats": _repeated,
     "markdown.extensions": _no_extension,
+    "sources.path": _no_text,
+    "sources.url": _no_address,
+    "sources.lang": _no_language_if_any,
+    "sources.fields": _no_field,
+    "sources.index": _no_field_of_entries,
+    "feeds.url": _no_feed_address,
+    "feeds.lang": _no_language_if_any,
     "strip.lines": _no_pattern,
     "strip.rest": _no_pattern,
 }
@@ -241,15 +301,38 @@ def described(config: Config) -> str:
 
 
 def _described(table: Mapping[str, Any], name: str) -> Iterator[str]:
-    plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
+    plain = {key: value for key, value in table.items() if not _holds_tables(value)}
     if name and (plain or not table):
         yield f"\n[{name}]"
     for key, value in plain.items():
         if value is not None:
             yield f"{_key(key)} = {_written(value)}"
     for key, value in table.items():
+        inner = f"{name}.{_key(key)}" if name else _key(key)
         if isinstance(value, dict):
-            yield from _described(value, f"{name}.{_key(key)}" if name else _key(key))
+            yield from _described(value, inner)
+        elif _holds_tables(value):
+            for each in value:
+                yield f"\n[[{inner}]]"
+                yield from _listed(each, inner)
+
+
+def _holds_tables(value: Any) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
+    )
+
+
+def _listed(table: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Yield what stands below the head of one of several tables of a name."""
+    yield from (f"{_key(key)} = {_written(value)}" for key, value in table.items() if _is_said(value))
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _described(value, f"{name}.{_key(key)}")
+
+
+def _is_said(value: Any) -> bool:
+    return value is not None and not isinstance(value, dict)
 
 
 def _key(name: str) -> str:

@@ -11,10 +11,10 @@ from lwnindex.fastpath import Way, ways
 from lwnindex.gather import Gathered
 from lwnindex.index import index
 from lwnindex.model import Article, Manuscript, Source
-from lwnindex.parse import manuscript, parse
+from lwnindex.parse import kind_of, manuscripts, parse
 from lwnindex.pipeline import parsing
 from lwnindex.problems import RULES, SiteError, sentence
-from lwnindex.settings import Reading, reading
+from lwnindex.settings import Reading, readings
 
 
 def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
@@ -28,16 +28,17 @@ def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
         content = gathered.read(source)
     except OSError as error:
         raise SiteError(f"{source.file} cannot be read: {error.strerror or error}.") from error
-    rules = reading(gathered.config)
-    text, headed, _ = manuscript(source, content, rules)
+    rules = readings(gathered.config)[source.rules]
+    found = manuscripts(source, content, rules).manuscripts
     parsed, _ = parse(source, content, rules)
-    yield f"{source.file}: {'Markdown with a header' if headed else 'a dump of a page'}"
+    yield f"{source.file}: {kind_of(source, content, rules)}"
     for article in parsed.articles:
         yield from _card(article)
     yield from (f"  {count} {RULES.get(rule, rule)}" for rule, count in parsed.counts)
     yield from (f"  {one.severity}: {sentence(one)}" for one in parsed.problems)
-    if text is not None:
-        yield from _markdown(text, rules)
+    for text in found:
+        if text.markup == "python":
+            yield from _markdown(text, rules)
 
 
 def _named(gathered: Gathered, name: str) -> Source | None:

@@ -92,8 +92,9 @@ class Gathered:
 
     @cached_property
     def places(self) -> Mapping[str, str]:
-        """Where static files stand, by their digests."""
-        return {source.digest: self.files.places[source.file] for source in self.files.sources}
+        """Where static files, and those beside articles, stand, by their digests."""
+        beside = {source.digest: self.sources.places[source.file] for source in self.sources.beside}
+        return beside | {source.digest: self.files.places[source.file] for source in self.files.sources}
 
     @cached_property
     def words(self) -> Words:
@@ -163,7 +164,7 @@ class Gathered:
     def circumstances(self) -> str:
         """The digest of all that a site depends on but its sources."""
         assets = {path: digest_bytes(content) for path, content in self.theme.assets.items()}
-        files = sorted(self.copied.items())
+        files = (sorted(self.copied.items()), self.sources.beside)
         shown = (
             *(self.theme.closures, assets, sorted(self.theme.files)),
             *(self.theme.options, self.words),
@@ -176,7 +177,8 @@ class Gathered:
         from lwnindex.pipeline import Inputs
 
         return Inputs(
-            self.sources.sources, self.copied, self.theme, self.config, self.fingerprint, self.words
+            *(self.sources.sources, self.copied, self.theme, self.config, self.fingerprint, self.words),
+            beside=self.sources.beside,
         )
 
     def read(self, source: Source) -> bytes:
@@ -207,7 +209,8 @@ class Gathered:
 
     def remember(self, digests: Mapping[str, str]) -> None:
         """Keep what tells next time that a file is as it was; `digests` are those of the sources, by file."""
-        known = {**{one.file: one.digest for one in self.files.sources}, **digests}
+        copied = (*self.files.sources, *self.sources.beside)
+        known = {**{one.file: one.digest for one in copied}, **digests}
         hints: dict[str, Hint] = load.hints((self.sources, self.files), known)
         if hints != self._old:
             self._store.remember_hints(hints)

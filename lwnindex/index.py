@@ -257,7 +257,7 @@ def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) 
     One that is neither is left out: a file that holds no article, or any other where there is no publication.
     """
     others = names.other_names(paths)
-    by_source = {card.source: one for one, card in by_id.items()}
+    by_source = {card.file: one for one, card in by_id.items()}
 
     def resolve(reference: Reference) -> Reference | None:
         if reference.id is None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import Catalog, Parsed, PlainPage, Problem, Searched
+from lwnindex.model import Catalog, Parsed, PlainPage, Problem, Searched, Source
 from lwnindex.problems import problem
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
@@ -27,6 +27,7 @@ from lwnindex.viewmodel import (
 )
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view
+from lwnindex.views.attachments import attachments
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
 from lwnindex.views.indexes import index_pages, topic_pages
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
@@ -78,11 +79,13 @@ def link(
     config: Config,
     *,
     words: Words = ENGLISH,
+    beside: Sequence[Source] = (),
     searched: Searched | None = None,
     seen: Callable[[Targets], Targets] | None = None,
 ) -> Plan:
     """Return the site's plan; `files` and `assets` name the digests of the copied files by their paths.
 
+    `beside` are the files that stand among the sources; those that an article leads to are copied.
     A file of the site wins over an asset of the theme, and over `robots.txt`, at the same path.
     With `seen` the plan is that of an excerpt, without what only programs that visit a site ask it for: given
     what links could lead to in it, `seen` gives what they do lead to.
@@ -95,22 +98,24 @@ def link(
     themed = {
         path: assets[path] for path in sorted(assets) if routes.claim_missing(path, f"the theme's {path}")
     }
+    attached = attachments(shelf, beside)
+    held = {path: one.digest for path, one in attached.copied.items() if routes.claim_file(path, one.file)}
     wanted = () if seen else _own(shelf, articles, routes)
     own = {path: make for path, make in wanted if routes.claim_missing(path)}
     if searched:
         own |= {path: make for path, make in search_pages(shelf, searched) if routes.claim_missing(path)}
-    known = targets(shelf, routes.paths)
+    known = targets(shelf, routes.paths, attached.beside)
     known = seen(known) if seen else known
     makers: dict[str, Maker] = {path: partial(_alone, make) for path, make in lists.items()}
     makers |= {page.path: partial(_plain, page, known) for page in shelf.pages}
     makers |= _feeds(shelf, subscribed, known)
-    makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed).items()}
+    makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed | held).items()}
     makers |= {path: partial(_alone, make) for path, make in own.items()}
     stylesheets = [path for path in assets if path in makers and path not in OWN_STYLES]
     return Plan(
         paths=(*lists, *articles, *list(makers)[len(lists) :]),
         site=site_view(shelf, stylesheets),
-        problems=tuple(routes.problems),
+        problems=(*routes.problems, *attached.problems),
         made=partial(_made, shelf, known, articles, makers),
         targets=known,
     )
@@ -275,9 +280,9 @@ class _Routes:
         """Tell whether a page that has yet to be made got its path; it is made where that is to be told."""
         return self.claim(path, make().title if self._holder(path) else "")
 
-    def claim_file(self, path: str) -> bool:
-        """Tell whether a file of static/ got its path; a problem where it did not."""
-        return self._claim(path, "the file", f"static/{path}")
+    def claim_file(self, path: str, file: str = "") -> bool:
+        """Tell whether a file of static/, or another one, got its path; a problem where it did not."""
+        return self._claim(path, "the file", file or f"static/{path}")
 
     def claim_missing(self, path: str, what: str = "") -> bool:
         """Tell whether a path is free, and take it; a file of the site's own there is no problem."""

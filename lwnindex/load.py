@@ -20,7 +20,7 @@ from lwnindex.digest import digest_pieces
 from lwnindex.engine.store import Hint
 from lwnindex.model import Problem, Source
 from lwnindex.problems import SiteError, problem
-from lwnindex.settings import SUFFIXES, Config
+from lwnindex.settings import FEEDS, SUFFIXES, TEXTS, Config
 from lwnindex.walk import entries, text
 
 Stat = tuple[int, int, int, int]
@@ -35,6 +35,11 @@ _PIECE = 1 << 20
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _SOURCE = 1 << 16
 """Bytes that are read at once of a source: most have fewer."""
+
+_DEFAULT = Config().content
+_OTHER = "name another: --content DIR"
+_WITH_FEEDS = frozenset({"lwn", "plain"})
+"""The presets in whose folders files may be feeds; the archives of other generators hold files for those."""
 
 _OBSTACLES = {
     "outside": ("outside", "the link leads out of its folder.", "Put a copy of the file there instead."),
@@ -53,13 +58,32 @@ class Loaded(NamedTuple):
     """What a folder walk found.
 
     `places` are where the sources stand; `stats` are what tells a later change of theirs, of those that
-    have not changed just now. A source that has no hint has no digest yet.
+    have not changed just now. A source that has no hint has no digest yet. `beside` are the files that stand
+    among the sources and are read by no reader, digested.
     """
 
     sources: tuple[Source, ...]
     places: Mapping[str, str]
     stats: Mapping[str, Stat]
     problems: tuple[Problem, ...]
+    beside: tuple[Source, ...] = ()
+
+
+class Place(NamedTuple):
+    """A folder that is read, or a file: its name for people, where it is, and by which rules it is read.
+
+    `inside` are the folders in it that have rules of their own, each with a slash at its end, the longest
+    first.
+    """
+
+    shown: str
+    folder: Path
+    rules: str = ""
+    inside: tuple[tuple[str, str], ...] = ()
+
+    def rules_of(self, path: str) -> str:
+        """Return the rules for a file below the folder."""
+        return next((rules for start, rules in self.inside if path.startswith(start)), self.rules)
 
 
 class _Walk:
@@ -67,6 +91,9 @@ class _Walk:
 
     def __init__(self, hints: Mapping[str, Hint]) -> None:
         self.sources: list[Source] = []
+        self.beside: list[Source] = []
+        self.suffixes: tuple[str, ...] | None = None
+        self.feeds: frozenset[str] = frozenset()
         self.places: dict[str, str] = {}
         self.old = hints
         self.stats: dict[str, Stat] = {}
@@ -75,50 +102,53 @@ class _Walk:
 
     def loaded(self) -> Loaded:
         ordered = sorted(self.sources, key=lambda one: one.file)
-        return Loaded(tuple(ordered), self.places, self.stats, tuple(self.problems))
+        beside = sorted(filter(None, map(self.digested, self.beside)), key=lambda one: one.file)
+        return Loaded(tuple(ordered), self.places, self.stats, tuple(self.problems), tuple(beside))
 
-    def found(self, suffixes: tuple[str, ...] | None, folder: Path, shown: str) -> None:
-        """Take in a folder whose files are named `shown/...`; `suffixes` None takes every file."""
-        root = os.path.realpath(folder)
-        for entry, raw, failure in entries(str(folder), hidden=suffixes is None):
-            file = f"{shown}/{raw if raw.isascii() else text(raw)}".rstrip("/")
+    def found(self, suffixes: tuple[str, ...] | None, place: Place) -> None:
+        """Take in a folder; `suffixes` are those of what is read, and None takes every file."""
+        root = os.path.realpath(place.folder)
+        self.suffixes = suffixes
+        for entry, raw, failure in entries(str(place.folder), hidden=suffixes is None):
+            file = f"{place.shown}/{raw if raw.isascii() else text(raw)}".rstrip("/")
             if entry is None:
                 self._unreadable(file, failure or OSError())
             elif entry.is_file(follow_symlinks=False):
-                self._file(entry, raw, file, suffixes)
+                self._file(entry, raw, file, place)
             else:
-                self._special(entry, raw, file, suffixes, root)
+                self._special(entry, raw, file, place, root)
 
-    def _file(self, entry: os.DirEntry[str], raw: str, file: str, suffixes: tuple[str, ...] | None) -> None:
+    def _file(self, entry: os.DirEntry[str], raw: str, file: str, place: Place) -> None:
         """Take in a regular file, or a link to one."""
         path = raw if raw.isascii() else text(raw)
-        if suffixes is None and path != raw:
+        rules = place.rules_of(path) if place.inside else place.rules
+        if self.suffixes is None and path != raw:
             self.problems.append(_unnamed(file))
-        elif suffixes is None or path.endswith(suffixes) or path.lower().endswith(suffixes):
-            self._source(entry, file, path)
         else:
-            self._unread(file)
+            self._source(
+                entry, file, path, rules, self.sources if self._is_read(path, rules) else self.beside
+            )
 
-    def _special(
-        self, entry: os.DirEntry[str], raw: str, file: str, suffixes: tuple[str, ...] | None, root: str
-    ) -> None:
+    def _is_read(self, path: str, rules: str) -> bool:
+        """Tell whether a reader knows this kind of file; feeds are read where an archive may hold some."""
+        if self.suffixes is None or path.endswith(TEXTS):
+            return True
+        lower = path.lower()
+        return lower.endswith(self.suffixes) and (not lower.endswith(FEEDS) or rules in self.feeds)
+
+    def _special(self, entry: os.DirEntry[str], raw: str, file: str, place: Place, root: str) -> None:
         """Take in what is no regular file: a problem, unless it is a folder, or leads to a file inside."""
         reason = _obstacle(entry, root)
-        if reason == "folder" and (suffixes is None or not raw.lower().endswith(suffixes)):
+        if reason == "folder" and (self.suffixes is None or not raw.lower().endswith(TEXTS)):
             return
         if reason:
             self._obstructed(reason, file)
         else:
-            self._file(entry, raw, file, suffixes)
+            self._file(entry, raw, file, place)
 
     def _obstructed(self, reason: str, file: str) -> None:
         code, message, fix = _OBSTACLES[reason]
         self.problems.append(problem(code, file, 0, message, fix))
-
-    def _unread(self, file: str) -> None:
-        kinds = ", ".join(SUFFIXES)
-        fix = f"Articles end in {kinds}; files to be copied belong into static/."
-        self.problems.append(problem("not-read", file, 0, "no reader knows this kind of file.", fix))
 
     def _unreadable(self, file: str, error: OSError) -> None:
         message = f"it cannot be read: {error.strerror or error}."
@@ -126,7 +156,13 @@ class _Walk:
             problem("unreadable", file, 0, message, "Give it the rights to be read, or remove it.")
         )
 
-    def _source(self, entry: os.DirEntry[str], file: str, path: str) -> None:
+    def alone(self, place: Place) -> None:
+        """Take in a folder's one file that is named by itself."""
+        with os.scandir(place.folder.parent) as listed:
+            entry = next(one for one in listed if one.name == place.folder.name)
+        self._source(entry, place.shown, place.folder.name, place.rules, self.sources)
+
+    def _source(self, entry: os.DirEntry[str], file: str, path: str, rules: str, to: list[Source]) -> None:
         if file in self.places:
             message = "its name, written out as text, is that of another file, too."
             self.problems.append(problem("unreadable", file, 0, message, "Rename one of them."))
@@ -142,7 +178,7 @@ class _Walk:
         if seen.st_mtime_ns < self.young and seen.st_ctime_ns < self.young:
             self.stats[file] = own
         self.places[file] = entry.path
-        self.sources.append(Source(file=file, path=path, digest=digest))
+        to.append(Source(file=file, path=path, digest=digest, rules=rules))
 
     def digested(self, source: Source) -> Source | None:
         """Return a source with the digest of its bytes; a problem where it cannot be read."""
@@ -157,26 +193,62 @@ class _Walk:
         return msgspec.structs.replace(source, digest=own)
 
 
-def content_folders(config: Config, root: Path) -> tuple[tuple[str, Path], ...]:
-    """Return the content folders with the names that people know them by; SiteError where one is missing."""
-    found = tuple((Path(name).as_posix().rstrip("/"), root / name) for name in config.content)
-    for _, folder in found:
-        if not folder.is_dir():
-            what = "is a file, not a folder" if folder.exists() else "does not exist"
-            raise SiteError(
-                f"the content folder {folder} {what}. Make it, or name another: --content DIR.", 2
-            )
+def places(config: Config, root: Path) -> tuple[Place, ...]:
+    """Return the content folders, and those of `[[sources]]` in none of them; SiteError where one is missing.
+
+    The default content folder may be missing where there are others.
+    """
+    tables = {one.path: _normal(root / one.path) for one in config.sources}
+    folders = [(name, _normal(root / name)) for name in config.content]
+    if config.content == _DEFAULT and tables:
+        folders = [one for one in folders if one[1].is_dir()]
+    for name, folder in sorted(tables.items(), key=lambda one: len(one[1].parts)):
+        if not any(folder.is_relative_to(other) for _, other in folders):
+            folders.append((name, folder))
+    found = tuple(_place(folder, name, tables) for name, folder in folders)
+    for place in found:
+        _check(place, is_table=place.rules != "")
     return found
+
+
+def _normal(folder: Path) -> Path:
+    return Path(os.path.normpath(folder))
+
+
+def _place(folder: Path, name: str, tables: Mapping[str, Path]) -> Place:
+    """Return a folder that is read with the tables that stand for it and for folders in it."""
+    inside = {
+        f"{other.relative_to(folder).as_posix()}/": rules
+        for rules, other in tables.items()
+        if other != folder and other.is_relative_to(folder)
+    }
+    own = next((rules for rules, other in tables.items() if other == folder), "")
+    longest = sorted(inside.items(), key=lambda one: (-len(one[0]), one[0]))
+    return Place(Path(name).as_posix().rstrip("/"), folder, own, tuple(longest))
+
+
+def _check(place: Place, *, is_table: bool) -> None:
+    if place.folder.is_dir() or (is_table and place.folder.is_file()):
+        return
+    what = "is a file, not a folder" if place.folder.exists() else "does not exist"
+    kind, fix = ("source", "mend its path in [[sources]]") if is_table else ("content", _OTHER)
+    raise SiteError(f"the {kind} folder {place.folder} {what}. Make it, or {fix}.", 2)
 
 
 def sources(config: Config, root: Path, hints: Mapping[str, Hint]) -> Loaded:
     """Return the articles and plain pages of the content folders; SiteError where a folder is missing.
 
-    Those that `hints` know by their stat have their digests; the others are still to be read.
+    Those that `hints` know by their stat have their digests; the others are still to be read. What stands
+    among them and is none is digested.
     """
     walk = _Walk(hints)
-    for shown, folder in content_folders(config, root):
-        walk.found(SUFFIXES, folder, shown)
+    presets = {one.path: one.preset for one in config.sources}
+    walk.feeds = frozenset({"", *(path for path, preset in presets.items() if preset in _WITH_FEEDS)})
+    for place in places(config, root):
+        if place.folder.is_dir():
+            walk.found(SUFFIXES, place)
+        else:
+            walk.alone(place)
     return walk.loaded()
 
 
@@ -185,7 +257,7 @@ def static(config: Config, root: Path, hints: Mapping[str, Hint]) -> Loaded:
     walk = _Walk(hints)
     folder = root / config.static
     if folder.is_dir():
-        walk.found(None, folder, Path(config.static).as_posix().rstrip("/"))
+        walk.found(None, Place(Path(config.static).as_posix().rstrip("/"), folder))
     walk.sources = [one for one in map(walk.digested, walk.sources) if one]
     return walk.loaded()
 

@@ -34,7 +34,7 @@ _NOT_IN_ASSETS = re.compile(r"[^a-z0-9_\-]")
 _LONGEST_ASSET = 150
 
 SITE_FOLDERS = frozenset(
-    {"articles", "authors", "archives", "assets", "search", "queries", "static"}
+    {"articles", "authors", "archives", "assets", "files", "search", "queries", "static"}
     | {"sitemap.xml", "robots.txt", "404.html", "favicon.svg", "favicon.ico"}
 )
 """What stands at the top of the site besides the indexes, case-folded."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import msgspec
 
@@ -19,47 +19,100 @@ from lwnindex.body import Composed, compose
 from lwnindex.model import Article, Body, Card, Manuscript, Parsed, PlainPage, Problem, Reference, Source
 from lwnindex.problems import problem
 from lwnindex.readers import frontmatter, lwn
+from lwnindex.readers.items import Items
 from lwnindex.readers.text import decode, sound
-from lwnindex.settings import SUFFIXES, Reading
+from lwnindex.settings import FEEDS, SUFFIXES, Reading
+from lwnindex.settings import PAGES as SAVED
 
 PAGES = "pages/"
 """The folder of plain pages below a content folder."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PAGE = re.compile(r"Articles/([^/]+)(?:/index\.html)?")
+_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ROOTED = re.compile(
+    r"(?:https?://([^/?#]+))?(/(?!/)[^?#]*)(?:\?[^#]*)?(?:#(.*))?", re.DOTALL | re.IGNORECASE
+)
 _RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:|[/#?])([^?#]*)(?:\?[^#]*)?(?:#(.*))?", re.DOTALL)
 
 
 def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Mapping[str, bytes]]:
     """Return what a source holds, and the blobs of its bodies by their digests."""
-    found, headed, faults = manuscript(source, content, reading)
-    if found is None:
-        return Parsed(problems=(*faults, _empty(source))), {}
-    host = urlsplit(reading.source).netloc
+    found = manuscripts(source, content, reading)
+    parts = [_parsed(source, one, reading) for one in found.manuscripts]
+    if len(parts) == 1:
+        parsed, blobs = parts[0]
+        if not found.problems:
+            return parsed, blobs
+        return msgspec.structs.replace(parsed, problems=(*found.problems, *parsed.problems)), blobs
+    return _joined([parsed for parsed, _ in parts], found.problems), dict(
+        chain.from_iterable(blobs.items() for _, blobs in parts)
+    )
+
+
+def _joined(parts: Sequence[Parsed], problems: tuple[Problem, ...]) -> Parsed:
+    """Return what the items of a source hold together."""
+    return Parsed(
+        articles=tuple(one for part in parts for one in part.articles),
+        pages=tuple(one for part in parts for one in part.pages),
+        problems=(*problems, *(one for part in parts for one in part.problems)),
+        counts=tuple(sorted(_summed(chain.from_iterable(part.counts for part in parts)).items())),
+    )
+
+
+def _parsed(source: Source, found: Manuscript, reading: Reading) -> tuple[Parsed, dict[str, bytes]]:
+    """Return what one manuscript holds, and the blob of its body by its digest."""
+    host = urlsplit(_base(found, reading) or reading.source).netloc
     composed = compose(found.text, found.lines, reading.extensions, host, reading.accelerate)
     parsed = (
-        _page(source, found, composed)
-        if _is_page(source)
-        else _article(source, found, composed, reading, headed)
+        _page(source, found, composed) if _is_page(source) else _article(source, found, composed, reading)
     )
-    problems = (*faults, *found.problems, *parsed.problems, *_faults_of(composed, source))
+    problems = (*found.problems, *parsed.problems, *_faults_of(composed, source))
     counts = tuple(sorted(_summed(chain(found.counts, composed.counts)).items()))
-    blobs = {composed.body.digest: composed.blob}
-    return msgspec.structs.replace(parsed, problems=problems, counts=counts), blobs
+    whole = msgspec.structs.replace(parsed, problems=problems, counts=counts)
+    return whole, {composed.body.digest: composed.blob}
 
 
-def manuscript(
-    source: Source, content: bytes, reading: Reading
-) -> tuple[Manuscript | None, bool, tuple[Problem, ...]]:
-    """Return what the reader makes of a source, whether it has a header, and what is wrong with its bytes.
-
-    There is no manuscript of a source without text.
-    """
+def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
+    """Return what the reader that fits makes of a source, and what is wrong with the source as a whole."""
+    suffix = posixpath.splitext(source.path)[1].lower()
     text, faults = decode(content, source.file)
     if not text.strip():
-        return None, False, tuple(faults)
-    headed = frontmatter.is_headed(text)
-    return _sound((frontmatter if headed else lwn).read(text, source.file, reading)), headed, tuple(faults)
+        return Items((), (*faults, _empty(source)))
+    if frontmatter.is_headed(text):
+        found = frontmatter.read(text, source.file, reading)
+        if suffix in SAVED:
+            found = msgspec.structs.replace(found, markup="html")
+    elif reading.preset == "lwn":
+        found = lwn.read(text, source.file, reading)
+        found = _published(found, source, reading)
+    else:
+        found = frontmatter.read(text, source.file, reading)
+    return _sound_items(Items((found,), tuple(faults)))
+
+
+def kind_of(source: Source, content: bytes, reading: Reading) -> str:
+    """Return what a source is read as, for people."""
+    suffix = posixpath.splitext(source.path)[1].lower()
+    if suffix in FEEDS:
+        return "a feed"
+    if frontmatter.is_headed(decode(content, source.file)[0]):
+        return f"{'HTML' if suffix in SAVED else 'Markdown'} with a header"
+    if suffix in SAVED:
+        return "a saved page"
+    return "a dump of a page" if reading.preset == "lwn" else "Markdown without a header"
+
+
+def _published(found: Manuscript, source: Source, reading: Reading) -> Manuscript:
+    """Return a dump with the address that its number has at the publication."""
+    own = found.id or _stem(source.path)
+    if not reading.source or not own.isdecimal():
+        return found
+    return msgspec.structs.replace(found, original=f"{reading.source}/Articles/{own}/")
+
+
+def _sound_items(found: Items) -> Items:
+    return found._replace(manuscripts=tuple(map(_sound, found.manuscripts)))
 
 
 def _sound(found: Manuscript) -> Manuscript:
@@ -70,10 +123,17 @@ def _sound(found: Manuscript) -> Manuscript:
         title=sound(found.title),
         slug=sound(found.slug) or None if found.slug else None,
         summary=sound(found.summary),
+        original=_address(found.original) if found.original else None,
+        aliases=tuple(filter(None, map(sound, found.aliases))),
         authors=tuple(filter(None, map(sound, found.authors))),
         entries=tuple(tuple(map(sound, entry)) for entry in found.entries),
         badges=tuple(msgspec.structs.replace(one, label=sound(one.label)) for one in found.badges),
     )
+
+
+def _address(written: str) -> str | None:
+    """Return an address if it is one that a link may lead to."""
+    return written if _WEB.fullmatch(written) else None
 
 
 def _is_page(source: Source) -> bool:
@@ -98,7 +158,7 @@ def _summed(counts: Iterator[tuple[str, int]]) -> dict[str, int]:
     return total
 
 
-def _article(source: Source, found: Manuscript, composed: Composed, reading: Reading, headed: bool) -> Parsed:
+def _article(source: Source, found: Manuscript, composed: Composed, reading: Reading) -> Parsed:
     """Return a source as its one article."""
     own = found.id or _stem(source.path)
     lang, problems = _language(found, source)
@@ -117,12 +177,30 @@ def _article(source: Source, found: Manuscript, composed: Composed, reading: Rea
         entry_lines=found.entry_lines,
         references=tuple(_references(composed.body, source, reading)),
         draft=found.draft,
+        expires=found.expires,
+        aliases=found.aliases,
     )
-    original = (
-        f"{reading.source}/Articles/{own}/" if reading.source and own.isdecimal() and not headed else None
+    article = Article(
+        card=card,
+        body=composed.body,
+        badges=found.badges,
+        original=found.original,
+        base=_base(found, reading),
     )
-    article = Article(card=card, body=composed.body, badges=found.badges, original=original)
     return Parsed(articles=(article,), problems=(*problems, *_missing(found, source)))
+
+
+def _base(found: Manuscript, reading: Reading) -> str | None:
+    """Return what addresses in a body are relative to that lead to nothing here; None for the publication.
+
+    That is where the article was published; an archive that tells no address has none to lead to.
+    """
+    if reading.preset == "lwn" and not reading.base:
+        host = urlsplit(found.original).hostname if found.original else None
+        return found.original if host and host not in names.hosts_of(reading.source) else None
+    if found.original or not reading.base:
+        return found.original or ""
+    return urljoin(reading.base, quote(found.aliases[0])) if found.aliases else reading.base
 
 
 def _page(source: Source, found: Manuscript, composed: Composed) -> Parsed:
@@ -178,16 +256,29 @@ def _references(body: Body, source: Source, reading: Reading) -> Iterator[Refere
         hosts |= names.hosts_of(reading.url)
     seen: set[Reference] = set()
     for href in body.hrefs:
-        found = _reference(href, source, hosts)
+        found = _reference(href, source, reading, hosts)
         if found and found not in seen:
             seen.add(found)
             yield found
 
 
-def _reference(href: str, source: Source, hosts: frozenset[str]) -> Reference | None:
+def _rooted(href: str, reading: Reading) -> Reference | None:
+    """Return a reference to an address of an archive that was published elsewhere, by its path there."""
+    if reading.preset == "lwn" and not reading.base:
+        return None
+    found = _ROOTED.fullmatch(href)
+    if found is None or (found[1] and found[1].lower() not in names.hosts_of(reading.base)):
+        return None
+    return Reference(id=None, url=unquote(found[2]), fragment=unquote(found[3] or ""))
+
+
+def _reference(href: str, source: Source, reading: Reading, hosts: frozenset[str]) -> Reference | None:
     cited = names.article_reference(href, hosts)
     if cited:
         return Reference(id=cited[0], url=None, fragment=cited[1])
+    rooted = _rooted(href, reading)
+    if rooted is not None:
+        return rooted
     relative = _RELATIVE.fullmatch(href)
     if relative is None:
         return None
@@ -196,5 +287,5 @@ def _reference(href: str, source: Source, hosts: frozenset[str]) -> Reference | 
         return Reference(id=page[1], url=None, fragment=unquote(relative[2] or ""))
     if not relative[1].lower().endswith(SUFFIXES):
         return None
-    near = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), unquote(relative[1])))
+    near = posixpath.normpath(posixpath.join(posixpath.dirname(source.file), unquote(relative[1])))
     return Reference(id=None, url=near, fragment=unquote(relative[2] or ""))

@@ -24,7 +24,7 @@ from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.search import count, months, sizes_of
-from lwnindex.settings import Config, Reading, reading
+from lwnindex.settings import Config, Reading, readings
 from lwnindex.shards import shards, totals
 from lwnindex.snapshot import SearchNote, Shown, outline, shown
 from lwnindex.themeoptions import local_links
@@ -54,7 +54,10 @@ _REPORT = "Please report it with the file; the rest is published."
 
 
 class Inputs(NamedTuple):
-    """All that a build depends on: sources, copied files by path, theme, configuration, tool and words."""
+    """All that a build depends on: sources, copied files by path, theme, configuration, tool and words.
+
+    `beside` are the files that stand among the sources.
+    """
 
     sources: tuple[Source, ...]
     files: Mapping[str, str]
@@ -62,6 +65,7 @@ class Inputs(NamedTuple):
     config: Config
     fingerprint: str
     words: Words = ENGLISH
+    beside: tuple[Source, ...] = ()
 
 
 class Page(NamedTuple):
@@ -165,6 +169,7 @@ def _linked(
     plan = link(
         *(part.catalog, parsed, part.files, assets, part.config),
         words=inputs.words,
+        beside=inputs.beside,
         searched=search and search.found,
         seen=part.seen,
     )
@@ -223,13 +228,14 @@ def blobs_of(counted: Counted) -> Iterator[str]:
 
 def parsing(inputs: Inputs, read: Read, ahead: Ahead = _unheard) -> Stage[Source, Parsed]:
     """Return the stage `parse`, for sources whose bytes `read` gives; `ahead` is told of them before."""
-    rules = reading(inputs.config)
-    rule = digest((inputs.fingerprint, rules))
+    rules = {
+        name: Rules(one, digest((inputs.fingerprint, one))) for name, one in readings(inputs.config).items()
+    }
     return Stage(
         kind=Parsed,
-        key=lambda source: _key(rule, source) if source.digest else "",
-        work=partial(_parsed, read, rules, rule),
-        lost=partial(_lost, read, rule),
+        key=lambda source: _key(rules, source) if source.digest else "",
+        work=partial(_parsed, read, rules),
+        lost=partial(_lost, read, rules),
         names=bodies_of,
         ahead=ahead,
     )
@@ -241,20 +247,27 @@ def bodies_of(parsed: Parsed) -> Iterator[str]:
     yield from (page.body.digest for page in parsed.pages)
 
 
-def _key(rule: str, source: Source) -> str:
-    return digest(("parse", rule, source))
+class Rules(NamedTuple):
+    """The rules by which a source is read, and their digest with that of the program."""
+
+    reading: Reading
+    digest: str
 
 
-def _parsed(read: Read, rules: Reading, rule: str, source: Source, known: Container[str]) -> Outcome:
+def _key(rules: Mapping[str, Rules], source: Source) -> str:
+    return digest(("parse", rules[source.rules].digest, source))
+
+
+def _parsed(read: Read, rules: Mapping[str, Rules], source: Source, known: Container[str]) -> Outcome:
     """Return a source parsed; where that fails, a Problem in its place, and nothing to be kept."""
     key = ""
     try:
         content = read(source)
         source = replace(source, digest=digest_bytes(content))
-        key = _key(rule, source)
+        key = _key(rules, source)
         if key in known:
             return Outcome(key, None, {})
-        parsed, blobs = parse(source, content, rules)
+        parsed, blobs = parse(source, content, rules[source.rules].reading)
         parsed = replace(parsed, digest=source.digest, outline=outline(parsed))
         return Outcome(key, encode(parsed), blobs)
     except OSError as error:
@@ -267,7 +280,7 @@ def _failed(key: str, found: Problem) -> Outcome:
     return Outcome(key, encode(Parsed(problems=(found,))), {}, keep=False)
 
 
-def _lost(read: Read, rule: str, source: Source, death: str) -> Outcome:
+def _lost(read: Read, rules: Mapping[str, Rules], source: Source, death: str) -> Outcome:
     """Return what stands for a source that ended two processes that were to parse it.
 
     It is kept, or the next build, which may have no process to spare, would end with it.
@@ -278,7 +291,7 @@ def _lost(read: Read, rule: str, source: Source, death: str) -> Outcome:
         source = replace(source, digest=digest_bytes(read(source)))
     except OSError as error:
         return _failed("", _unread(source, error))
-    return Outcome(_key(rule, source), encode(Parsed(problems=(found,), digest=source.digest)), {})
+    return Outcome(_key(rules, source), encode(Parsed(problems=(found,), digest=source.digest)), {})
 
 
 def _unread(source: Source, error: OSError) -> Problem:

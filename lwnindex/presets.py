@@ -36,11 +36,17 @@ class Preset(Value, frozen=True, kw_only=True):
     levels: bool = False
 
 
+TERMS = ("tags", "categories")
+"""The fields whose values are entries of named indexes."""
+
 _NAMES = (
     *("title", "date", "updated", "id", "slug", "summary", "draft", "lang", "nav", "entries"),
-    *("expires", "original", "aliases", "markup", "tags", "categories"),
+    *("expires", "original", "aliases", "markup", *TERMS),
 )
 _OWN: dict[str, tuple[str, ...]] = {name: (name,) for name in _NAMES} | {"authors": ("authors", "author")}
+
+FIELDS = tuple(_OWN)
+"""The fields that an article can have."""
 
 PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
     {

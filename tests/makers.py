@@ -72,7 +72,7 @@ def card(
     """Return a card of `ID.md`; entries are written with slashes, `cites` are ids of articles."""
     filed = tuple(entry(one) if isinstance(one, str) else one for one in entries)
     given = {
-        "file": f"content/{id}.md",
+        "file": f"content/{fields.get('source', f'{id}.md')}",
         "source": f"{id}.md",
         "title": title or f"Article {id}",
         "teaser": f"What {id} is about.",

@@ -364,3 +364,54 @@ def test_two_indexes_with_one_path_are_a_mistake(tmp_path: Path) -> None:
     assert mistakes(tmp_path, text) == [
         'the indexes "Harbour" and "B" have one path, "Harbour/Index"; give one of them another.'
     ]
+
+
+# Tables of sources and feeds ---------------------------------------------------------------------
+
+
+def test_sources_and_feeds_are_lists_of_tables(tmp_path: Path) -> None:
+    text = """
+    [[sources]]
+    path = "old"
+    preset = "jekyll"
+    index = { tags = "Topics" }
+    [sources.select]
+    title = "h1"
+    [[sources]]
+    path = "news"
+    [[feeds]]
+    url = "https://example.org/feed?a=b"
+    """
+    found = read(tmp_path, text)
+
+    assert [(one.path, one.preset, one.select.title) for one in found.sources] == [
+        ("old", "jekyll", "h1"),
+        ("news", "lwn", ""),
+    ]
+    assert found.feeds[0].url == "https://example.org/feed?a=b"
+    assert {"Topics", "Tags", "Categories", "Kernel"} <= found.indexes.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[sources]]\npath = "a"\npreset = "jekyl"', 'the key "sources[0].preset"'),
+        (
+            '[[sources]]\npath = "a"\n[[sources]]\npaht = "b"',
+            'there is no key "sources[1].paht". Did you mean',
+        ),
+        ('[[sources]]\npath = "a"\n[sources.select]\nbdy = "p"', 'there is no key "sources[0].select.bdy"'),
+        ('[[sources]]\npath = "a"\nfields = {autor = "by"}', 'no article has a field "autor". Did you mean'),
+        ('[[sources]]\npath = "a"\nindex = {tag = "T"}', '"tag" is no field of entries'),
+        ('[[sources]]\npath = "a"\nurl = "old"', '"old" is no whole address'),
+        ('[[sources]]\npath = "a"\nlang = "?"', '"?" is no language tag'),
+        ("[[sources]]\nlang = 'de'", 'each [[sources]] needs a "path"'),
+        ('[[sources]]\npath = "a"\n[[sources]]\npath = "a"', 'two [[sources]] have the path "a"'),
+        ('[[feeds]]\nurl = "feed.xml"', '"feed.xml" is no address of a feed'),
+        ('[[feeds]]\nname = "x"', 'each [[feeds]] needs a "url"'),
+        ('[sources]\npath = "a"', 'the key "sources"'),
+    ],
+)
+def test_a_mistake_in_a_list_of_tables_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, text)
+    assert said in found

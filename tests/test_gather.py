@@ -95,11 +95,11 @@ def test_what_changed_meanwhile_has_none(site: Site, store: Store) -> None:
 
 
 def test_what_the_walk_met_is_told_for_sources_and_files(site: Site, store: Store) -> None:
-    site.put("content/k.png", "k")
+    (site.root / "content/loop").symlink_to("loop")
     (site.root / "static/loop").symlink_to("loop")
 
     assert [(one.code, one.file) for one in gathered(site, store).problems] == [
-        ("not-read", "content/k.png"),
+        ("unreadable", "content/loop"),
         ("unreadable", "static/loop"),
     ]
 

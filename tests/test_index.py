@@ -195,8 +195,8 @@ def test_a_draft_is_nowhere() -> None:
         (cited("slug"), cited("two")),
         (cited("999", fragment="Comments"), cited(url="https://lwn.net/Articles/999/", fragment="Comments")),
         (cited("a b"), cited(url="https://lwn.net/Articles/a%20b/")),
-        (cited(url="2004/x.md", fragment="y"), cited("two", fragment="y")),
-        (cited(url="2004/none.md"), None),
+        (cited(url="content/2004/x.md", fragment="y"), cited("two", fragment="y")),
+        (cited(url="content/2004/none.md"), None),
     ],
 )
 def test_a_reference_finds_its_article(reference: object, found: object) -> None:
@@ -209,7 +209,7 @@ def test_without_a_publication_an_article_that_is_not_held_is_none() -> None:
 
 
 def test_nothing_cites_itself_and_nothing_twice() -> None:
-    twice = (cited("1"), cited("1", fragment="a"), cited(url="1.md"), cited("2"))
+    twice = (cited("1"), cited("1", fragment="a"), cited(url="content/1.md"), cited("2"))
     found = catalog_of(card("1", cites=("1",)), card("2", references=twice))
     assert found.cited_by == {"1": ("2",)}
 

@@ -16,7 +16,7 @@ from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import Hint
 from lwnindex.model import Source
 from lwnindex.problems import SiteError
-from lwnindex.settings import Config
+from lwnindex.settings import Config, SourceSettings
 from tests.unprivileged import unprivileged
 
 LONG_AGO = 10**18
@@ -144,12 +144,13 @@ def test_no_static_folder_is_no_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["photo.png", "page.html", "notes", "a.md~"])
-def test_another_kind_of_file_is_a_warning(content: Path, name: str) -> None:
-    put(content, name)
+def test_another_kind_of_file_stands_beside_the_sources_digested(content: Path, name: str) -> None:
+    place = put(content, f"2009/{name}", "bytes")
     loaded = sources(content.parent)
 
-    assert (paths(loaded), told(loaded)) == ([], [("warning", "not-read", f"content/{name}")])
-    assert "static/" in loaded.problems[0].fix
+    beside = Source(file=f"content/2009/{name}", path=f"2009/{name}", digest=digest_bytes(b"bytes"))
+    assert (paths(loaded), told(loaded), loaded.beside) == ([], [], (beside,))
+    assert loaded.places[beside.file] == str(place)
 
 
 def test_a_link_out_of_the_folder_is_an_error_and_not_followed(content: Path, tmp_path: Path) -> None:
@@ -436,3 +437,55 @@ def test_a_source_that_cannot_be_read_is_named(tmp_path: Path, name: str, kind: 
     with pytest.raises(kind) as found:
         load.whole(str(tmp_path / name))
     assert found.value.filename == str(tmp_path / name)
+
+
+# Folders with rules of their own -----------------------------------------------------------------
+
+
+def rules_of(root: Path, *tables: SourceSettings) -> dict[str, str]:
+    return {one.file: one.rules for one in sources(root, sources=tables).sources}
+
+
+def test_a_file_is_read_by_the_rules_of_the_nearest_table(content: Path) -> None:
+    for path in ("a.md", "old/b.md", "old/new/c.md", "older/d.md"):
+        put(content, path)
+    tables = (SourceSettings(path="content/old"), SourceSettings(path="content/old/new/"))
+
+    assert rules_of(content.parent, *tables) == {
+        "content/a.md": "",
+        "content/old/b.md": "content/old",
+        "content/old/new/c.md": "content/old/new/",
+        "content/older/d.md": "",
+    }
+
+
+def test_a_source_elsewhere_is_a_folder_of_its_own(tmp_path: Path) -> None:
+    put(tmp_path, "archives/jekyll/_posts/2009-12-22-a.md")
+    put(tmp_path, "archives/jekyll/deep/b.md")
+    tables = (SourceSettings(path="archives/jekyll"), SourceSettings(path="archives/jekyll/deep"))
+    found = sources(tmp_path, sources=tables).sources
+
+    assert [(one.file, one.path, one.rules) for one in found] == [
+        ("archives/jekyll/_posts/2009-12-22-a.md", "_posts/2009-12-22-a.md", "archives/jekyll"),
+        ("archives/jekyll/deep/b.md", "deep/b.md", "archives/jekyll/deep"),
+    ]
+
+
+def test_a_source_may_be_a_single_file(tmp_path: Path) -> None:
+    put(tmp_path, "news/a.md")
+    put(tmp_path, "news/b.md")
+    found = sources(tmp_path, sources=(SourceSettings(path="news/a.md"),)).sources
+
+    assert [(one.file, one.path, one.rules) for one in found] == [("news/a.md", "a.md", "news/a.md")]
+
+
+def test_a_source_that_is_missing_is_refused(content: Path) -> None:
+    with pytest.raises(SiteError, match=r"source folder .* does not exist.*\[\[sources\]\]") as caught:
+        sources(content.parent, sources=(SourceSettings(path="none"),))
+    assert caught.value.exit_code == 2
+
+
+def test_a_content_folder_that_is_named_is_not_missed_silently(tmp_path: Path) -> None:
+    put(tmp_path, "news/a.md")
+    with pytest.raises(SiteError, match=r"content folder .* does not exist"):
+        sources(tmp_path, content=("articles",), sources=(SourceSettings(path="news"),))

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from lwnindex import names
 from lwnindex.digest import digest_bytes
-from lwnindex.model import Manuscript
+from lwnindex.model import Manuscript, Problem
 
 _LONGEST = 60
+
+
+class Items(NamedTuple):
+    """What a source of several articles holds, and what is wrong with it as a whole."""
+
+    manuscripts: tuple[Manuscript, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def item_id(title: str, date: str | None) -> str:

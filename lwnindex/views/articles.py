@@ -26,8 +26,9 @@ def body_links(shelf: Archive, one: str, known: Targets) -> tuple[tuple[Link, ..
 
 
 def _place(shelf: Archive, one: str) -> Place:
-    card, original = shelf.catalog.cards[one], shelf.articles[one].original
-    return Place(file=card.file, source=card.source, page=shelf.catalog.paths[one], original=original or "")
+    card, article = shelf.catalog.cards[one], shelf.articles[one]
+    page = shelf.catalog.paths[one]
+    return Place(card.file, card.source, page, original=article.original or "", base=article.base)
 
 
 def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView, list[Problem]]:

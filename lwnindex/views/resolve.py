@@ -65,6 +65,16 @@ class Held(NamedTuple):
     originals: Mapping[str, str] = MappingProxyType({})
 
 
+class Beside(NamedTuple):
+    """Files that stand beside articles, by their names, and pictures from elsewhere among them, by theirs.
+
+    Both lead to output paths.
+    """
+
+    paths: Mapping[str, str] = MappingProxyType({})
+    assets: Mapping[str, str] = MappingProxyType({})
+
+
 class Targets(NamedTuple):
     """What links can lead to: pages of articles by id and names, of sources, all paths, anchors by page.
 
@@ -84,33 +94,78 @@ class Targets(NamedTuple):
     anchors: Mapping[str, Collection[str]]
     indexes: frozenset[str]
     held: Held | None = None
+    files: Beside = Beside()
+    originals: Mapping[str, str] = MappingProxyType({})
 
 
 class Place(NamedTuple):
-    """Where a body stands: its file and source path, its page, and the address it had at the publication."""
+    """Where a body stands: its file and source path, its page, and the address it was published at.
+
+    `base` is what leads on from there where nothing here does: an address, nothing where there is none, and
+    None for the publication, whose addresses are ours.
+    """
 
     file: str
     source: str
     page: str
     original: str
+    base: str | None = None
+
+    @property
+    def root(self) -> str:
+        """The content folder, with a slash at its end."""
+        return self.file.removesuffix(self.source)
 
 
-def targets(shelf: Archive, paths: Iterable[str]) -> Targets:
-    """Return all that a link of this archive can lead to; `paths` are those of all its pages and files."""
+def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -> Targets:
+    """Return all that a link of this archive can lead to; `paths` are those of all its pages and files.
+
+    `files` are those that stand beside articles.
+    """
     catalog = shelf.catalog
     source = shelf.config.site.source.rstrip("/")
+    originals = _originals(shelf, names.hosts_of(source))
+    hosts = {one.partition("/")[0].partition("?")[0] for one in originals}
+    hosts |= {f"www.{one}" for one in hosts}
+    hosts |= {host for one in shelf.config.sources if one.url for host in names.hosts_of(one.url)}
     return Targets(
         source=source,
         site=shelf.config.site.url.rstrip("/"),
         hosts=names.hosts_of(source),
-        near=names.hosts_of(source) | {urlsplit(shelf.config.site.url).netloc.lower()},
+        near=names.hosts_of(source) | {urlsplit(shelf.config.site.url).netloc.lower()} | hosts,
         articles=catalog.paths,
         others=names.other_names(catalog.paths),
         sources=_sources(shelf),
         paths=frozenset(paths),
         anchors=_anchors(shelf),
         indexes=frozenset(one.page for one in catalog.indexes),
+        files=files or Beside(),
+        originals=originals,
     )
+
+
+def _originals(shelf: Archive, own: Collection[str]) -> dict[str, str]:
+    """Return the pages of articles by the addresses at which they were published elsewhere."""
+    found: dict[str, str] = {}
+    for one, path in shelf.catalog.paths.items():
+        original = shelf.articles[one].original
+        if original and shelf.articles[one].base is not None:
+            key = _published(original)
+            if key and key.partition("/")[0] not in own:
+                found.setdefault(key, path)
+    return found
+
+
+def _published(address: str) -> str:
+    """Return what all spellings of a page's address share: its host and path; empty for none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.hostname.removeprefix("www.") + unquote(parts.path).rstrip("/") + query
 
 
 def held(own: Targets, address: str, originals: Mapping[str, str]) -> Held:
@@ -125,8 +180,8 @@ def _key(path: str) -> str:
 
 
 def _sources(shelf: Archive) -> dict[str, str]:
-    articles = {shelf.catalog.cards[one].source: path for one, path in shelf.catalog.paths.items()}
-    return articles | {page.source: page.path for page in shelf.pages}
+    articles = {shelf.catalog.cards[one].file: path for one, path in shelf.catalog.paths.items()}
+    return articles | {page.file: page.path for page in shelf.pages}
 
 
 def _anchors(shelf: Archive) -> dict[str, Collection[str]]:
@@ -161,9 +216,14 @@ def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], l
     """Return the target of each link of a body, in order, and the dead ones as problems."""
     anchors = _searchable(body.anchors)
     found = [_plain_target(href, known) or _target(href, place, known, anchors) for href in body.hrefs]
+    pictures = {number for number, _, _ in body.images}
+    for number in pictures if known.files.assets else ():
+        found[number] = _asset(body.hrefs[number], known) or found[number]
     dead = [
-        _broken(place.file, line, href) if link is BROKEN else _dead(place.file, line, href)
-        for href, line, link in zip(body.hrefs, _lines(body), found, strict=True)
+        _broken(place.file, line, href)
+        if link is BROKEN
+        else _dead(place.file, line, href, is_picture=number in pictures)
+        for number, (href, line, link) in enumerate(zip(body.hrefs, _lines(body), found, strict=True))
         if (link is NOTHING or link is BROKEN) and href
     ]
     found = _seen(found, known)
@@ -204,7 +264,17 @@ def _lines(body: Body) -> tuple[int, ...]:
     return body.href_lines or (0,) * len(body.hrefs)
 
 
-def _dead(file: str, line: int, href: str) -> Problem:
+def _asset(href: str, known: Targets) -> Link | None:
+    """Return a picture from elsewhere that was brought in, if it was."""
+    path = known.files.assets.get(names.asset_of(href))
+    return Link(href=path, local=True) if path else None
+
+
+def _dead(file: str, line: int, href: str, *, is_picture: bool = False) -> Problem:
+    if is_picture:
+        message = f'there is no picture "{href}"; the words that describe it are published.'
+        fix = "Put the file where the address says, seen from the article, or mend the address."
+        return problem("dead-link", file, line, message, fix)
     return problem(
         "dead-link",
         file,
@@ -249,7 +319,7 @@ def _target(written: str, place: Place, known: Targets, anchors: Collection[str]
     path, _, fragment = href.partition("#")
     path = unquote(path.partition("?")[0])
     if path.startswith("/"):
-        return _rooted(path, fragment, href, known)
+        return _rooted(path, fragment, href, place, known)
     return _beside(path, fragment, href, place, known)
 
 
@@ -300,8 +370,20 @@ def _elsewhere(href: str, known: Targets) -> Link:
     page = rooted and _page(unquote(rooted[0]), rooted[1], known)
     if page:
         return page
+    held = _republished(address, known) if known.originals else None
+    if held:
+        return held
     found = _sound(address)
     return Link(href=found) if _AUTHORITY.match(found) or not _WEB.match(found) else BROKEN
+
+
+def _republished(address: str, known: Targets) -> Link | None:
+    """Return the page of an article that was published at an address, if it is held."""
+    page = known.originals.get(_published(address))
+    if page is None:
+        return None
+    fragment = address.partition("#")[2]
+    return Link(href=_with_anchor(page, unquote(fragment), known) if fragment else page, local=True)
 
 
 def _rooted_part(address: str, known: Targets) -> tuple[str, str] | None:
@@ -340,23 +422,50 @@ def _standing(key: str, paths: Collection[str]) -> str | None:
     return key if key in paths else None
 
 
-def _rooted(path: str, fragment: str, href: str, known: Targets) -> Link:
-    """Return the target of `/path`: a page here, else the publication's, whose addresses ours are."""
-    return _page(path, fragment, known) or (
-        Link(href=_sound(known.source + href)) if known.source else NOTHING
+def _rooted(path: str, fragment: str, href: str, place: Place, known: Targets) -> Link:
+    """Return the target of `/path`: a page here or a file, else the publication's, whose addresses ours are.
+
+    From an archive that was published elsewhere it leads there.
+    """
+    if place.base is None:
+        elsewhere = known.source + href if known.source else ""
+    else:
+        elsewhere = _joined(place.base, href) if place.base else ""
+    return (
+        _page(path, fragment, known)
+        or _file(place.root + posixpath.normpath(path).lstrip("/"), known)
+        or (known.originals and _republished(elsewhere, known))
+        or (Link(href=_sound(elsewhere)) if elsewhere else NOTHING)
     )
+
+
+def _file(file: str, known: Targets) -> Link | None:
+    """Return a file that stands beside articles, if it is there."""
+    path = known.files.paths.get(file)
+    return Link(href=path, local=True) if path else None
 
 
 def _beside(path: str, fragment: str, href: str, place: Place, known: Targets) -> Link:
     """Return the target of a relative link: another source file, a page seen from this one, or its origin."""
-    near = posixpath.normpath(posixpath.join(posixpath.dirname(place.source), path))
+    near = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), path))
     page = known.sources.get(near)
     if page:
         return Link(href=_with_anchor(page, unquote(fragment), known), local=True)
-    seen = _page(posixpath.join(posixpath.dirname(place.page), path), fragment, known)
+    seen = _file(near, known) or _page(posixpath.join(posixpath.dirname(place.page), path), fragment, known)
     if seen:
         return seen
-    return Link(href=_sound(urljoin(place.original, href))) if place.original else NOTHING
+    base = place.base or place.original
+    elsewhere = _joined(base, href) if base else ""
+    held = _republished(elsewhere, known) if elsewhere and known.originals else None
+    return held or (Link(href=_sound(elsewhere)) if elsewhere else NOTHING)
+
+
+def _joined(base: str, href: str) -> str:
+    """Return a relative address as it is meant on the page at `base`, if it can be read."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
 
 
 def _sound(url: str) -> str:

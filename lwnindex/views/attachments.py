@@ -1,0 +1,136 @@
+"""Files that stand beside articles: which of them the site has, and where.
+
+Those that an article leads to are copied below `files/`, with the path that they have below their content
+folder. What browsers run as they run a page is copied from a source that is trusted alone.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lwnindex import names
+from lwnindex.model import Body, Problem, Source
+from lwnindex.problems import problem
+from lwnindex.settings import Config
+from lwnindex.views.archive import Archive
+from lwnindex.views.resolve import Beside
+
+FOLDER = "files"
+
+_ACTIVE = frozenset(
+    {".svg", ".svgz", ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".xml", ".xsl"}
+    | {".xslt", ".js", ".mjs", ".cjs", ".css", ".wasm", ".swf", ".php", ".phtml", ".cgi"}
+    | {".htaccess", ".htpasswd"}
+)
+_ASSETS = "assets/"
+_FEW = 10
+"""Files of a folder that nothing leads to which are told one by one."""
+
+
+class Attachments(NamedTuple):
+    """The files to be copied by their output paths, what leads to them, and what is wrong with others."""
+
+    copied: Mapping[str, Source] = {}
+    beside: Beside = Beside()
+    problems: tuple[Problem, ...] = ()
+
+
+def attachments(shelf: Archive, found: Sequence[Source]) -> Attachments:
+    """Return those of the files among the sources that the site is to have."""
+    if not found:
+        return Attachments()
+    files = {one.file: one for one in found}
+    assets = {one.path: one for one in found if one.path.startswith(_ASSETS)}
+    wanted = set(_wanted(shelf, files, assets))
+    trusted = {one.path for one in shelf.config.sources if one.trust}
+    active = {one for one in wanted if _is_active(one) and files[one].rules not in trusted}
+    copied = dict(_placed([files[one] for one in sorted(wanted - active)]))
+    paths = {one.file: path for path, one in copied.items()}
+    problems = [_active(one) for one in sorted(active)]
+    problems += _unread(shelf.config, [one for one in found if one.file not in wanted])
+    held = {path: paths[one.file] for path, one in assets.items() if one.file in paths}
+    return Attachments(copied, Beside(paths, held), tuple(problems))
+
+
+def _wanted(shelf: Archive, files: Mapping[str, Source], assets: Mapping[str, Source]) -> Iterator[str]:
+    """Yield the files that a body leads to."""
+    for one in shelf.catalog.paths:
+        card = shelf.catalog.cards[one]
+        yield from _leads(shelf.articles[one].body, card.file, card.source, files)
+        yield from _pictures(shelf.articles[one].body, assets)
+    for page in shelf.pages:
+        yield from _leads(page.body, page.file, page.source, files)
+        yield from _pictures(page.body, assets)
+
+
+def _leads(body: Body, file: str, source: str, files: Mapping[str, Source]) -> Iterator[str]:
+    folder, root = posixpath.dirname(file), file.removesuffix(source)
+    for href in body.hrefs:
+        path = unquote(href.partition("#")[0].partition("?")[0])
+        if not path or "://" in path[:12] or path.startswith("//"):
+            continue
+        start = root if path[0] == "/" else f"{folder}/"
+        near = posixpath.normpath(start + path.lstrip("/"))
+        if near in files:
+            yield near
+
+
+def _pictures(body: Body, assets: Mapping[str, Source]) -> Iterator[str]:
+    """Yield the files in which a body's pictures from elsewhere are held."""
+    for number, _, _ in body.images if assets else ():
+        found = assets.get(names.asset_of(body.hrefs[number]))
+        if found:
+            yield found.file
+
+
+def _is_active(file: str) -> bool:
+    """Tell whether a browser, or a server, would run a file of this name."""
+    name = posixpath.basename(file).lower()
+    return posixpath.splitext(name)[1] in _ACTIVE or name in _ACTIVE
+
+
+def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:
+    """Yield the files with their output paths: no two of one where case does not count."""
+    taken: set[str] = set()
+    for one in found:
+        *folders, name = one.path.split("/")
+        stem, suffix = posixpath.splitext(name)
+        inner = "/".join([FOLDER, *map(names.segment, folders)])
+        ending = names.segment(suffix[1:]) if suffix else ""
+        path = f"{inner}/{names.segment(stem)}{suffix and '.'}{ending}"
+        while names.folded(path) in taken:
+            stem += names.mark(one.file + stem)
+            path = f"{inner}/{names.segment(stem)}{suffix and '.'}{ending}"
+        taken.add(names.folded(path))
+        yield path, one
+
+
+def _active(file: str) -> Problem:
+    message = "browsers can run such a file as they run a page, so it is not copied; what led to it does not."
+    fix = "Put a picture of another kind in its place, or say `trust = true` in its [[sources]]."
+    return problem("active-file", file, 0, message, fix)
+
+
+def _unread(config: Config, found: Iterable[Source]) -> Iterator[Problem]:
+    """Yield what no article leads to, of a folder with many such files the folder alone.
+
+    The archives of other generators are full of files of no article.
+    """
+    own = {"", *(one.path for one in config.sources if one.preset in ("lwn", "plain"))}
+    folders: dict[str, list[Source]] = defaultdict(list)
+    for one in found:
+        if one.rules in own and not one.path.startswith(_ASSETS):
+            folders[posixpath.dirname(one.file)].append(one)
+    fix = "Link to it, or remove it; files that are to be copied in any case belong into static/."
+    for folder, inside in folders.items():
+        if len(inside) > _FEW:
+            message = f"no reader knows {len(inside)} files in this folder, and no article leads to them."
+            yield problem("not-read", folder, 0, message, fix)
+            continue
+        for one in inside:
+            message = "no reader knows this kind of file, and no article leads to it."
+            yield problem("not-read", one.file, 0, message, fix)

@@ -1,0 +1,145 @@
+"""Files beside articles: what an article leads to is copied, once, and nothing that browsers run."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from lwnindex import names
+from lwnindex.digest import digest
+from lwnindex.index import index
+from lwnindex.link import Plan, link
+from lwnindex.model import Article, Body, Parsed, Source
+from lwnindex.settings import Config, SourceSettings
+from lwnindex.viewmodel import ArticleView, FileView
+from lwnindex.views.attachments import attachments
+from tests.makers import archive_of, article, body, card, plain
+
+
+def file(path: str, root: str = "content", rules: str = "") -> Source:
+    return Source(file=f"{root}/{path}", path=path, digest=digest(path), rules=rules)
+
+
+def pictured(*hrefs: str) -> Body:
+    """Return a body with these addresses, each that of a picture."""
+    return replace(body(*hrefs), images=tuple((at, f"p{at}", f"p{at} (image)") for at in range(len(hrefs))))
+
+
+def with_body(one: Article, own: Body) -> Article:
+    return replace(one, body=own)
+
+
+def planned(articles: list[Article], files: list[Source], **keys: object) -> Plan:
+    config = Config(**keys)  # type: ignore[arg-type]
+    parsed = [Parsed(articles=tuple(articles))]
+    catalog = index([one.card for one in articles], config)
+    return link(catalog, parsed, {}, {}, config, beside=files)
+
+
+def told(plan: Plan) -> list[tuple[str, str]]:
+    return [(one.code, one.file) for one in plan.problems]
+
+
+def test_a_picture_beside_its_article_is_shown_and_copied() -> None:
+    one = with_body(article(card("1", source="2009/1.md")), pictured("p.png"))
+    plan = planned([one], [file("2009/p.png")])
+    view, copied = plan.view("Articles/1/index.html"), plan.view("files/2009/p.png")
+
+    assert isinstance(view, ArticleView)
+    assert [(each.href, each.local, each.held, each.words) for each in view.links] == [
+        ("files/2009/p.png", True, True, "p0")
+    ]
+    assert isinstance(copied, FileView)
+    assert copied.digest == digest("2009/p.png")
+    assert plan.problems == ()
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["../p%20q.pdf", "/p%20q.pdf", "../p%20q.pdf#page=3", "../p%20q.pdf?x", "./../2009/../p%20q.pdf"],
+)
+def test_a_file_is_found_seen_from_the_article_and_from_the_folder(href: str) -> None:
+    plan = planned([article(card("1", source="2009/1.md"), href)], [file("p q.pdf")])
+    view = plan.view("Articles/1/index.html")
+
+    assert isinstance(view, ArticleView)
+    assert [each.href.partition("#")[0] for each in view.links] == ["files/p_q.pdf"]
+    assert "files/p_q.pdf" in plan.paths
+
+
+def test_a_missing_picture_is_an_error_that_names_it() -> None:
+    plan = planned([with_body(article("1"), pictured("gone.png"))], [])
+    (lost,) = plan.made("Articles/1/index.html").problems
+
+    assert (lost.severity, lost.code, lost.file, lost.line) == ("error", "dead-link", "content/1.md", 5)
+    assert '"gone.png"' in lost.message
+
+
+def test_a_file_of_another_folder_is_none_of_this_one() -> None:
+    plan = planned([article("1", "/p.pdf")], [file("p.pdf", root="other")])
+
+    assert "files/p.pdf" not in plan.paths
+
+
+def test_a_picture_from_elsewhere_is_shown_where_it_was_brought_in() -> None:
+    address = "https://example.org/a/p.png"
+    one = with_body(article("1"), pictured(address, "https://example.org/a/q.png"))
+    plan = planned([one], [file(names.asset_of(address)), file("assets/other/unused.png")])
+    view = plan.view("Articles/1/index.html")
+
+    assert isinstance(view, ArticleView)
+    held, remote = view.links
+    assert (held.local, held.held) == (True, True)
+    assert held.href in plan.paths
+    assert (remote.href, remote.held) == ("https://example.org/a/q.png", False)
+    assert plan.problems == ()
+
+
+@pytest.mark.parametrize("name", ["p.svg", "P.SVG", "p.html", "p.js", "p.xml", ".htaccess"])
+def test_what_browsers_run_is_copied_from_a_trusted_source_alone(name: str) -> None:
+    plan = planned([article("1", name)], [file(name)])
+    assert told(plan) == [("active-file", f"content/{name}")]
+    assert not [path for path in plan.paths if path.startswith("files/")]
+
+    trusting = planned(
+        [article("1", name)],
+        [file(name, rules="content")],
+        sources=(SourceSettings(path="content", trust=True),),
+    )
+    assert told(trusting) == []
+    assert [path for path in trusting.paths if path.startswith("files/")]
+
+
+def test_what_nothing_leads_to_is_told_of_a_folder_with_many_as_one() -> None:
+    found = [file("a.png"), *(file(f"many/{at}.png") for at in range(11))]
+    plan = planned([article("1")], found)
+
+    assert told(plan) == [("not-read", "content/a.png"), ("not-read", "content/many")]
+    assert "11 files" in plan.problems[1].message
+
+
+def test_nobody_asks_why_files_stand_in_another_generator_s_archive() -> None:
+    sources = (SourceSettings(path="old", preset="jekyll"),)
+    assert told(planned([article("1")], [file("a.scss", root="old", rules="old")], sources=sources)) == []
+
+
+def test_plain_pages_have_files_too() -> None:
+    found = attachments(archive_of(plain("about/index.html", "p.pdf")), [file("pages/p.pdf")])
+
+    assert dict(found.beside.paths) == {"content/pages/p.pdf": "files/pages/p.pdf"}
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=6, unique=True))
+def test_no_two_files_have_one_path_and_none_leaves_the_folder(found: list[str]) -> None:
+    files = [file(name) for name in found if "/" not in name and "\0" not in name and name not in (".", "..")]
+    hrefs = [f"/{''.join(f'%{byte:02X}' for byte in one.path.encode())}" for one in files]
+    config = Config(sources=(SourceSettings(path="", trust=True),))
+    copied = attachments(archive_of(article("1", *hrefs), config=config), files).copied
+
+    assert len(copied) == len(files)
+    assert len({names.folded(path) for path in copied}) == len(files)
+    assert all(PurePosixPath(path).parts[0] == "files" and ".." not in path.split("/") for path in copied)
