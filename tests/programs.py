@@ -28,6 +28,7 @@ JAVA = found("java")
 KIWIX = found("kiwix-serve")
 VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
 TSC_JS = held(ROOT / "node_modules" / "typescript" / "bin" / "tsc")
+SPEC = held(ROOT / "node_modules" / "commonmark-spec" / "spec.txt")
 
 VNU = (str(JAVA), "-jar", str(VNU_JAR))
 """The start of a command that runs the Nu HTML checker, for tests marked needs_vnu."""
@@ -58,7 +59,8 @@ _KIWIX = Program("kiwix-serve", KIWIX, _install("kiwix-tools", "kiwix-tools"))
 _NPM_CI = "npm ci" if NODE else f"{_NODE.install} && npm ci"
 _VNU_JAR = Program("vnu.jar", VNU_JAR, _NPM_CI)
 _TSC_JS = Program("tsc", TSC_JS, _NPM_CI)
-_OF_NPM = (_VNU_JAR, _TSC_JS)
+_SPEC = Program("commonmark-spec", SPEC, _NPM_CI)
+_OF_NPM = (_VNU_JAR, _TSC_JS, _SPEC)
 
 NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_chromium": (_CHROMIUM,),
@@ -66,6 +68,7 @@ NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_java": (_JAVA,),
     "needs_vnu": (_JAVA, _VNU_JAR),
     "needs_tsc": (_NODE, _TSC_JS),
+    "needs_spec": (_SPEC,),
     "needs_kiwix": (_KIWIX,),
 }
 """What a test with one of these marks cannot run without."""
