@@ -182,9 +182,9 @@ class _Shaping:
 
     def words(self) -> int:
         """Return how many words there are outside of blocks of code."""
-        prose = self.tags.texts
+        prose = list(self.tags.texts)
         for start, end in self.code:
-            prose = [*prose[: start + 1], *[" "] * (end - start), *prose[end + 1 :]]
+            prose[start + 1 : end + 1] = [" "] * (end - start)
         return count_words("".join(prose).encode())
 
     # Links and images
