@@ -1,8 +1,8 @@
-"""A manuscript's Markdown becomes a finished body: clean HTML in pieces, its links apart, and its outline.
+"""A manuscript's text becomes a finished body: clean HTML in pieces, its links apart, and its outline.
 
-limits, Markdown, highlighting, cleaning, shaping, cleaning again: the order is the promise that nothing an
-author writes runs in a reader's browser. What cannot go that way is published letter by letter, with a
-problem that says so. Pure: equal texts give equal bytes.
+limits, Markdown (unless the text is HTML), highlighting, cleaning, shaping, cleaning again: the order is the
+promise that nothing an author writes runs in a reader's browser. What cannot go that way is published letter
+by letter, with a problem that says so. Pure: equal texts give equal bytes.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from html import escape
 
 import msgspec
 
-from lwnindex import fastpath, markup
+from lwnindex import commonmark, fastpath, rawhtml
 from lwnindex.clean import clean, sift, tangle
 from lwnindex.digest import digest_bytes
 from lwnindex.fastpath import Rendered
 from lwnindex.highlight import highlight
+from lwnindex.markup import as_plain, limits
 from lwnindex.mend import is_sound, mended
-from lwnindex.model import Body, Value
+from lwnindex.model import Body, Dialect, Value
 from lwnindex.readers.text import utf8
 from lwnindex.settings import MarkdownSettings
 from lwnindex.shape import PREFIX, Shaped, shape, text_of
@@ -32,6 +33,9 @@ Fault = tuple[str, int, str, str]
 _ROUNDS = 4
 _LONGEST_TEASER = 280
 _LONG = 20_000
+_MOST_SOUGHT = 100_000_000
+"""How many characters of a text are looked through for links that are not written as they are."""
+
 _ENCODER = msgspec.msgpack.Encoder()
 
 _HREF = re.compile(r'<a(?: (?!href=)[a-z-]+="[^"]*")*?( href="([^"]*)")')
@@ -58,28 +62,31 @@ def compose(
     extensions: tuple[str, ...] = MarkdownSettings().extensions,
     host: str = "",
     accelerate: bool = MarkdownSettings().accelerate,
+    *,
+    markup: Dialect = "python",
 ) -> Composed:
-    """Return the body of a Markdown text.
+    """Return the body of a text in one of the dialects.
 
     `lines` are the source's line numbers of the text's lines, and `host` is where an image stands whose
-    address names none; `accelerate` changes nothing but the time. A text that Markdown or HTML would take
-    too long for comes out as plain text.
+    address names none; `extensions` are Python-Markdown's, and `accelerate` changes nothing but the time.
+    A text that Markdown or HTML would take too long for comes out as plain text.
     """
     text = text if _is_encodable(text) else text.encode("utf-8", "replace").decode("utf-8")
-    written, coloured, reason = _html(text, extensions, accelerate)
+    written, coloured, reason = _html(text, extensions, accelerate, markup)
     finished = _quickly(written, host) or _finished(written.html, host)
     if finished is None:
         reason = reason or "Its HTML is too tangled to be cleaned."
-        finished = _finished(markup.as_plain(text), host)
+        finished = _finished(as_plain(text), host)
     assert finished is not None
     counts = {**finished.counts, **({"highlight": coloured} if coloured else {})}
     ids = finished.ids
     pieces, hrefs, images = _split(finished.html) if ids is None else _split_bare(finished.html)
     blob = _ENCODER.encode(pieces)
+    lines_of = rawhtml.href_lines if markup == "html" else _href_lines
     body = Body(
         digest=digest_bytes(blob),
         hrefs=hrefs,
-        href_lines=tuple(_href_lines(hrefs, text, lines)),
+        href_lines=tuple(lines_of(hrefs, text, lines)),
         images=images,
         anchors=_anchors(finished.html) if ids is None else ids,
         contents=finished.contents,
@@ -100,21 +107,35 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _html(text: str, extensions: tuple[str, ...], accelerate: bool) -> tuple[Rendered, int, str | None]:
+def _html(
+    text: str, extensions: tuple[str, ...], accelerate: bool, dialect: Dialect
+) -> tuple[Rendered, int, str | None]:
     """Return a text as HTML, how many blocks of code have colours, and why it is plain, if it is."""
-    reason = markup.limits(text)
+    reason = limits(text, dialect)
     if reason is None:
         try:
-            written, is_quick = fastpath.rendered(text, extensions, accelerate=accelerate)
+            written, is_quick = _rendered(text, extensions, accelerate, dialect)
         except RecursionError:
             reason = "The text is nested too deeply."
+        except commonmark.UnreadableError:
+            reason = "CommonMark's engine fails on it."
         else:
-            # What pyromark wrote is nested well and not deeply; only a tag may be too long.
-            reason = None if is_quick and len(written) < _LONG else tangle(written)
+            # What the fast way wrote is nested well and not deeply; only a tag may be too long.
+            is_short = is_quick and dialect == "python" and len(written) < _LONG
+            reason = None if is_short else tangle(written)
             if reason is None:
                 coloured, blocks = highlight(written)
                 return Rendered(coloured, is_quick), blocks, None
-    return Rendered(markup.as_plain(text), False), 0, reason
+    return Rendered(as_plain(text), False), 0, reason
+
+
+def _rendered(text: str, extensions: tuple[str, ...], accelerate: bool, dialect: Dialect) -> Rendered:
+    """Return the HTML of a text, and whether all of it is pyromark's own."""
+    if dialect == "commonmark":
+        return commonmark.rendered(text)
+    if dialect == "html":
+        return Rendered(rawhtml.to_html(text), False)
+    return fastpath.rendered(text, extensions, accelerate=accelerate)
 
 
 def _quickly(written: Rendered, host: str) -> Shaped | None:
@@ -184,14 +205,16 @@ def _split_bare(finished: str) -> tuple[list[str], tuple[str, ...], tuple[tuple[
 
 def _href_lines(hrefs: Sequence[str], text: str, lines: Sequence[int]) -> Iterator[int]:
     """Yield the line of the source in which each link seems to stand; 0 where none can be told."""
-    last = counted = number = 0
+    last = counted = number = sought = 0
     elsewhere: dict[str, int] = {}
     for href in hrefs:
-        place = text.find(href, last) if href and href not in elsewhere else -1
+        is_sought = href not in elsewhere and sought < _MOST_SOUGHT
+        place = text.find(href, last) if href and is_sought else -1
         if place < 0:
-            if href not in elsewhere:
+            if is_sought:
+                sought += len(text)
                 elsewhere[href] = _line_of(href, text, lines)
-            yield elsewhere[href]
+            yield elsewhere.get(href, 0)
             continue
         number += text.count("\n", counted, place)
         counted, last = place, place + len(href)

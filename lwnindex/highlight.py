@@ -71,6 +71,11 @@ def languages() -> frozenset[str]:
     return frozenset(canonical for canonical, _ in _lexers().values())
 
 
+def knows(alias: str) -> bool:
+    """Return whether Pygments has a lexer of this name."""
+    return alias.lower() in _lexers()
+
+
 def is_of_code(name: str, given: str) -> bool:
     """Return whether a class is one that a block gives to its elements of this name, `code` or `span`."""
     if name == "span":

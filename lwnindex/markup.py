@@ -2,12 +2,15 @@
 
 Python-Markdown needs quadratic to cubic time, or more stack than there is, for some texts of a few
 kilobytes. `limits` sees those before they cost anything; what it lets through takes seconds at worst.
+CommonMark's engine and the reader of HTML are linear but for nesting, so of those texts far less is asked.
 """
 
 from __future__ import annotations
 
 import html
 import re
+
+from lwnindex.model import Dialect
 
 LARGEST = 8 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
@@ -40,11 +43,19 @@ _QUOTES = re.compile(rf">(?:[ \t]*>){{{_MOST_NESTED}}}")
 _LISTS = re.compile(rf"^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+){{{_MOST_NESTED + 1},}}[^-*+\s]", re.MULTILINE)
 
 
-def limits(text: str) -> str | None:
-    """Return why a text must not go to Markdown, as a sentence, or None where nothing speaks against it."""
+_NESTED = re.compile(
+    rf"^(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{_MOST_NESTED + 1},}}+.*", re.MULTILINE
+)
+"""Quotes and lists as CommonMark opens them, one in another on one line."""
+
+
+def limits(text: str, dialect: Dialect = "python") -> str | None:
+    """Return why a text must not be rendered, as a sentence, or None where nothing speaks against it."""
     found = _size(text)
-    if found:
+    if found or dialect == "html":
         return found
+    if dialect == "commonmark":
+        return _nested(text)
     # Only the marks are counted, and most texts are never looked at again: 0.01 ms for one of 10 KB.
     marks = text.encode("utf-8", "surrogatepass").translate(None, _NO_MARKS)
     if len(text) > _SHORT or marks.count(b">") > _MOST_NESTED or marks.count(b"[") > _DEEPEST["[]"]:
@@ -63,6 +74,16 @@ def _size(text: str) -> str | None:
         return f"The text is longer than {LARGEST:,} characters."
     if len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE:
         return f"A line is longer than {LONGEST_LINE:,} characters."
+    return None
+
+
+def _nested(text: str) -> str | None:
+    """Return what CommonMark's engine would write too much for."""
+    # A line of one mark and spaces is a rule.
+    if any(len(set(found[0]) - {" ", "\t"}) > 1 or ">" in found[0] for found in _NESTED.finditer(text)):
+        return f"Quotes and lists are nested more than {_MOST_NESTED} deep on one line."
+    if text.count("[^") > _MOST_NOTES:
+        return f"There are more than {_MOST_NOTES:,} footnotes and references to them."
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -12,10 +13,14 @@ from hypothesis import strategies as st
 
 from lwnindex.body import Composed, compose
 from lwnindex.clean import clean
+from lwnindex.commonmark import UnreadableError
 from lwnindex.digest import digest_bytes
+from lwnindex.model import Dialect
 from lwnindex.pieces import join
 from lwnindex.tags import escaped, escaped_text
+from tests.constructs import documents
 from tests.soup import Reader, ids, nested, soup
+from tests.test_clean import dangers
 
 _WORDS = (
     "# A\n\n",
@@ -32,6 +37,7 @@ _WORDS = (
 markdown = st.one_of(
     soup, nested, st.lists(st.one_of(st.sampled_from(_WORDS), soup), max_size=9).map("".join), st.text()
 )
+others: st.SearchStrategy[Dialect] = st.sampled_from(("commonmark", "html"))
 
 
 def pieces(composed: Composed) -> list[str]:
@@ -260,3 +266,176 @@ def test_an_address_over_two_lines_counts_as_both() -> None:
 
     assert found.hrefs == ("/b\nc", "/e")
     assert found.href_lines == (1, 3)
+
+
+# The other dialects -----------------------------------------------------------------------------
+
+
+@given(st.one_of(markdown, documents()), others)
+def test_a_body_of_any_dialect_is_clean_and_always_the_same(text: str, dialect: Dialect) -> None:
+    found = compose(text, markup=dialect)
+
+    assert clean(html(found)) == html(found)
+    assert dangers(html(found)) == []
+    assert not {tag for tag, _ in Reader(html(found)).tags} & {"img", "script", "style", "h1", "font", "svg"}
+    assert compose(text, markup=dialect) == found
+
+
+@given(st.one_of(markdown, documents()), others)
+def test_every_id_of_any_dialect_stands_once(text: str, dialect: Dialect) -> None:
+    found = compose(text, markup=dialect)
+
+    assert len(set(found.body.anchors)) == len(found.body.anchors)
+    assert tuple(ids(html(found))) == found.body.anchors
+    assert {href[1:] for href in found.body.hrefs if href.startswith("#text-")} <= set(found.body.anchors)
+    assert len(found.body.href_lines) == len(found.body.hrefs)
+
+
+@pytest.mark.parametrize("dialect", ["commonmark", "html"])
+def test_none_of_thousands_of_attacks_gets_through(shared: Path, dialect: Dialect) -> None:
+    lines = (shared / "corpora/hostile/xss/vectors.jsonl").read_text("utf-8").splitlines()
+    vectors = [json.loads(line)["html"] for line in lines]
+
+    assert len(vectors) >= 3_000
+    for vector in vectors:
+        composed = html(compose(vector, markup=dialect))
+        assert dangers(composed) == [], vector
+        assert clean(composed) == composed, vector
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        ("[a](javascript:alert(1)) <a href='javascript:x' onclick=y>b</a>", "commonmark"),
+        ("# a {onclick=x style=y}\n\n<javascript:x>", "commonmark"),
+        ('```c,"onclick=x\na\n```', "commonmark"),
+        ("<script>x</script><p onclick=y style=z><svg onload=x>", "html"),
+        ("<pre class='language-c' onclick=x><script>y</script><img src=x onerror=y>", "html"),
+        ("<a href=javascript:x>a</a>", "html"),
+    ],
+)
+def test_nothing_runs_in_any_dialect(text: str, dialect: Dialect) -> None:
+    assert dangers(html(compose(text, markup=dialect))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("- a\n  - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n"),
+        ("- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"),
+        ("~~a~~", "<p><del>a</del></p>\n"),
+        ("Vec<T>", "<p>Vec&lt;T&gt;</p>\n"),
+        ("# A {#b .c}\n\n[up](#b)", '<h2 id="text-b">A</h2>\n<p><a href="#text-b">up</a></p>\n'),
+        ("## A {.c}", '<h2 id="text-A">A</h2>\n'),
+        ("~~~zzz\na\n~~~", '<pre tabindex="0"><code>a\n</code></pre>\n'),
+        (
+            "|a|\n|-:|\n|1|",
+            (
+                '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>'
+                '<th class="align-right">a</th></tr></thead><tbody>\n'
+                '<tr><td class="align-right">1</td></tr>\n</tbody></table></div>\n'
+            ),
+        ),
+    ],
+)
+def test_commonmark_comes_out_as_all_bodies_do(text: str, result: str) -> None:
+    assert html(compose(text, markup="commonmark")) == result
+
+
+@pytest.mark.parametrize("info", ["c", "c,ignore", "c {hl_lines=[1]}", "c:title.c", "C"])
+def test_code_has_the_colours_that_it_has_in_the_other_dialect(info: str) -> None:
+    found = compose(f"```{info}\nint x;\n```", markup="commonmark")
+
+    assert html(found).strip() == html(compose("```c\nint x;\n```")).strip()
+    assert found.counts == (("highlight", 1),)
+
+
+def test_footnotes_are_the_same_in_both_dialects_of_markdown() -> None:
+    text = "Text.[^a] More.[^b] Text.[^a]\n\n[^a]: One *note*.\n\n[^b]: Two.\n"
+    found, expected = compose(text, range(1, 7), markup="commonmark"), compose(text, range(1, 7))
+
+    assert html(found).strip() == html(expected).strip()
+    assert found.body.href_lines == expected.body.href_lines
+    assert found.body.teaser == "Text. More. Text."
+
+
+@pytest.mark.parametrize("depth", [300, 700, 5_000])
+@pytest.mark.parametrize("piece", ["> ", "- ", "> - ", "1. "])
+def test_what_commonmark_nests_too_deeply_is_plain_text(piece: str, depth: int) -> None:
+    found = compose(piece * depth + "a", (7,), markup="commonmark")
+
+    assert html(found).startswith('<pre class="plain" tabindex="0">')
+    assert [problem[:2] for problem in found.problems] == [("too-large", 7)]
+
+
+def test_a_text_that_the_engine_fails_on_is_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> None:
+        raise UnreadableError
+
+    monkeypatch.setattr("lwnindex.body.commonmark.rendered", fail)
+    found = compose("a", markup="commonmark")
+
+    assert html(found) == '<pre class="plain" tabindex="0">a</pre>'
+    assert found.problems[0][2] == "CommonMark's engine fails on it."
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("<p>*a*\n\n    b</p>", "<p>*a*\n\n    b</p>"),
+        ("One.\n\nTwo & <b>three</b>.", "<p>One.</p>\n<p>Two &amp; <b>three</b>.</p>"),
+        ("<h1>A</h1><p>b<p>c", '<h2 id="text-A">A</h2><p>b</p><p>c</p>'),
+        ("<html><head><title>t</title></head><body><p>a</body></html>", "<p>a</p>"),
+        ("<center>a</center>", '<div class="align-center">a</div>'),
+        ("<ul>a<p>b</ul>", "<ul><li>a<p>b</p></li></ul>"),
+        (
+            '<div class="highlight-c"><pre>int</pre></div>',
+            (
+                '<div class="highlight"><pre tabindex="0"><code class="language-c"><span class="kt">int</span>'
+                "\n</code></pre></div>"
+            ),
+        ),
+        ("", ""),
+    ],
+)
+def test_html_comes_out_as_all_bodies_do(text: str, result: str) -> None:
+    assert html(compose(text, markup="html")) == result
+
+
+def test_html_tells_the_lines_of_its_links_and_a_teaser() -> None:
+    text = (
+        '<h2>A</h2>\n<p>See <a href="/?a&amp;b">b</a>.\n<a href="#x">c</a></p>\n'
+        '<p id=x><img src="/i.png" alt="d">'
+    )
+    found = compose(text, (3, 4, 5, 6), host="e.org", markup="html").body
+
+    assert found.hrefs == ("/?a&b", "#text-x", "/i.png")
+    assert found.href_lines == (4, 5, 6)
+    assert found.teaser == "See b. c"
+    assert [one.text for one in found.contents] == ["A"]
+
+
+def test_tangled_html_is_plain_text() -> None:
+    found = compose("<div>\n" * 900 + "&", (7,), markup="html")
+
+    assert html(found).startswith('<pre class="plain" tabindex="0">&lt;div&gt;')
+    assert [problem[:2] for problem in found.problems] == [("too-large", 7)]
+
+
+def test_links_that_are_looked_for_too_long_have_no_line() -> None:
+    text = "a" * 99_999 + "\n" + "".join(f"[a](/{number}\\_b)\n" for number in range(2_000))
+    found = compose(text, range(1, 2_002), markup="commonmark").body
+
+    assert len(found.href_lines) == 2_000
+    assert set(found.href_lines) == {0}
+
+
+@pytest.mark.parametrize("folder", ["nodejs-blog", "rust-blog"])
+def test_real_articles_of_commonmark_have_finished_bodies(shared: Path, folder: str) -> None:
+    files = sorted((shared / "corpora/archives" / folder).rglob("*.md"))
+
+    for path in files:
+        found = compose(path.read_text("utf-8"), markup="commonmark")
+        assert found.problems == (), path
+        assert clean(html(found)) == html(found)
+    assert len(files) > 50

@@ -35,6 +35,11 @@ def test_a_fence_with_a_language_becomes_spans_with_classes() -> None:
     assert count == 1
 
 
+def test_it_can_be_asked_for_a_language() -> None:
+    assert highlight.knows("Python")
+    assert not highlight.knows("zzz")
+
+
 @pytest.mark.parametrize(
     ("written", "language"),
     [("py", "python"), ("Python", "python"), ("C++", "cpp"), ("c++", "cpp"), ("sh", "bash")],

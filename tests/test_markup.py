@@ -60,6 +60,50 @@ def test_what_only_looks_alike_goes_through(text: str) -> None:
     assert markup.limits(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("a" * (markup.LARGEST + 1), "longer than 8,388,608"),
+        (">" * 51, "nested"),
+        ("> - " * 26 + "a", "nested"),
+        ("a\n" + "\t1. *  " * 26 + "a", "nested"),
+        ("- " * 51 + "a", "nested"),
+        ("[^a] " * 2_001, "footnotes"),
+    ],
+)
+def test_a_text_that_commonmark_takes_too_long_for_is_told(text: str, part: str) -> None:
+    found = markup.limits(text, "commonmark")
+
+    assert found is not None
+    assert part in found
+    assert found.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "[" * 20_000,
+            "*a _b" * 20_000,
+            "`" * 9_000,
+            "- " * 3_000,
+            "* " * 3_000 + "\n",
+            "-" * 300,
+            "<a " * 9_000,
+        ),
+        *("> " * 50 + "a", "1.0.0.0" * 60, "a > b " * 60, "```\n" * 11_000, "[a]: /b\n" * 2_001, "|-" * 300),
+    ],
+)
+def test_commonmark_has_no_trouble_with_what_the_other_has(text: str) -> None:
+    assert markup.limits(text, "commonmark") is None
+
+
+def test_html_is_only_measured() -> None:
+    assert markup.limits(">" * 99 + "[" * 99, "html") is None
+    assert markup.limits("a" * (markup.LARGEST + 1), "html") is not None
+    assert markup.limits("a\n" + "b" * (markup.LONGEST_LINE + 1), "html") is not None
+
+
 def test_a_bracket_that_closes_nothing_opens_nothing() -> None:
     assert markup.limits("]" * 1_000 + "[" * 60) is None
     assert markup.limits("]" * 1_000 + "[" * 61) is not None
