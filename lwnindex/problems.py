@@ -19,6 +19,7 @@ ERRORS: dict[str, str] = {
     "duplicate-id": "Two articles have one id; the second is published under an id of its own.",
     "duplicate-path": "Two pages would be written to one address; the second is left out.",
     "too-large": "A text is too long, or nested too deeply, for Markdown; it is published as plain text.",
+    "unsafe-feed": "A feed is too large or too deep, or declares entities; nothing of it is published.",
     "unreadable": "A source cannot be read.",
     "not-a-file": "A folder or a special file stands where an article should be.",
     "outside": "A source leads out of its content folder, and is not followed.",
@@ -37,6 +38,7 @@ WARNINGS: dict[str, str] = {
     "address-clash": "Two topics, authors or articles would share an address; all but the oldest got a mark.",
     "not-read": "A file in the content folder is of no kind that is read, and no article leads to it.",
     "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
+    "bad-feed": "A feed is not well-formed; what of it can be read is published.",
     "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
     "bad-address": "A link leads to an address that no browser understands; its text stays without it.",
     "kept-file": "A page that the site no longer has was changed by hand; it was left where it is.",
@@ -67,6 +69,7 @@ RULES = {
     "paragraph": "paragraphs parted from lists",
     "image": "images made links",
     "draft": "drafts left out",
+    "repeat": "older states of feeds' items left out",
 }
 """What the counts of a report are called."""
 

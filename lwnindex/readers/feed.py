@@ -1,0 +1,111 @@
+"""A feed on disk becomes manuscripts, one for each item, in the order of the feed.
+
+Nothing is fetched: what the feed does not hold is not there. Every feed ends, and none raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from lwnindex.model import Manuscript, Problem
+from lwnindex.problems import problem
+from lwnindex.readers.feedtext import LARGEST, Read, checked, decoded
+from lwnindex.readers.items import Items, with_ids
+from lwnindex.readers.jsonfeed import Document, read_json
+from lwnindex.readers.posts import address, manuscript
+from lwnindex.readers.xmlfeed import read_xml
+from lwnindex.settings import Reading
+
+
+class Item(NamedTuple):
+    """An item of a feed: the manuscript, the feed's own name for it, and its address on the web, if any."""
+
+    manuscript: Manuscript
+    guid: str
+    link: str
+
+
+class Feed(NamedTuple):
+    """The items of a feed, and what is wrong with it as a whole."""
+
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read(content: bytes, file: str, reading: Reading) -> Items:
+    """Return the articles of a feed, each with an id, and what is wrong with the feed as a whole."""
+    found = feed(content, file, reading)
+    return Items(with_ids(item.manuscript for item in found.items), found.problems)
+
+
+def items(content: bytes, file: str, reading: Reading) -> tuple[Item, ...]:
+    """Return the items of a feed; a manuscript's id is empty where the item's address names none."""
+    return feed(content, file, reading).items
+
+
+def feed(content: bytes, file: str, reading: Reading) -> Feed:
+    """Return the items of a feed, of those with one guid the latest, and what is wrong with it as a whole."""
+    if len(content) > LARGEST:
+        return _refused(f"it has more than {LARGEST >> 20} MiB", file, 1)
+    text = decoded(content)
+    if not text.text.strip():
+        return Feed(problems=(problem("empty", file, 1, "the file holds no text.", "Fetch the feed again."),))
+    if text.text.lstrip()[0] in "{[":
+        return _feed(read_json(text.text), text, file, reading)
+    safe = checked(text.text)
+    if safe.refusal:
+        return _refused(safe.refusal, file, safe.refused_at)
+    return _feed(read_xml(safe), text, file, reading)
+
+
+def _refused(why: str, file: str, line: int) -> Feed:
+    message = f"the feed is not parsed, for {why}."
+    return Feed(
+        problems=(problem("unsafe-feed", file, line, message, "Ask its publisher for a plain feed."),)
+    )
+
+
+def _feed(document: Document, text: Read, file: str, reading: Reading) -> Feed:
+    if not document.is_feed:
+        message = "the file is no feed that is known here."
+        fix = "Move it to the static folder, or out of the content folder."
+        return Feed(problems=(problem("not-read", file, 1, message, fix),))
+    found = (Item(manuscript(post, file, reading), post.guid, address(post.link)) for post in document.posts)
+    return Feed(_distinct(found), tuple(_faults(document, text, file)))
+
+
+def _faults(document: Document, text: Read, file: str) -> Iterable[Problem]:
+    fix = "Tell its publisher; what of it can be read is published."
+    if text.unreadable:
+        message = "the feed is not in the encoding that it names; U+FFFD stands for what could not be read."
+        yield problem("bad-feed", file, text.unreadable, message, fix)
+    if document.complaint:
+        message = f"the feed is not well-formed: {document.complaint}."
+        yield problem("bad-feed", file, document.line, message, fix)
+
+
+def _distinct(found: Iterable[Item]) -> tuple[Item, ...]:
+    """Return the items, of those with the same guid the one that was updated last, where that one stands."""
+    kept: dict[str, Item] = {}
+    for at, item in enumerate(found):
+        key = f"guid {item.guid}" if item.guid else f"number {at}"
+        known = kept.pop(key, None)
+        kept[key] = _later(known, item) if known else item
+    return tuple(kept.values())
+
+
+def _later(first: Item, second: Item) -> Item:
+    """Return the item that was updated last, the second of equals, with the count of what it replaces."""
+    chosen = second if _changed(second) >= _changed(first) else first
+    counts = dict(chosen.manuscript.counts)
+    for name, count in first.manuscript.counts if chosen is second else second.manuscript.counts:
+        counts[name] = counts.get(name, 0) + count
+    counts["repeat"] = counts.get("repeat", 0) + 1
+    return chosen._replace(manuscript=replace(chosen.manuscript, counts=tuple(sorted(counts.items()))))
+
+
+def _changed(item: Item) -> str:
+    return item.manuscript.updated or item.manuscript.date or ""

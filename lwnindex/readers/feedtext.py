@@ -1,0 +1,265 @@
+"""The bytes of a feed become text that is safe to parse, or a reason why it is not.
+
+What a feed could harm a parser with is kept from it: entities and all that declares them, elements nested
+without end, elements of endless attributes, and names of authors that a slow pattern would be tried on.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LARGEST = 16 * 1024 * 1024
+DEEPEST = 200
+MOST_ATTRIBUTES = 500
+_LONGEST_AUTHOR = 500
+_LONGEST_WORD = 80
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_STARTS = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"\s*<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:\-]{1,40})[\"']")
+_DECLARATION = re.compile(r"\s*<\?xml\b[^<>]*>")
+# Python's codecs are more than encodings of text, and some of them are slow.
+_KNOWN = re.compile(
+    r"ascii|utf-8|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|big5(hkscs)?|gb(k|2312|18030)|hz"
+    r"|euc_(jp|kr|jis_2004|jisx0213)|shift_jis(_2004|x0213)?|iso2022_\w+|johab|ptcp154|kz1048|hp-roman8"
+)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
+"""What browsers read instead of an encoding, since authors mean it."""
+
+# What XML 1.0 has no character for, in whatever way it came here.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_SUBSET = re.compile(r"<!DOCTYPE[^<>\[]*\[|<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z_][^\s<>/]*)((?:[^<>\"']++|\"[^\"<]*\"|'[^'<]*')*+)>")
+_QUOTED = re.compile(r"\"[^\"<]*\"|'[^'<]*'")
+_ATTRIBUTE = re.compile(r"[\s\"'/][^\s\"'/=]")
+_SKIPPED = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "param", "track", "wbr"})
+_ITEMS = frozenset({"item", "entry"})
+_PEOPLE = frozenset(
+    (
+        *("author", "creator", "name", "email", "managingeditor", "webmaster"),
+        *("publisher", "contributor", "owner", "credit"),
+    )
+)
+_WORD = re.compile(rf"([^\s<>&;]{{{_LONGEST_WORD}}})[^\s<>&;]+")
+_HALF_REFERENCE = re.compile(r"&[^;]{0,12}$")
+
+
+class Read(NamedTuple):
+    """A feed's text, and the line from which on bytes were none, or 0."""
+
+    text: str
+    unreadable: int = 0
+
+
+class Checked(NamedTuple):
+    """A feed's text as it may be parsed, its root's name, the line of each item; or why it may not be."""
+
+    text: str = ""
+    root: str = ""
+    lines: tuple[int, ...] = ()
+    refusal: str = ""
+    refused_at: int = 0
+
+
+class _Part(NamedTuple):
+    """A tag, with its name in lower case and without prefix; or, without a name, what stands between two."""
+
+    start: int
+    end: int
+    name: str = ""
+    is_end: bool = False
+    attributes: str = ""
+
+
+def decoded(content: bytes) -> Read:
+    """Return a feed's text without byte order mark and declaration, line by line as it was.
+
+    A byte order mark counts before what the first bytes look like, and that before the declaration. Bytes
+    that are none in that encoding are read as UTF-8 if all are, else U+FFFD stands for them.
+    """
+    encoding, bare = _encoding(content)
+    for tried in (encoding, "utf-8", *(("cp1252",) if encoding == "ascii" else ())):
+        try:
+            return Read(_legal(bare.decode(tried)))
+        except UnicodeDecodeError:
+            continue
+    text = bare.decode(encoding, "replace")
+    return Read(_legal(text), text.count("\n", 0, text.find("\ufffd")) + 1)
+
+
+def _encoding(content: bytes) -> tuple[str, bytes]:
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return name, content[len(mark) :]
+    for start, name in _STARTS:
+        if content.startswith(start):
+            return name, content
+    found = _DECLARED.match(content)
+    return _known(found[1].decode()) if found else "utf-8", content
+
+
+def _known(declared: str) -> str:
+    """Return Python's name of an encoding of text; UTF-8 for all others."""
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return "utf-8"
+    return _WIDER.get(name, name) if _KNOWN.fullmatch(name) else "utf-8"
+
+
+def _legal(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _DECLARATION.match(plain)
+    bare = "\n" * found[0].count("\n") + plain[found.end() :] if found else plain
+    return _FORBIDDEN.sub("\ufffd", bare)
+
+
+def checked(text: str) -> Checked:
+    """Return an XML document with the names of people shortened, unless it is refused."""
+    subset = _SUBSET.search(text)
+    if subset and not _is_quoted(text, subset.start()):
+        line = text.count("\n", 0, subset.start()) + 1
+        return Checked(refusal="it declares entities or elements", refused_at=line)
+    return _walked(text)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Return whether a place is in a comment or in character data, where nothing is declared."""
+    before = text[:at]
+    return any(before.rfind(opening) > before.rfind(closing) for opening, closing in _SKIPPED[:2])
+
+
+def _walked(text: str) -> Checked:
+    walk = _Walk()
+    kept = []
+    counted = 0
+    for part in _parts(text):
+        walk.line += text.count("\n", counted, part.start)
+        counted = part.start
+        kept.append(walk.past(part, text[part.start : part.end]))
+        if walk.refusal:
+            return Checked(refusal=walk.refusal, refused_at=walk.line)
+    return Checked("".join(kept), walk.root, tuple(walk.lines))
+
+
+class _Walk:
+    """What was met on the way through a document: the elements that are open, its items, what is too much."""
+
+    def __init__(self) -> None:
+        self.line = 1
+        self.root = ""
+        self.lines: list[int] = []
+        self.refusal = ""
+        self._open: list[str] = []
+        self._count: Counter[str] = Counter()
+        self._people = 0
+        self._room = _LONGEST_AUTHOR
+
+    def past(self, part: _Part, words: str) -> str:
+        """Return what is kept of a part, which the walk has passed then."""
+        if part.is_end:
+            self._leave(part.name)
+        elif part.name:
+            self._enter(part)
+        elif self._people:
+            short = _shortened(words, self._room)
+            self._room -= len(short)
+            return short
+        return words
+
+    def _enter(self, part: _Part) -> None:
+        self.root = self.root or part.name
+        if part.name in _ITEMS:
+            self.lines.append(self.line)
+        if _is_overloaded(part.attributes):
+            self.refusal = f"an element has more than {MOST_ATTRIBUTES} attributes"
+        if part.attributes.endswith("/") or part.name in _VOID:
+            return
+        if part.name in _PEOPLE and not self._people:
+            self._room = _LONGEST_AUTHOR
+        self._people += part.name in _PEOPLE
+        self._open.append(part.name)
+        self._count[part.name] += 1
+        if len(self._open) > DEEPEST:
+            self.refusal = f"elements are nested more than {DEEPEST} deep"
+
+    def _leave(self, name: str) -> None:
+        """Close an element and all in it that nothing closed; an end without a start is passed over."""
+        if not self._count[name]:
+            return
+        closed = ""
+        while closed != name:
+            closed = self._open.pop()
+            self._count[closed] -= 1
+            self._people -= closed in _PEOPLE
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Yield a document's tags, and what stands between them in pieces, in order and without a gap."""
+    at = done = 0
+    endless: set[str] = set()
+    while (at := text.find("<", at)) >= 0:
+        tag = _TAG.match(text, at)
+        end = tag.end() if tag else _skipped(text, at, endless)
+        if end is None:
+            at += 1
+            continue
+        if at > done:
+            yield _Part(done, at)
+        yield _part(tag) if tag else _Part(at, end)
+        at = done = end
+    yield _Part(done, len(text))
+
+
+def _part(tag: re.Match[str]) -> _Part:
+    name = tag[2].lower().rpartition(":")[2]
+    return _Part(tag.start(), tag.end(), name, bool(tag[1]), tag[3])
+
+
+def _skipped(text: str, at: int, endless: set[str]) -> int | None:
+    """Return the end of a comment, of character data or of an instruction; None where there is none."""
+    for opening, closing in _SKIPPED:
+        if text.startswith(opening, at) and closing not in endless:
+            end = text.find(closing, at + len(opening))
+            if end >= 0:
+                return end + len(closing)
+            # It is not looked for again: that would take the square of the text's length.
+            endless.add(closing)
+    return None
+
+
+def _is_overloaded(attributes: str) -> bool:
+    if len(attributes) <= 2 * MOST_ATTRIBUTES:
+        return False
+    return len(_ATTRIBUTE.findall(_QUOTED.sub('""', attributes))) > MOST_ATTRIBUTES
+
+
+def _shortened(words: str, room: int) -> str:
+    """Return the text of a person's element with short words and within the room that is left for it."""
+    opening, closing = _SKIPPED[1]
+    if words.startswith(opening) and words.endswith(closing):
+        inner = words[len(opening) : -len(closing)]
+        return opening + _shortened_words(inner, room) + closing
+    return "" if words.startswith("<") else _shortened_words(words, room)
+
+
+def _shortened_words(words: str, room: int) -> str:
+    short = _WORD.sub(r"\1", words)
+    return short if len(short) <= room else _HALF_REFERENCE.sub("", short[: max(room, 0)])

@@ -1,0 +1,94 @@
+"""JSON Feed 1.0 and 1.1 (https://jsonfeed.org/version/1.1): whatever of its items is of the right kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from lwnindex.readers.posts import Post, Said, address, joined
+
+_VERSION = "jsonfeed.org/version/"
+
+
+class Document(NamedTuple):
+    """The items of a feed; or the parser's complaint and its line; or neither, where it is no feed."""
+
+    posts: tuple[Post, ...] = ()
+    is_feed: bool = False
+    complaint: str = ""
+    line: int = 0
+
+
+def read_json(text: str) -> Document:
+    """Return what a text in JSON holds as a feed."""
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        return Document(is_feed=_VERSION in text[:2_000], complaint=error.msg, line=error.lineno)
+    except (ValueError, RecursionError):
+        return Document(
+            is_feed=_VERSION in text[:2_000], complaint="a value is too large or too deep", line=1
+        )
+    if not isinstance(found, dict) or _VERSION not in _text(found, "version"):
+        return Document()
+    return Document(tuple(_posts(found, text)), is_feed=True)
+
+
+def _posts(feed: Mapping[str, Any], text: str) -> Iterator[Post]:
+    at, line = 0, 1
+    for item in _objects(feed, "items"):
+        # Where the text of its id stands next is most often the item itself.
+        place = text.find(json.dumps(item.get("id"), ensure_ascii=False), at)
+        if place >= 0:
+            line += text.count("\n", at, place)
+            at = place
+        yield _post(item, feed, line)
+
+
+def _post(item: Mapping[str, Any], feed: Mapping[str, Any], line: int) -> Post:
+    guid = _text(item, "id")
+    home = _text(feed, "home_page_url") or _text(feed, "feed_url")
+    link = _text(item, "url") or _text(item, "external_url") or (guid if address(guid) else "")
+    whole = joined(home, link) if link else ""
+    return Post(
+        guid=guid,
+        link=whole,
+        title=Said(_text(item, "title")),
+        texts=(
+            Said(_text(item, "content_html"), is_html=True, base=whole or home),
+            Said(_text(item, "content_text")),
+        ),
+        summary=Said(_text(item, "summary")),
+        published=_text(item, "date_published"),
+        updated=_text(item, "date_modified"),
+        authors=_people(item) or _people(feed),
+        lang=_text(item, "language") or _text(feed, "language"),
+        categories=tuple(one for one in _list(item, "tags") if isinstance(one, str)),
+        attached=tuple((_text(one, "url"), _text(one, "title")) for one in _objects(item, "attachments")),
+        line=line,
+    )
+
+
+def _people(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of `authors`, or of the `author` that version 1.0 had."""
+    single = said.get("author")
+    both = (*_objects(said, "authors"), *((single,) if isinstance(single, dict) else ()))
+    return tuple(dict.fromkeys(_text(one, "name") for one in both if _text(one, "name")))
+
+
+def _objects(said: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    return (one for one in _list(said, key) if isinstance(one, dict))
+
+
+def _list(said: Mapping[str, Any], key: str) -> list[Any]:
+    found = said.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _text(said: Mapping[str, Any], key: str) -> str:
+    """Return a value that is a text, or a number as one; nothing for any other."""
+    found = said.get(key)
+    if isinstance(found, int) and not isinstance(found, bool):
+        return str(found) if abs(found) < 10**18 else ""
+    return found if isinstance(found, str) else ""
