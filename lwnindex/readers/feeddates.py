@@ -1,4 +1,4 @@
-"""The dates of feeds: those of articles, and what feeds make of RFC 822, ISO 8601 and asctime.
+"""The dates of feeds: those of articles, and what else is found where RFC 822 or W3C's date is asked for.
 
 No day is made up, and none is moved to another zone: a date is as it was where the item was written.
 """
@@ -9,30 +9,21 @@ import re
 
 from lwnindex.readers.dates import read_date
 
-_NAMED = """
-CET +0100  CEST +0200  MET +0100  MEST +0200  BST +0100  WET +0000  WEST +0100  EET +0200
-EEST +0300  MSK +0300  MSD +0400  IST +0530  JST +0900  KST +0900  HKT +0800  SGT +0800
-AWST +0800  ACST +0930  AEST +1000  AEDT +1100  NZST +1200  NZDT +1300  AST -0400  ADT -0300
-NST -0330  NDT -0230  AKST -0900  AKDT -0800  HST -1000  BRT -0300  ET -0500  CT -0600
-MT -0700  PT -0800  GMT +0000  UTC +0000
-"""
-_ZONES = dict(zip(_NAMED.split()[::2], _NAMED.split()[1::2], strict=True))
-"""Zones by the names that feeds have for them beside those of RFC 822."""
-
-_LONGEST = 100
-_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+(?=[a-z0-9])", re.IGNORECASE)
-_NAMED_ZONE = re.compile(r"\s*\(?(?<![A-Za-z])(?:Etc/)?([A-Z]{2,4})\)?$")
-_OFFSET = re.compile(r"(?:GMT|UTC?)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$")
-_NOTE = re.compile(r"\s*\([^()]*\)$")
-_CLOCK = re.compile(r"(?<=\d[ T])(\d{1,2}):(\d{2})(?=$|\s|:\d{2})")
-_ASCTIME = re.compile(
-    r"([a-z]{3,9}) +(\d{1,2}) +(\d{1,2}:\d{2}(?::\d{2})?) *([A-Z]{2,4})? *(\d{4})", re.IGNORECASE
+_MONTHS = (
+    *("jan|janv|ene|gen|jän", "feb|fév|fev", "mar|mär|mrz|maa", "apr|avr|abr", "may|mai|mei|mag"),
+    *("jun|juin|giu|jui", "jul|juil|lug", "aug|aoû|aou|ago", "sep|set", "oct|okt|out|ott", "nov"),
+    "dec|déc|dez|dic",
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|T)")
-_COMPACT_CLOCK = re.compile(r"(?<=T)(\d{2})(\d{2})(\d{2})?(?=$|Z|[+-])")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
-_DASHED = re.compile(r"(\d{1,2})-([A-Za-z]{3,9})-(\d{2,4})")
-_SPACED = re.compile(r"(?<=:\d\d)\s*(?=[+-]\d)")
+"""How the months start in the languages of the West: some publishers' programs write them in their own."""
+
+_NUMBERS = {start: number for number, starts in enumerate(_MONTHS, 1) for start in starts.split("|")}
+_LONGEST = 100
+_OFFSET = re.compile(r"(?<=\d)\s*(?:GMT|UTC?)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
+_ETC = re.compile(r"\bEtc/(?=GMT|UTC)")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+_WORDED = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?,? )?(\d{1,2})\.? (?:de )?([^\W\d_]{3,10})\.?,? (?:de )?(\d{4})\b(.*)"
+)
 
 
 def read_feed_date(written: str) -> str | None:
@@ -44,30 +35,27 @@ def read_feed_date(written: str) -> str | None:
     try:
         return read_date(squeezed)
     except ValueError:
-        if len(squeezed) > _LONGEST:
+        usual = _usual(squeezed) if len(squeezed) <= _LONGEST else squeezed
+        if usual == squeezed:
             raise
-        return read_date(_usual(squeezed))
+        return read_date(usual)
 
 
 def _usual(written: str) -> str:
     """Return a date in one of the forms that articles have, as far as it can be told."""
-    bare = _NOTE.sub("", _WEEKDAY.sub("", written, count=1))
-    bare = _ASCTIME.sub(lambda found: " ".join(filter(None, found.group(2, 1, 5, 3, 4))), bare)
-    bare = _DASHED.sub(r"\1 \2 \3", bare)
-    bare = _COMPACT_CLOCK.sub(lambda found: f"{found[1]}:{found[2]}:{found[3] or '00'}", bare)
-    bare = _COMPACT.sub(r"\1-\2-\3", bare)
-    partial = _PARTIAL.fullmatch(bare)
+    partial = _PARTIAL.fullmatch(written)
     if partial:
         return f"{partial[1]}-{partial[2] or '01'}-01"
-    return _zoned(bare)
+    bare = _ETC.sub("", written)
+    if ":" in bare:
+        bare = _OFFSET.sub(lambda found: f" {found[1]}{int(found[2]):02}{found[3] or '00'}", bare)
+    worded = _WORDED.fullmatch(bare)
+    return _numbered(worded) if worded else bare
 
 
-def _zoned(written: str) -> str:
-    offset = _OFFSET.search(written)
-    if offset and ":" in written[: offset.start()]:
-        sign, hours, minutes = offset.groups()
-        return f"{written[: offset.start()].rstrip()} {sign}{int(hours):02}{minutes or '00'}"
-    named = _NAMED_ZONE.search(written)
-    if named and named[1] in _ZONES:
-        return f"{written[: named.start()].rstrip()} {_ZONES[named[1]]}"
-    return written
+def _numbered(worded: re.Match[str]) -> str:
+    """Return a date with the number of a month that is named; as it was where no month is."""
+    day, name, year, clock = worded.groups()
+    folded = name.casefold()
+    number = _NUMBERS.get(folded[:4]) or _NUMBERS.get(folded[:3])
+    return f"{year}-{number:02}-{int(day):02}{clock}" if number else worded[0]
