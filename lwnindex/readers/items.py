@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -33,9 +34,13 @@ def item_id(title: str, date: str | None) -> str:
 def with_ids(items: Iterable[Manuscript]) -> tuple[Manuscript, ...]:
     """Return the items of one source, each with an id; of two with the same the later one is marked."""
     found: dict[str, Manuscript] = {}
+    repeats: Counter[str] = Counter()
     for item in items:
-        own = item.id or item_id(item.title, item.date)
+        base = own = item.id or item_id(item.title, item.date)
         while names.folded(own) in found:
-            own += names.mark(own + item.text)
+            marked = base + names.mark(base + item.text)
+            # Each item that is the same in all that names it is counted, so that many of them take no longer.
+            own = base + names.mark(f"{marked}\0{repeats[marked]}") if repeats[marked] else marked
+            repeats[marked] += 1
         found[names.folded(own)] = item if own == item.id else replace(item, id=own)
     return tuple(found.values())

@@ -39,3 +39,9 @@ def test_items_of_one_name_are_told_apart_and_ids_that_are_told_stay() -> None:
     assert found[1].startswith("2009-12-22-in_brief~")
     assert found[3] == "7"
     assert len({names.folded(one) for one in found}) == 4
+
+
+def test_thousands_of_items_that_are_alike_have_short_names_of_their_own() -> None:
+    found = with_ids([Manuscript(text="", title="In brief")] * 3_000)
+    assert len({names.folded(one.id) for one in found}) == 3_000
+    assert max(len(one.id) for one in found) == len("in_brief~123456")
