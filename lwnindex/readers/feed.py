@@ -15,7 +15,7 @@ from lwnindex.problems import problem
 from lwnindex.readers.feedtext import LARGEST, Read, checked, decoded
 from lwnindex.readers.items import Items, with_ids
 from lwnindex.readers.jsonfeed import Document, read_json
-from lwnindex.readers.posts import address, manuscript
+from lwnindex.readers.posts import manuscript, says_something, whole
 from lwnindex.readers.xmlfeed import read_xml
 from lwnindex.settings import Reading
 
@@ -73,7 +73,8 @@ def _feed(document: Document, text: Read, file: str, reading: Reading) -> Feed:
         message = "the file is no feed that is known here."
         fix = "Move it to the static folder, or out of the content folder."
         return Feed(problems=(problem("not-read", file, 1, message, fix),))
-    found = (Item(manuscript(post, file, reading), post.guid, address(post.link)) for post in document.posts)
+    told = [post for post in document.posts if says_something(post)]
+    found = (Item(manuscript(post, file, reading), post.guid, whole(post.link, reading)) for post in told)
     return Feed(_distinct(found), tuple(_faults(document, text, file)))
 
 
@@ -85,6 +86,10 @@ def _faults(document: Document, text: Read, file: str) -> Iterable[Problem]:
     if document.complaint:
         message = f"the feed is not well-formed: {document.complaint}."
         yield problem("bad-feed", file, document.line, message, fix)
+    for post in document.posts:
+        if not says_something(post):
+            message = "an item has neither a title nor a text nor an address; it is left out."
+            yield problem("bad-feed", file, post.line, message, fix)
 
 
 def _distinct(found: Iterable[Item]) -> tuple[Item, ...]:

@@ -31,11 +31,13 @@ _STARTS = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_DECLARED = re.compile(rb"\s*<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:\-]{1,40})[\"']")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^<>]*>")
+# Some stand below a comment, where no parser takes them, but what they say is meant.
+_DECLARED = re.compile(rb"<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:\-]{1,40})[\"']")
+_DECLARATION = re.compile(r"<\?xml\b[^<>]{0,400}>")
+_HEAD = 2_000
 # Python's codecs are more than encodings of text, and some of them are slow.
 _KNOWN = re.compile(
-    r"ascii|utf-8|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|big5(hkscs)?|gb(k|2312|18030)|hz"
+    r"utf-8|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|big5(hkscs)?|gb(k|2312|18030)|hz"
     r"|euc_(jp|kr|jis_2004|jisx0213)|shift_jis(_2004|x0213)?|iso2022_\w+|johab|ptcp154|kz1048|hp-roman8"
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
@@ -92,16 +94,18 @@ def decoded(content: bytes) -> Read:
     """Return a feed's text without byte order mark and declaration, line by line as it was.
 
     A byte order mark counts before what the first bytes look like, and that before the declaration. Bytes
-    that are none in that encoding are read as UTF-8 if all are, else U+FFFD stands for them.
+    that are none in that encoding are read as UTF-8 if all are; else U+FFFD stands for them, or, where no
+    encoding is named, they are read as in the West.
     """
     encoding, bare = _encoding(content)
-    for tried in (encoding, "utf-8", *(("cp1252",) if encoding == "ascii" else ())):
+    for tried in filter(None, (encoding, "utf-8")):
         try:
             return Read(_legal(bare.decode(tried)))
         except UnicodeDecodeError:
             continue
-    text = bare.decode(encoding, "replace")
-    return Read(_legal(text), text.count("\n", 0, text.find("\ufffd")) + 1)
+    text = bare.decode(encoding or "utf-8", "replace")
+    line = _legal(text).count("\n", 0, text.find("\ufffd")) + 1
+    return Read(_legal(text if encoding else bare.decode("cp1252", "replace")), line)
 
 
 def _encoding(content: bytes) -> tuple[str, bytes]:
@@ -111,24 +115,27 @@ def _encoding(content: bytes) -> tuple[str, bytes]:
     for start, name in _STARTS:
         if content.startswith(start):
             return name, content
-    found = _DECLARED.match(content)
-    return _known(found[1].decode()) if found else "utf-8", content
+    found = _DECLARED.search(content, 0, _HEAD)
+    return _known(found[1].decode("ascii", "replace")) if found else "", content
 
 
 def _known(declared: str) -> str:
-    """Return Python's name of an encoding of text; UTF-8 for all others."""
+    """Return Python's name of an encoding of text; nothing for all others, and for ASCII, which few mean."""
     try:
         name = codecs.lookup(declared).name
-    except LookupError:
-        return "utf-8"
-    return _WIDER.get(name, name) if _KNOWN.fullmatch(name) else "utf-8"
+    except (LookupError, ValueError):
+        return ""
+    if name == "ascii" or not _KNOWN.fullmatch(name):
+        return ""
+    return _WIDER.get(name, name)
 
 
 def _legal(text: str) -> str:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _DECLARATION.match(plain)
-    bare = "\n" * found[0].count("\n") + plain[found.end() :] if found else plain
-    return _FORBIDDEN.sub("\ufffd", bare)
+    found = _DECLARATION.search(plain, 0, _HEAD)
+    if found:
+        plain = plain[: found.start()] + "\n" * found[0].count("\n") + plain[found.end() :]
+    return _FORBIDDEN.sub("\ufffd", plain)
 
 
 def checked(text: str) -> Checked:

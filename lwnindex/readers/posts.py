@@ -73,8 +73,8 @@ class Post(NamedTuple):
 
 def manuscript(post: Post, file: str, reading: Reading) -> Manuscript:
     """Return an item as a manuscript whose text is HTML; its id is empty where its address names none."""
-    link = address(post.link)
-    body = _body(post)
+    link = whole(post.link, reading)
+    body = _body(post, address(link) or address(reading.base))
     title, problems = _titled(post, body, link, file)
     date, updated, bad = _dates(post, file)
     entries = filed([], file)
@@ -94,6 +94,17 @@ def manuscript(post: Post, file: str, reading: Reading) -> Manuscript:
         entry_lines=entries.lines,
         problems=(*problems, *bad, *entries.problems),
     )
+
+
+def says_something(post: Post) -> bool:
+    """Return whether an item has a title, a text, an address or a file: without any it is no article."""
+    texts = (post.title, post.summary, *post.texts)
+    return any(said.text.strip() for said in texts) or bool(post.link or post.attached)
+
+
+def whole(link: str, reading: Reading) -> str:
+    """Return an item's address on the web, a relative one as seen from where the feed was published."""
+    return address(link) or (address(joined(reading.base, link.strip())) if link and reading.base else "")
 
 
 def address(link: str) -> str:
@@ -138,20 +149,23 @@ def plain(said: Said) -> str:
 # The text ----------------------------------------------------------------------------------------
 
 
-def _body(post: Post) -> str:
+def _body(post: Post, base: str) -> str:
     """Return the longest of an item's texts as HTML, and below it links to the files that belong to it."""
-    texts = [as_html(said) for said in (*post.texts, post.summary)]
+    texts = [as_html(said, base) for said in (*post.texts, post.summary)]
     text = max(texts, key=len, default="").strip()
     links = (_attached(*one) for one in post.attached if html.escape(one[0]) not in text)
     return "\n".join(filter(None, (text, *dict.fromkeys(links))))
 
 
-def as_html(said: Said) -> str:
-    """Return a text as HTML with whole addresses; one without tags in paragraphs as blank lines part it."""
+def as_html(said: Said, base: str = "") -> str:
+    """Return a text as HTML with whole addresses; one without tags in paragraphs as blank lines part it.
+
+    Its own base counts before `base`.
+    """
     if not said.text.strip():
         return ""
     if said.is_html and "<" in said.text:
-        return _resolved(said.text, said.base)
+        return _resolved(said.text, address(said.base) or base)
     words = said.text.strip() if said.is_html else html.escape(said.text.strip(), quote=False)
     return "\n".join(f"<p>{each}</p>" for each in _BLANK.split(words) if each)
 
@@ -160,10 +174,10 @@ def _resolved(text: str, base: str) -> str:
     """Return HTML whose relative addresses are taken from `base`."""
     if not address(base):
         return text
-    return _OPENED.sub(lambda tag: _ADDRESS.sub(lambda found: _whole(found, base), tag[0]), text)
+    return _OPENED.sub(lambda tag: _ADDRESS.sub(lambda found: _absolute(found, base), tag[0]), text)
 
 
-def _whole(found: re.Match[str], base: str) -> str:
+def _absolute(found: re.Match[str], base: str) -> str:
     written = html.unescape(found[3] or found[4] or found[5] or "").strip()
     if not written or written.startswith("#") or _SCHEME.match(written):
         return found[0]
@@ -180,13 +194,12 @@ def joined(base: str, written: str) -> str:
 
 def _attached(link: str, name: str) -> str:
     """Return a line with a link to a file, called by its name."""
-    whole = address(link)
-    if not whole:
+    href = address(link)
+    if not href:
         return ""
-    shown = (
-        sound(name) or sound(unquote(basename(urlsplit(whole).path.rstrip("/")))) or urlsplit(whole).netloc
-    )
-    return f'<p><a href="{html.escape(whole)}">{html.escape(shown, quote=False)}</a></p>'
+    parts = urlsplit(href)
+    shown = sound(name) or sound(unquote(basename(parts.path.rstrip("/")))) or parts.netloc
+    return f'<p><a href="{html.escape(href)}">{html.escape(shown, quote=False)}</a></p>'
 
 
 def _summary(post: Post, body: str) -> str:

@@ -18,7 +18,11 @@ DECLARED = '<?xml version="1.0" encoding="{}"?>\n<a>é</a>'
         (DECLARED.format("ISO-8859-1").encode("latin-1"), "\n<a>é</a>"),
         (DECLARED.format("iso-8859-1").replace("é", "\x93").encode("latin-1"), "\n<a>\u201c</a>"),
         (DECLARED.format("us-ascii").encode(), "\n<a>é</a>"),
-        (DECLARED.format("us-ascii").encode("latin-1"), "\n<a>é</a>"),
+        (
+            ("<!-- a -->" + DECLARED.format("koi8-r").replace("é", "д")).encode("koi8-r"),
+            "<!-- a -->\n<a>д</a>",
+        ),
+        (DECLARED.format("gb2312").replace("é", "鎔").encode("gb18030"), "\n<a>鎔</a>"),
         (DECLARED.format("no-such").encode(), "\n<a>é</a>"),
         (DECLARED.format("idna").encode(), "\n<a>é</a>"),
         (DECLARED.format("base64").encode(), "\n<a>é</a>"),
@@ -35,7 +39,8 @@ def test_text_is_read_as_the_bytes_say(content: bytes, text: str) -> None:
 
 
 def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
-    assert decoded(b"<a>\n\xff</a>") == ("<a>\n\ufffd</a>", 2)
+    assert decoded(b"<a>\n\xe9</a>") == ("<a>\n\u00e9</a>", 2)
+    assert decoded(DECLARED.format("utf-8").encode("latin-1")) == ("\n<a>\ufffd</a>", 2)
 
 
 @pytest.mark.parametrize(
