@@ -81,7 +81,7 @@ def _feed(document: Document, text: Read, file: str, reading: Reading) -> Feed:
 def _faults(document: Document, text: Read, file: str) -> Iterable[Problem]:
     fix = "Tell its publisher; what of it can be read is published."
     if text.unreadable:
-        message = "the feed is not in the encoding that it names; U+FFFD stands for what could not be read."
+        message = "the feed is not in the encoding that it names, or names none; some letters may be wrong."
         yield problem("bad-feed", file, text.unreadable, message, fix)
     if document.complaint:
         message = f"the feed is not well-formed: {document.complaint}."

@@ -33,6 +33,8 @@ _STARTS = (
 )
 # Some stand below a comment, where no parser takes them, but what they say is meant.
 _DECLARED = re.compile(rb"<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:\-]{1,40})[\"']")
+_FOREIGN = re.compile(rb"[\x80-\xff]{4}")
+"""What letters of the West beside those of ASCII never are: four in a row."""
 _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,400}>")
 _HEAD = 2_000
 # Python's codecs are more than encodings of text, and some of them are slow.
@@ -95,7 +97,7 @@ def decoded(content: bytes) -> Read:
 
     A byte order mark counts before what the first bytes look like, and that before the declaration. Bytes
     that are none in that encoding are read as UTF-8 if all are; else U+FFFD stands for them, or, where no
-    encoding is named, they are read as in the West.
+    encoding is named, and they could be letters of the West, those.
     """
     encoding, bare = _encoding(content)
     for tried in filter(None, (encoding, "utf-8")):
@@ -105,7 +107,8 @@ def decoded(content: bytes) -> Read:
             continue
     text = bare.decode(encoding or "utf-8", "replace")
     line = _legal(text).count("\n", 0, text.find("\ufffd")) + 1
-    return Read(_legal(text if encoding else bare.decode("cp1252", "replace")), line)
+    western = not encoding and not _FOREIGN.search(bare)
+    return Read(_legal(bare.decode("cp1252", "replace") if western else text), line)
 
 
 def _encoding(content: bytes) -> tuple[str, bytes]:

@@ -40,6 +40,7 @@ def test_text_is_read_as_the_bytes_say(content: bytes, text: str) -> None:
 
 def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
     assert decoded(b"<a>\n\xe9</a>") == ("<a>\n\u00e9</a>", 2)
+    assert decoded("<a>вода</a>".encode("koi8-r")) == ("<a>\ufffd\ufffd\ufffd\ufffd</a>", 1)
     assert decoded(DECLARED.format("utf-8").encode("latin-1")) == ("\n<a>\ufffd</a>", 2)
 
 
