@@ -63,7 +63,9 @@ def _joined(parts: Sequence[Parsed], problems: tuple[Problem, ...]) -> Parsed:
 def _parsed(source: Source, found: Manuscript, reading: Reading) -> tuple[Parsed, dict[str, bytes]]:
     """Return what one manuscript holds, and the blob of its body by its digest."""
     host = urlsplit(_base(found, reading) or reading.source).netloc
-    composed = compose(found.text, found.lines, reading.extensions, host, reading.accelerate)
+    composed = compose(
+        *(found.text, found.lines, reading.extensions, host, reading.accelerate), markup=found.markup
+    )
     parsed = (
         _page(source, found, composed) if _is_page(source) else _article(source, found, composed, reading)
     )
@@ -76,6 +78,10 @@ def _parsed(source: Source, found: Manuscript, reading: Reading) -> tuple[Parsed
 def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
     """Return what the reader that fits makes of a source, and what is wrong with the source as a whole."""
     suffix = posixpath.splitext(source.path)[1].lower()
+    if suffix in FEEDS:
+        from lwnindex.readers import feed
+
+        return _sound_items(feed.read(content, source.file, reading))
     text, faults = decode(content, source.file)
     if not text.strip():
         return Items((), (*faults, _empty(source)))
