@@ -43,6 +43,7 @@ WARNINGS: dict[str, str] = {
     "bad-address": "A link leads to an address that no browser understands; its text stays without it.",
     "kept-file": "A page that the site no longer has was changed by hand; it was left where it is.",
     "no-articles": "The content folders hold no article.",
+    "left-out": "Marks of another generator's templates say nothing here; they were left out of an article.",
 }
 
 CODES: dict[str, str] = {**ERRORS, **WARNINGS}
@@ -70,6 +71,16 @@ RULES = {
     "image": "images made links",
     "draft": "drafts left out",
     "repeat": "older states of feeds' items left out",
+    "template-turned": "template tags turned into Markdown",
+    "template-left-out": "template tags left out",
+    "template-raw": "marks of literal text in templates dropped",
+    "template-comment": "comments in templates dropped",
+    "foreign-link": "links written for other generators turned",
+    "foreign-link-lost": "links written for other generators made text",
+    "attributes": "lists of attributes dropped",
+    "attribute-id": "ids in lists of attributes kept",
+    "toc": "places for tables of contents dropped",
+    "more": "marks of where a teaser ends dropped",
 }
 """What the counts of a report are called."""
 
