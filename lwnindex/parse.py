@@ -85,15 +85,15 @@ def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
     text, faults = decode(content, source.file)
     if not text.strip():
         return Items((), (*faults, _empty(source)))
-    if frontmatter.is_headed(text):
-        found = frontmatter.read(text, source.file, reading)
+    if frontmatter.is_headed(text, reading):
+        found = frontmatter.read(text, source.file, reading, source.path)
         if suffix in SAVED:
             found = msgspec.structs.replace(found, markup="html")
     elif reading.preset == "lwn":
         found = lwn.read(text, source.file, reading)
         found = _published(found, source, reading)
     else:
-        found = frontmatter.read(text, source.file, reading)
+        found = frontmatter.read(text, source.file, reading, source.path)
     return _sound_items(Items((found,), tuple(faults)))
 
 
@@ -102,7 +102,7 @@ def kind_of(source: Source, content: bytes, reading: Reading) -> str:
     suffix = posixpath.splitext(source.path)[1].lower()
     if suffix in FEEDS:
         return "a feed"
-    if frontmatter.is_headed(decode(content, source.file)[0]):
+    if frontmatter.is_headed(decode(content, source.file)[0], reading):
         return f"{'HTML' if suffix in SAVED else 'Markdown'} with a header"
     if suffix in SAVED:
         return "a saved page"

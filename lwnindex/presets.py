@@ -1,6 +1,7 @@
 """How the archives of other generators are written: their fields, their Markdown, what their templates leave.
 
 A preset is a value; `[[sources]]` names one, and says over it what is otherwise in an archive.
+The names of fields are those of each generator's own manual; after them come names that are common elsewhere.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lwnindex.model import Dialect, Value
 PresetName = Literal["lwn", "jekyll", "hugo", "zola", "pelican", "nikola", "plain"]
 Syntax = Literal["liquid", "hugo", "zola", "kramdown", "pelican", "nikola"]
 Parting = Literal["none", "spaces", "commas"]
+FolderRule = Literal["none", "above-posts", "own"]
 
 Fields = Mapping[str, tuple[str, ...]]
 """Each of our fields by the names that it may have in a header; the first that is there counts.
@@ -26,7 +28,10 @@ class Preset(Value, frozen=True, kw_only=True):
     """How an archive is written.
 
     `parting` says how a text of several tags or categories is parted, `levels` whether a slash parts the
-    levels of a category. `syntaxes` are what is left out of its texts.
+    levels of a category. `syntaxes` are what is left out of its texts. With `strict`, a field that nothing
+    reads is told; with `exact`, names count as they are written, else in any case. `folders` says which
+    folders are categories: those above `_posts`, or the file's own. `languages` says whether `name.de.md` is
+    `name` in German, `sections` whether `_index.md` describes a folder and is no article.
     """
 
     markdown: Dialect
@@ -34,6 +39,11 @@ class Preset(Value, frozen=True, kw_only=True):
     syntaxes: tuple[Syntax, ...] = ()
     parting: Parting = "none"
     levels: bool = False
+    strict: bool = False
+    exact: bool = False
+    folders: FolderRule = "none"
+    languages: bool = False
+    sections: bool = False
 
 
 TERMS = ("tags", "categories")
@@ -41,23 +51,108 @@ TERMS = ("tags", "categories")
 
 _NAMES = (
     *("title", "date", "updated", "id", "slug", "summary", "draft", "lang", "nav", "entries"),
-    *("expires", "original", "aliases", "markup", *TERMS),
+    *("expires", "original", "aliases", "markup", "guid", *TERMS),
 )
 _OWN: dict[str, tuple[str, ...]] = {name: (name,) for name in _NAMES} | {"authors": ("authors", "author")}
 
-FIELDS = tuple(_OWN)
+_COMMON: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline"),
+    "date": ("date", "publishdate", "pubdate", "published", "published_at", "published_date", "created"),
+    "updated": ("updated", "modified", "lastmod", "last_modified_at", "last_updated", "updated_at"),
+    "authors": ("authors", "author", "byline", "extra.author", "extra.authors", "params.author"),
+    "entries": ("entries",),
+    "slug": ("slug",),
+    "summary": ("summary", "description", "excerpt", "abstract"),
+    "lang": ("lang", "language", "locale"),
+    "draft": ("draft", "is_draft"),
+    "published": ("published",),
+    "status": ("status",),
+    "expires": ("expires", "expirydate", "unpublishdate", "expires_at"),
+    "original": ("original", "canonical", "canonical_url", "canonicalurl"),
+    "link": ("link",),
+    "permalink": ("permalink", "url", "path", "save_as"),
+    "aliases": ("aliases", "alias", "redirect_from"),
+    "tags": ("tags", "tag", "taxonomies.tags", "keywords"),
+    "categories": ("categories", "category", "taxonomies.categories"),
+}
+"""The names that fields have in archives of any kind.
+
+`published` is a date or a switch, `link` the article's own address or another's, `permalink` an address or
+the pattern of one.
+"""
+
+
+FIELDS = tuple(dict.fromkeys((*_OWN, *_COMMON)))
 """The fields that an article can have."""
+
+
+def _with(**own: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the common fields with a generator's own names before the others."""
+    return _COMMON | {
+        name: tuple(dict.fromkeys((*names, *_COMMON.get(name, ())))) for name, names in own.items()
+    }
+
 
 PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
     {
-        "lwn": Preset(markdown="python", fields=_OWN),
+        "lwn": Preset(markdown="python", fields=_OWN, strict=True, exact=True),
         "jekyll": Preset(
-            markdown="commonmark", fields=_OWN, syntaxes=("liquid", "kramdown"), parting="spaces"
+            markdown="commonmark",
+            # A single category goes before several, and is one however many words it has.
+            fields=_with(
+                updated=("last_modified_at",),
+                summary=("excerpt", "description"),
+                categories=("category", "categories"),
+                tags=("tag", "tags"),
+                id=("ref", "page_id"),
+            ),
+            syntaxes=("liquid", "kramdown"),
+            parting="spaces",
+            folders="above-posts",
         ),
-        "hugo": Preset(markdown="commonmark", fields=_OWN, syntaxes=("hugo",)),
-        "zola": Preset(markdown="commonmark", fields=_OWN, syntaxes=("zola",)),
-        "pelican": Preset(markdown="python", fields=_OWN, syntaxes=("pelican",), parting="commas"),
-        "nikola": Preset(markdown="python", fields=_OWN, syntaxes=("nikola",), parting="commas", levels=True),
-        "plain": Preset(markdown="python", fields=_OWN),
+        "hugo": Preset(
+            markdown="commonmark",
+            fields=_with(
+                updated=("lastmod", "modified"),
+                title=("title", "linktitle"),
+                permalink=("url", "permalink"),
+                id=("translationkey",),
+            ),
+            syntaxes=("hugo",),
+            languages=True,
+            sections=True,
+        ),
+        "zola": Preset(
+            markdown="commonmark",
+            fields=_with(
+                permalink=("path", "permalink"),
+                tags=("taxonomies.tags",),
+                categories=("taxonomies.categories",),
+            ),
+            syntaxes=("zola",),
+            languages=True,
+            sections=True,
+        ),
+        "pelican": Preset(
+            markdown="python",
+            fields=_with(updated=("modified",), categories=("category",), permalink=("url",)),
+            syntaxes=("pelican",),
+            parting="commas",
+            folders="own",
+        ),
+        "nikola": Preset(
+            markdown="python",
+            fields=_with(categories=("category",)),
+            syntaxes=("nikola",),
+            parting="commas",
+            levels=True,
+            languages=True,
+        ),
+        "plain": Preset(
+            markdown="python",
+            fields=_COMMON | {name: (name,) for name in ("id", "nav", "markup", "guid")},
+            parting="commas",
+            strict=True,
+        ),
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -11,8 +11,10 @@ from urllib.parse import unquote
 
 from lwnindex import names
 from lwnindex.model import Entry, Problem
+from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
 from lwnindex.readers.text import squeezed
+from lwnindex.settings import Reading
 
 _MOST_SLASHES = 8
 
@@ -108,3 +110,30 @@ def _splits(topic: str) -> Iterator[tuple[str, ...]]:
             levels = tuple(level.strip() for level in _cut(topic, chosen))
             if all(level.strip("/") == level != "" for level in levels):
                 yield levels
+
+
+def terms(found: Sequence[tuple[str, str, int]], reading: Reading) -> list[tuple[tuple[str, ...], int]]:
+    """Return (levels, line) of each (`tags` or `categories`, term, line), and the entries that all have.
+
+    A term has the entry that the configuration gives it, else it is a topic of its field's index. A slash
+    parts the levels of a category where the archive writes it so, those of a tag never. Terms without an
+    index are none.
+    """
+    mapped = _mapped(reading.categories)
+    levels = PRESETS[reading.preset].levels
+    indexes = dict(reading.index)
+    out = []
+    for field, term, line in found:
+        path = mapped.get(squeezed(term).casefold())
+        index = indexes.get(field, "")
+        if path:
+            out.append((split_path(path, reading.slash_names), line))
+        elif index and term.strip():
+            topic = split_path(term, reading.slash_names) if levels and field == "categories" else (term,)
+            out.append(((*split_path(index, reading.slash_names), *topic), line))
+    return [*out, *((split_path(path, reading.slash_names), 1) for path in reading.entries)]
+
+
+@lru_cache(maxsize=8)
+def _mapped(categories: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {squeezed(term).casefold(): path for term, path in categories}

@@ -1,77 +1,97 @@
-"""An authored article, Markdown below a YAML header, becomes a manuscript.
+"""An authored article, Markdown below a header, becomes a manuscript; so does a text of another archive.
 
-What the header gives wrongly is a problem with its line, and all the rest is used. The text may end in an
-index block of LWN's, whose entries join those of the header.
+What the header gives wrongly is a problem with its line, and all the rest is used. What a header does not
+say the place of the file may. A text of our own may end in an index block of LWN's, whose entries join those
+of the header.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
-
-import yaml
+from typing import NamedTuple, get_args
 
 from lwnindex.lines import Line, marked
-from lwnindex.model import Manuscript
+from lwnindex.model import Dialect, Manuscript
+from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
-from lwnindex.readers import indexblock
-from lwnindex.readers.dates import date_of_name
-from lwnindex.readers.entries import Filed, filed, split_path
-from lwnindex.readers.header import Values, read_header, text_of
+from lwnindex.readers import addresses, indexblock
+from lwnindex.readers.bounds import Bounds, bounds
+from lwnindex.readers.dates import date_of_path
+from lwnindex.readers.entries import Filed, filed, split_path, terms
+from lwnindex.readers.filing import dropped, found_terms
+from lwnindex.readers.header import Values, is_switch, read_header
 from lwnindex.readers.headings import drop_title, take_title
+from lwnindex.readers.nodes import Node
+from lwnindex.readers.places import Place, language, place_of, without_language
 from lwnindex.readers.text import trimmed
 from lwnindex.repairs import mended
 from lwnindex.settings import Reading
 
-_OPEN = re.compile(r"---[ \t]*")
-_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-_KEY = re.compile(r"[\"']?[A-Za-z_][\w -]*[\"']?[ \t]*:(?:[ \t\n]|$)")
-_CONTINUED = re.compile(r"[ \t]|-(?:[ \t]|$)|#")
+_KEPT_BACK = frozenset({"draft", "hidden", "private", "skip"})
+"""What Pelican and Nikola say of an article that is on no list."""
+
+_DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 
 class _Parted(NamedTuple):
-    """A headed text: the header, whether it is closed, and the lines below it."""
+    """A text: the bounds of its header, the header, and the lines below it."""
 
+    bounds: Bounds | None
     header: str
-    is_closed: bool
     below: Sequence[Line]
 
 
-def is_headed(text: str) -> bool:
-    """Return whether a text starts with a YAML header, be it one that nothing closes."""
-    first, _, rest = text.partition("\n")
-    if not _OPEN.fullmatch(first):
-        return False
-    return _KEY.match(rest) is not None or _CLOSED.search(rest) is not None
+class _Dated(NamedTuple):
+    date: str | None
+    updated: str | None
+    expires: str | None
 
 
-def read(text: str, file: str, reading: Reading) -> Manuscript:
-    """Return what a headed text holds, each field as far as the text itself names it."""
-    parted = _parted(text)
-    values = _values(parted, file)
-    entries = _entries(values, file, reading)
-    block = indexblock.find(parted.below, file, reading)
-    title, body = _titled(values.word("title"), block.above if block else parted.below, reading)
-    lines, repairs = mended(trimmed(body))
+def is_headed(text: str, reading: Reading) -> bool:
+    """Return whether a text starts with a header, be it one that nothing closes."""
+    return bounds(text, reading) is not None
+
+
+def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
+    """Return what a text holds, each field as far as the text itself, or where it stands, names it.
+
+    `place` is the path of the file below the folder of its archive. Without it no folder is a category.
+    """
+    parted = _parted(text, reading)
+    values = _values(parted, file, reading)
+    where = place_of(place or file, reading.preset)
+    where = where if place else where.alone()
+    markup = _markup(values, reading)
+    entries = _entries(values, where, file, reading)
+    block = indexblock.find(parted.below, file, reading) if _is_own(reading) and markup != "html" else None
+    title, body = _titled(values.word("title"), block.above if block else parted.below, markup, reading)
+    lines, repairs = mended(trimmed(body)) if markup == "python" else (trimmed(body), ())
     counts = Counter({"index-block": int(block is not None), **dict(repairs)})
     counts.update(block.trail.counts if block else {})
     both = _joined(entries, block.filed) if block else entries
+    dates = _dates(values, where)
+    lang = _lang(values, where, reading)
+    told = "permalink" in values or "aliases" in values or not PRESETS[reading.preset].exact
     return Manuscript(
         text="\n".join(line.text for line in lines),
+        markup=markup,
         lines=tuple(line.number for line in lines),
-        id=values.word("id") or (block.trail.id if block else ""),
+        id=_id(values, where, lang, reading) or (block.trail.id if block else ""),
         title=title,
-        date=values.date("date") if "date" in values else date_of_name(file),
-        updated=values.date("updated"),
-        authors=values.words("authors"),
-        lang=values.word("lang") or None,
+        date=dates.date,
+        updated=dates.updated,
+        authors=values.words("authors") if PRESETS[reading.preset].exact else values.people("authors"),
+        lang=lang or None,
         slug=values.word("slug") or None,
         summary=values.word("summary"),
         nav=values.number("nav"),
-        draft=values.switch("draft"),
+        draft=_is_draft(values, where, reading),
+        expires=dates.expires,
+        original=addresses.original(values, where, reading),
+        aliases=addresses.paths(values, where, dates.date, _category_names(values, where), reading)
+        if told
+        else (),
         entries=both.entries,
         entry_lines=both.lines,
         problems=(*values.problems, *both.problems),
@@ -79,51 +99,139 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     )
 
 
-def _parted(text: str) -> _Parted:
-    """Return the header and what is below it; one that nothing closes ends where no field goes on."""
+def _parted(text: str, reading: Reading) -> _Parted:
+    found = bounds(text, reading)
+    if found is None:
+        return _Parted(None, "", marked(text))
     rows = text.split("\n")
-    end = next((at for at in range(1, len(rows)) if _CLOSE.fullmatch(rows[at])), None)
-    below = end + 1 if end else _unclosed(rows)
-    body = "\n".join(rows[below:])
-    return _Parted("\n".join(rows[1 : end or below]), end is not None, marked(body, below + 1))
+    header = "\n".join(rows[found.start : found.end])
+    if found.kind == "dotted":
+        header = header.replace("-->", "")
+    return _Parted(found, header, marked("\n".join(rows[found.below :]), found.below + 1))
 
 
-def _unclosed(rows: Sequence[str]) -> int:
-    for at in range(1, len(rows)):
-        if not _KEY.match(rows[at]) and not _CONTINUED.match(rows[at]):
-            return at
-    return len(rows)
+def _values(parted: _Parted, file: str, reading: Reading) -> Values:
+    found = parted.bounds
+    if found is None:
+        return Values({}, file, [])
+    if not found.is_closed:
+        message = "the header has no end. The article is published without it."
+        end = {"toml": "+++", "dotted": "-->"}.get(found.kind, "---")
+        fix = f"Write a line `{end}` below the last field."
+        return Values({}, file, [problem("bad-header", file, 1, message, fix)])
+    values = read_header(parted.header, file, found.start + 1, found.kind, reading)
+    if reading.preset == "pelican" and any(one.code == "bad-header" for one in values.problems):
+        # To Python-Markdown what stands between `---` is lines `Key: value`, whatever YAML thinks of them.
+        return read_header(parted.header, file, found.start + 1, "lines", reading)
+    return values
 
 
-def _values(parted: _Parted, file: str) -> Values:
-    if parted.is_closed:
-        return read_header(parted.header, file, 2)
-    message = "the header has no end. The article is published without it."
-    fix = "Write a line `---` below the last field."
-    return Values({}, file, [problem("bad-header", file, 1, message, fix)], 2)
+def _is_own(reading: Reading) -> bool:
+    """Return whether files are our own, in which an index block may stand."""
+    return reading.preset in ("lwn", "plain")
 
 
-def _titled(title: str, lines: Sequence[Line], reading: Reading) -> tuple[str, Sequence[Line]]:
+def _markup(values: Values, reading: Reading) -> Dialect:
+    """Return the dialect of the text: the one that the header names, else the archive's."""
+    word = values.word("markup")
+    for one in _DIALECTS:
+        if word == one:
+            return one
+    if word:
+        said = values.field("markup")
+        values.refuse("markup", "one of " + ", ".join(_DIALECTS), said.line if said else 1)
+    return reading.markdown
+
+
+def _titled(
+    title: str, lines: Sequence[Line], markup: Dialect, reading: Reading
+) -> tuple[str, Sequence[Line]]:
     """Return the title and the lines without it; where the header has none, the first heading serves."""
+    if markup == "html":
+        return title, lines
     return (title, drop_title(lines, title)) if title else take_title(lines, reading.title_suffixes)
 
 
-def _entries(values: Values, file: str, reading: Reading) -> Filed:
-    """Return the header's entries: paths such as `Kernel/Filesystems/Ceph`, and lists of levels."""
-    found: list[tuple[Sequence[str], int]] = []
-    for node in values.nodes("entries"):
-        line = values.line_of(node)
-        if isinstance(node, yaml.ScalarNode):
-            found.append((split_path(text_of(node), reading.slash_names), line))
-        elif _is_list_of_texts(node):
-            found.append(([text_of(one) for one in node.value], line))
-        else:
-            values.refuse("entries", "a list of paths such as Kernel/Filesystems/Ceph", line)
+def _dates(values: Values, where: Place) -> _Dated:
+    """Return the dates; the day of publication may stand in the file's name, its folders or its address."""
+    day = values.date("date") if "date" in values else where.date
+    if day is None and "date" not in values and "permalink" in values:
+        day = next(filter(None, (date_of_path(one) for one in values.words("permalink"))), None)
+    return _Dated(day, values.date("updated"), values.date("expires"))
+
+
+def _lang(values: Values, where: Place, reading: Reading) -> str:
+    told = values.word("lang")
+    if PRESETS[reading.preset].exact:
+        return told or reading.lang
+    return language(told) or where.lang or reading.lang
+
+
+def _id(values: Values, where: Place, lang: str, reading: Reading) -> str:
+    """Return the id that a header names; translations have that of their original.
+
+    Archives say which articles are one in other languages by a common name, which otherwise means nothing.
+    """
+    own = values.word("id")
+    if _is_own(reading) or (own and lang):
+        return own
+    if where.lang:
+        return where.stem
+    if reading.preset != "pelican":
+        return ""
+    bare = without_language(where.stem, values.word("lang")) if "lang" in values else where.stem
+    return bare if bare != where.stem else values.word("slug")
+
+
+def _is_draft(values: Values, where: Place, reading: Reading) -> bool:
+    """Return whether an article is kept back, in whichever way its archive says so."""
+    is_back = values.word("status").lower() in _KEPT_BACK
+    if reading.preset == "nikola":
+        is_back = is_back or any(
+            term.lower() in ("draft", "private") for _, term, _ in found_terms(values, "tags", reading)
+        )
+    is_out = is_switch(values.word("published")) is not False
+    return values.switch("draft") or where.draft or is_back or not is_out
+
+
+def _category_names(values: Values, where: Place) -> tuple[str, ...]:
+    """Return the categories that an address may hold."""
+    named = (node.text() for node in values.nodes("categories"))
+    return tuple(dict.fromkeys((*where.categories, *filter(None, named))))
+
+
+def _entries(values: Values, where: Place, file: str, reading: Reading) -> Filed:
+    """Return the entries that a header names, and those of its tags and categories."""
+    found = _own_entries(values, reading)
+    if reading.index or reading.categories or reading.entries:
+        categories = [("categories", name, 1) for name in where.categories]
+        if reading.preset == "pelican" and "categories" in values:
+            categories = []
+        told = [*found_terms(values, "categories", reading), *found_terms(values, "tags", reading)]
+        found += terms([*categories, *(one for one in told if not dropped(one, reading))], reading)
     return filed(found, file)
 
 
-def _is_list_of_texts(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.SequenceNode) and all(isinstance(one, yaml.ScalarNode) for one in node.value)
+def _own_entries(values: Values, reading: Reading) -> list[tuple[Sequence[str], int]]:
+    """Return what the field `entries` names: paths such as `Kernel/Filesystems/Ceph`, lists of levels."""
+    found: list[tuple[Sequence[str], int]] = []
+    for node in values.nodes("entries"):
+        text = node.text()
+        levels = _texts(node)
+        if text is not None:
+            found.append((split_path(text, reading.slash_names), node.line))
+        elif levels is not None:
+            found.append((levels, node.line))
+        else:
+            values.refuse("entries", "a list of paths such as Kernel/Filesystems/Ceph", node.line)
+    return found
+
+
+def _texts(node: Node) -> list[str] | None:
+    """Return a list of plain values as texts; None of all else."""
+    items = node.items()
+    texts = None if items is None else [one.text() for one in items]
+    return None if texts is None or None in texts else [text or "" for text in texts]
 
 
 def _joined(header: Filed, block: Filed) -> Filed:

@@ -1,7 +1,7 @@
-"""A YAML header becomes fields, and what cannot be used becomes problems.
+"""The fields of a header, each read as what it is asked for; what cannot be used becomes problems.
 
-Every value is the text that stands there: `4.10` keeps its zero, a date stays a date, and no tag makes
-anything but text. What a small header could blow up to is refused before it is built.
+Which names a field may have is said by the rules of its source: the first name that is there counts, and a
+dot leads into a table.
 """
 
 from __future__ import annotations
@@ -9,91 +9,97 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple
-
-import yaml
+from functools import lru_cache
+from typing import NamedTuple
 
 from lwnindex.model import Problem
+from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
+from lwnindex.readers.authors import parted
 from lwnindex.readers.dates import FORMS, read_date
-from lwnindex.readers.text import squeezed
+from lwnindex.readers.dialects import Kind, table
+from lwnindex.readers.nodes import Node, Refused
+from lwnindex.settings import Config, Reading, reading
 
-FIELDS = (
-    *("title", "date", "authors", "entries"),
-    *("id", "slug", "summary", "updated", "draft", "lang", "nav"),
-)
-"""The fields of a header; `author` is another name for `authors`."""
+FIELDS = tuple(PRESETS["lwn"].fields)
+"""The fields of a header of our own; `author` is another name for `authors`."""
 
-_LARGEST = 64 * 1024
-_DEEPEST = 20
-_MOST_ALIASES = 100
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_INTEGER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _SWITCHES = {
     **dict.fromkeys(("true", "yes", "on"), True),
     **dict.fromkeys(("false", "no", "off"), False),
 }
+_INTEGER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_OWN = reading(Config())
 
 
 class Field(NamedTuple):
-    """A field's value as a node of YAML, and the line of its key."""
+    """A field's value, the line of its name, and the name as it is written."""
 
-    node: yaml.Node
+    node: Node
     line: int
+    name: str
 
 
-class _Refused(Exception):  # noqa: N818
-    """A header that is not read: why, and in which line."""
+class _Wanted(NamedTuple):
+    """What is looked for in a header: ours by their names, with ranks; the tables on the way to names."""
 
-    def __init__(self, why: str, line: int) -> None:
-        super().__init__(why)
-        self.line = line
+    names: Mapping[str, tuple[tuple[str, int], ...]]
+    tables: frozenset[str]
+    strict: bool
+    exact: bool
 
 
 class Values:
     """The fields of a header, each read as what it is asked for; `problems` grows with what is none."""
 
-    def __init__(self, fields: Mapping[str, Field], file: str, problems: list[Problem], first: int) -> None:
+    def __init__(self, fields: Mapping[str, Field], file: str, problems: list[Problem]) -> None:
         self.problems = problems
         self._fields = fields
         self._file = file
-        self._first = first
 
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
-    def line_of(self, node: yaml.Node) -> int:
-        """Return the line of the file in which a value starts."""
-        return int(node.start_mark.line) + self._first
+    def field(self, name: str) -> Field | None:
+        """Return a field as it stands there."""
+        return self._fields.get(name)
 
     def word(self, name: str) -> str:
         """Return a field that is one text, with single spaces; empty where there is none."""
         field = self._fields.get(name)
         if field is None:
             return ""
-        if not isinstance(field.node, yaml.ScalarNode):
+        text = field.node.text()
+        if text is None:
             self.refuse(name, "a text", field.line)
-            return ""
-        return text_of(field.node)
+        return text or ""
 
     def words(self, name: str) -> tuple[str, ...]:
-        """Return a field that is a text or a list of texts, without repeats."""
+        """Return a field that is a text or a list of texts, or of tables with a `name`, without repeats."""
         found = []
         for node in self.nodes(name):
-            if isinstance(node, yaml.ScalarNode):
-                found.append(text_of(node))
+            text = node.text() if node.text() is not None else _named(node)
+            if text is None:
+                self.refuse(name, "a text, or a list of texts", node.line)
             else:
-                self.refuse(name, "a text, or a list of texts", self.line_of(node))
+                found.append(text)
         return tuple(dict.fromkeys(filter(None, found)))
 
-    def nodes(self, name: str) -> tuple[yaml.Node, ...]:
+    def people(self, name: str) -> tuple[str, ...]:
+        """Return the names of a field; where it is one text, that may hold several."""
+        field = self._fields.get(name)
+        alone = field is not None and field.node.items() is None
+        return tuple(
+            dict.fromkeys(one for text in self.words(name) for one in (parted(text) if alone else [text]))
+        )
+
+    def nodes(self, name: str) -> tuple[Node, ...]:
         """Return the items of a field that is a list; a single value is a list of one, nothing of none."""
         field = self._fields.get(name)
-        if field is None or (isinstance(field.node, yaml.ScalarNode) and not text_of(field.node)):
+        if field is None or field.node.text() == "":
             return ()
-        return tuple(field.node.value) if isinstance(field.node, yaml.SequenceNode) else (field.node,)
+        items = field.node.items()
+        return (field.node,) if items is None else tuple(items)
 
     def date(self, name: str) -> str | None:
         """Return a field that is a date, in ISO form."""
@@ -120,83 +126,119 @@ class Values:
 
     def refuse(self, name: str, kind: str, line: int) -> None:
         """Note that a value is of the wrong kind."""
-        message = f'the field "{name}" has a value of the wrong kind; it is not used.'
-        self.problems.append(problem("bad-field", self._file, line, message, f"Write {kind}."))
+        self.note(
+            f'the field "{name}" has a value of the wrong kind; it is not used.', f"Write {kind}.", line
+        )
+
+    def note(self, message: str, fix: str, line: int) -> None:
+        """Note what is wrong with a field."""
+        self.problems.append(problem("bad-field", self._file, line, message, fix))
 
 
-def text_of(node: yaml.ScalarNode) -> str:
-    """Return a plain value's text with single spaces; what YAML means by nothing is empty."""
-    text = str(node.value)
-    return "" if not node.style and text in _NULLS else squeezed(text)
+def is_switch(text: str) -> bool | None:
+    """Return what a text says that is a switch; None of any other."""
+    return _SWITCHES.get(text.lower())
 
 
-def read_header(text: str, file: str, first: int) -> Values:
+def _named(node: Node) -> str | None:
+    """Return the `name` of a table."""
+    pairs = node.pairs()
+    return next((value.text() for name, value, _ in pairs if name.lower() == "name"), None) if pairs else None
+
+
+def read_header(text: str, file: str, first: int, kind: Kind = "yaml", rules: Reading = _OWN) -> Values:
     """Return the fields of a header whose first line is line `first` of the file."""
     problems: list[Problem] = []
     try:
-        root = _composed(text, first)
-    except _Refused as error:
+        root = table(kind, text, first)
+    except Refused as error:
         fix = 'Mend the header; a value that holds ": " or starts with a special character needs quotes.'
         message = f"the header cannot be read: {error}. The article is published without it."
         problems.append(problem("bad-header", file, error.line, message, fix))
-        return Values({}, file, problems, first)
-    return Values(_fields(root, file, problems, first), file, problems, first)
+        return Values({}, file, problems)
+    wanted = _wanted(rules, kind in ("yaml", "toml"))
+    return Values(_fields(root, wanted, file, problems), file, problems)
 
 
-def _composed(text: str, first: int) -> yaml.MappingNode | None:
-    """Return the header's nodes, or None if it is empty."""
-    if len(text) > _LARGEST:
-        raise _Refused(f"it is longer than {_LARGEST // 1024} KiB", first)
-    content = text.encode("utf-8", "replace")
-    try:
-        _check(content, first)
-        root = yaml.compose(content, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML"
-        raise _Refused(str(why), first + min(mark.line if mark else 0, text.count("\n"))) from None
-    if root is None or (isinstance(root, yaml.ScalarNode) and not text_of(root)):
-        return None
-    if not isinstance(root, yaml.MappingNode):
-        raise _Refused("it is no list of fields such as `title: ...`", first)
-    return root
+def known_name(name: str, rules: Reading) -> bool:
+    """Return whether a field may have this name, in any case."""
+    return name.lower() in _wanted(rules, False).names
 
 
-def _check(content: bytes, first: int) -> None:
-    """Raise for a header that is nested deeply or repeats itself often: so little may stand for much."""
-    depth = aliases = 0
-    for event in yaml.parse(content, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        aliases += isinstance(event, yaml.AliasEvent)
-        if depth > _DEEPEST or aliases > _MOST_ALIASES:
-            why = "nested too deeply" if depth > _DEEPEST else f"with more than {_MOST_ALIASES} aliases"
-            raise _Refused(f"it is written {why}", first + (event.start_mark.line if event.start_mark else 0))
+def _wanted(rules: Reading, fenced: bool) -> _Wanted:
+    return _looked_for(rules.preset, rules.fields, rules.index, bool(rules.categories), fenced)
 
 
-def _fields(
-    root: yaml.MappingNode | None, file: str, problems: list[Problem], first: int
-) -> Mapping[str, Field]:
-    """Return the known fields by name, the first of two with one name."""
-    fields: dict[str, Field] = {}
-    for written, node, line in _pairs(root, first):
-        name = "authors" if written == "author" else written
-        if name not in FIELDS:
-            problems.append(_unknown(written, file, line))
-        elif name in fields:
+@lru_cache(maxsize=64)
+def _looked_for(
+    preset: str,
+    fields: tuple[tuple[str, tuple[str, ...]], ...],
+    index: tuple[tuple[str, str], ...],
+    mapped: bool,
+    fenced: bool,
+) -> _Wanted:
+    """Return the names to look for; lines `name: value`, which have no fences, are read in any case."""
+    own = next(one for name, one in PRESETS.items() if name == preset)
+    exact = own.exact and fenced
+    read = {name for name, _ in index} | ({"tags", "categories"} if mapped else set())
+    names: dict[str, list[tuple[str, int]]] = {}
+    for ours, theirs in fields:
+        if own.exact and ours in ("tags", "categories") and ours not in read:
+            continue
+        for rank, name in enumerate(theirs):
+            names.setdefault(name if exact else name.lower(), []).append((ours, rank))
+    tables = {name[:at] for name in names for at, mark in enumerate(name) if mark == "."}
+    return _Wanted({name: tuple(said) for name, said in names.items()}, frozenset(tables), own.strict, exact)
+
+
+def _fields(root: Node | None, wanted: _Wanted, file: str, problems: list[Problem]) -> Mapping[str, Field]:
+    """Return the known fields by our names, of several names the one that goes first."""
+    found: dict[str, tuple[int, Field]] = {}
+    seen: set[str] = set()
+    for written, node, line in _flat(root, wanted, ""):
+        name = written if wanted.exact else written.lower()
+        ours = wanted.names.get(name, ())
+        if not ours:
+            if wanted.strict:
+                problems.append(_unknown(written, file, line, wanted))
+            continue
+        key = ours[0][0] if wanted.exact else name
+        if key in seen:
             message = f'the field "{written}" stands twice; the first is used.'
             problems.append(problem("bad-field", file, line, message, "Remove one of them."))
-        else:
-            fields[name] = Field(node, line)
-    return fields
+            continue
+        seen.add(key)
+        for own, rank in ours:
+            if _goes_first(own, rank, node, found, wanted):
+                found[own] = (rank, Field(node, line, name))
+    return {name: field for name, (_, field) in found.items()}
 
 
-def _pairs(root: yaml.MappingNode | None, first: int) -> Iterator[tuple[str, yaml.Node, int]]:
-    for key, value in root.value if root else ():
-        name = squeezed(str(key.value)) if isinstance(key, yaml.ScalarNode) else "?"
-        yield name, value, int(key.start_mark.line) + first
+def _goes_first(
+    own: str, rank: int, node: Node, found: Mapping[str, tuple[int, Field]], wanted: _Wanted
+) -> bool:
+    """Return whether a value serves, and under a better name than the one that was found before."""
+    if wanted.exact:
+        return True
+    text = node.text()
+    if text == "" or (own == "date" and text is not None and is_switch(text) is not None):
+        return False
+    return own not in found or rank < found[own][0]
 
 
-def _unknown(name: str, file: str, line: int) -> Problem:
-    near = get_close_matches(name.lower()[:80], (*FIELDS, "author"), n=1)
+def _flat(root: Node | None, wanted: _Wanted, above: str) -> Iterator[tuple[str, Node, int]]:
+    """Yield the fields of a table, and of those tables in it that a name leads into, by dotted names."""
+    pairs = root.pairs() if root else None
+    for name, node, line in pairs or ():
+        dotted = above + name
+        known = dotted if wanted.exact else dotted.lower()
+        if known in wanted.tables and node.pairs() is not None:
+            yield from _flat(node, wanted, dotted + ".")
+        if known in wanted.names or not (above or known in wanted.tables):
+            yield dotted, node, line
+
+
+def _unknown(name: str, file: str, line: int, wanted: _Wanted) -> Problem:
+    near = get_close_matches(name.lower()[:80], tuple(wanted.names), n=1)
     fix = f'Did you mean "{near[0]}"?' if near else "Remove it, or see the manual for the fields there are."
     return problem("unknown-field", file, line, f'nothing reads the field "{name[:80]}".', fix)

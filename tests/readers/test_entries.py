@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lwnindex.readers.entries import filed, split_path, split_topic
-from lwnindex.settings import IndexSettings
+from lwnindex.readers.entries import filed, split_path, split_topic, terms
+from lwnindex.settings import Config, IndexSettings, SourceSettings, reading
 
 NAMES = IndexSettings().slash_names
 
@@ -85,3 +85,30 @@ def test_an_entry_without_topic_or_with_an_empty_level_is_a_warning(
     assert found.entries == ()
     assert (fault.code, fault.severity, fault.line) == ("bad-entry", "warning", 7)
     assert fault.message.startswith(said)
+
+
+FOUND = [("tags", "a/b", 3), ("categories", "A/B", 4), ("tags", "", 5)]
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        (SourceSettings(path="x", preset="hugo"), [(("Tags", "a/b"), 3), (("Categories", "A/B"), 4)]),
+        (
+            SourceSettings(path="x", preset="nikola", index="News"),
+            [(("News", "a/b"), 3), (("News", "A", "B"), 4)],
+        ),
+        (SourceSettings(path="x", index={"tags": "News/Old"}), [(("News", "Old", "a/b"), 3)]),
+        (
+            SourceSettings(path="x", index={"tags": ""}, categories={"a/B": "Kernel/I/O/x"}),
+            [(("Kernel", "I/O", "x"), 3), (("Kernel", "I/O", "x"), 4)],
+        ),
+        (SourceSettings(path="x", index={"tags": ""}, entries=("News/All",)), [(("News", "All"), 1)]),
+    ],
+)
+def test_terms_are_entries(source: SourceSettings, wanted: list[tuple[tuple[str, ...], int]]) -> None:
+    assert terms(FOUND, reading(Config(), source)) == wanted
+
+
+def test_without_a_table_of_their_own_files_have_no_terms() -> None:
+    assert terms(FOUND, reading(Config())) == []

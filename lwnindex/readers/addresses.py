@@ -1,0 +1,141 @@
+"""The addresses that an article had in its own archive, as paths that start with a slash.
+
+The article's own address goes first: the one its header names, else the one that its generator gives it.
+Then come those that were led on to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from lwnindex.presets import PresetName
+from lwnindex.readers.header import Values
+from lwnindex.readers.places import Place
+from lwnindex.settings import Reading
+
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_NOT_SLUG = re.compile(r"[^\w]+")
+_SLASHED: frozenset[PresetName] = frozenset({"hugo", "zola"})
+"""Generators that make a folder of each address that does not end as a file does."""
+
+_LONGEST = 1_000
+
+
+def paths(
+    values: Values, place: Place, date: str | None, categories: tuple[str, ...], reading: Reading
+) -> tuple[str, ...]:
+    """Return all paths at which an article stood; what is none is a problem."""
+    parts = placeholders(place, values.word("slug"), date, categories)
+    own = [_path(values, "permalink", one, parts, reading) for one in values.words("permalink")]
+    linked = _own_link(values.word("link"), place, values.word("slug"), reading)
+    first = [*filter(None, own), *([urlsplit(linked).path] if linked else [])]
+    usual = [] if first else list(_usual(place, values.word("slug"), parts, reading.preset))
+    others = [_path(values, "aliases", one, parts, reading) for one in values.words("aliases")]
+    return tuple(dict.fromkeys(filter(None, (*first, *usual, *others))))
+
+
+def original(values: Values, place: Place, reading: Reading) -> str | None:
+    """Return the whole address at which an article was published, if its header tells it for certain."""
+    told = values.word("original")
+    if told:
+        return told if _is_whole(told) else None
+    return _own_link(values.word("link"), place, values.word("slug"), reading) or None
+
+
+def _is_whole(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and " " not in address
+
+
+def _own_link(link: str, place: Place, slug: str, reading: Reading) -> str:
+    """Return an address if it is the article's own: on the archive's host, or ending in the article's name.
+
+    Many write under `link` what their article is about.
+    """
+    if not link or not _is_whole(link):
+        return ""
+    parts = urlsplit(link)
+    base = urlsplit(reading.base).hostname if _is_whole(reading.base) else None
+    last = parts.path.rstrip("/").rpartition("/")[2].rpartition(".html")
+    name = last[0] or last[2]
+    return link if parts.hostname == base or name in (slug or place.slug, place.slug, place.stem) else ""
+
+
+def _path(values: Values, field: str, written: str, parts: Mapping[str, str], reading: Reading) -> str:
+    """Return an address as a path; empty, with a problem, where it is none."""
+    try:
+        found = urlsplit(written).path if _is_whole(written) else written.partition("#")[0].partition("?")[0]
+        filled = _filled(found, parts)
+    except ValueError as error:
+        said = values.field(field)
+        fix = "Write the path that the article had, as in /2009/12/22/ceph/."
+        values.note(f'the address "{written[:80]}" is not used: {error}.', fix, said.line if said else 1)
+        return ""
+    return _rooted(filled, reading.preset)
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern such as `/:year/:title/` with what stands for its names."""
+    if len(pattern) > _LONGEST or ".." in pattern.split("/"):
+        raise ValueError("it is no path of an article")
+
+    def part(found: re.Match[str]) -> str:
+        # A colon may also belong to an address that is no pattern.
+        if found[1] not in parts:
+            raise ValueError(f"nothing is known to stand for {found[0]}")
+        return parts[found[1]]
+
+    return _PLACEHOLDER.sub(part, pattern) if "/:" in f"/{pattern}" else pattern
+
+
+def _rooted(path: str, preset: PresetName) -> str:
+    """Return a path from the root, without the name of an index file."""
+    whole = "/" + path.strip().lstrip("/")
+    bare = re.sub(r"/{2,}", "/", whole).removesuffix("index.html")
+    is_file = bare.endswith((".html", ".htm", ".xml", ".php", "/"))
+    return bare if is_file or preset not in _SLASHED else f"{bare}/"
+
+
+def placeholders(place: Place, slug: str, date: str | None, categories: tuple[str, ...]) -> dict[str, str]:
+    """Return what stands for the names in a pattern of addresses, as Jekyll's manual has them."""
+    name = slug or place.slug
+    parts = {
+        "title": name,
+        "slug": slugified(name),
+        "name": slugified(place.slug),
+        "categories": "/".join(map(slugified, categories)),
+        "output_ext": ".html",
+    }
+    if date is None:
+        return parts
+    year, month, day = date[:10].split("-")
+    return parts | {
+        "year": year,
+        "short_year": year[2:],
+        "month": month,
+        "i_month": str(int(month)),
+        "day": day,
+        "i_day": str(int(day)),
+        **dict(zip(("hour", "minute", "second"), (date[11:19] or "00:00:00").split(":"), strict=False)),
+    }
+
+
+def slugified(text: str) -> str:
+    """Return a text as a part of an address: small letters, with hyphens for all but letters and digits."""
+    return _NOT_SLUG.sub("-", text.lower()).strip("-")
+
+
+def _usual(place: Place, slug: str, parts: Mapping[str, str], preset: PresetName) -> Iterator[str]:
+    """Yield the address that a generator gives an article for which nobody says another."""
+    if preset == "jekyll" and "year" in parts and place.date:
+        dated = [parts["categories"], parts["year"], parts["month"], parts["day"], parts["title"] + ".html"]
+        yield "/" + "/".join(filter(None, dated))
+    elif place.folders is not None and preset == "zola":
+        yield "/".join(("", *place.folders, slug or slugified(place.slug), ""))
+    elif place.folders is not None and preset == "hugo":
+        yield "/".join(("", *place.folders, slug or place.stem.lower().replace(" ", "-"), ""))

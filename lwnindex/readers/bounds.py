@@ -1,0 +1,110 @@
+"""Where a header starts and ends, known from the text alone.
+
+A YAML header stands between `---`, a TOML one between `+++`, Nikola's lines `.. key: value` in a comment or
+bare, and Pelican's lines `Key: value` above the first blank one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lwnindex.readers.dialects import DOTTED, FIELD, MORE, Kind
+from lwnindex.readers.header import known_name
+from lwnindex.settings import Reading
+
+_OPEN = re.compile(r"---[ \t]*")
+_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"[\"']?[A-Za-z_][\w -]*[\"']?[ \t]*:(?:[ \t\n]|$)")
+_CONTINUED = re.compile(r"[ \t]|-(?:[ \t]|$)|#")
+
+_TOML_FENCE = re.compile(r"\+\+\+[ \t]*")
+_TOML_CLOSED = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+_TOML_KEY = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w. \"'-]+\]")
+_TOML_CONTINUED = re.compile(r"[ \t]|#|[\]}\"',]")
+_COMMENT = re.compile(r"[ \t]*<!--[ \t]*")
+_COMMENT_END = re.compile(r"(.*?)[ \t]*-->[ \t]*")
+
+
+class Bounds(NamedTuple):
+    """A header's form, its rows `start` to `end`, the first row below it, and whether it is closed."""
+
+    kind: Kind
+    start: int
+    end: int
+    below: int
+    is_closed: bool = True
+
+
+def bounds(text: str, reading: Reading) -> Bounds | None:
+    """Return where the header of a text is, be it one that nothing closes; None where there is none."""
+    first, _, rest = text.partition("\n")
+    if _OPEN.fullmatch(first):
+        is_header = _KEY.match(rest) or _CLOSED.search(rest)
+        return _fenced("yaml", text.split("\n"), _CLOSE, (_KEY, _CONTINUED)) if is_header else None
+    if _TOML_FENCE.fullmatch(first):
+        is_header = _TOML_KEY.match(rest) or _TOML_CLOSED.search(rest)
+        found = (_TOML_KEY, _TOML_CONTINUED)
+        return _fenced("toml", text.split("\n"), _TOML_FENCE, found) if is_header else None
+    if first.startswith("..") or _COMMENT.fullmatch(first):
+        return _dotted(text)
+    return _lines(text, reading) if FIELD.fullmatch(first.rstrip()) else None
+
+
+def _fenced(
+    kind: Kind, rows: Sequence[str], close: re.Pattern[str], goes_on: Sequence[re.Pattern[str]]
+) -> Bounds:
+    """Return a header between fences; one that nothing closes ends where no field goes on."""
+    end = next((at for at in range(1, len(rows)) if close.fullmatch(rows[at])), None)
+    if end:
+        return Bounds(kind, 1, end, end + 1)
+    below = next(
+        (at for at in range(1, len(rows)) if not any(one.match(rows[at]) for one in goes_on)), len(rows)
+    )
+    return Bounds(kind, 1, below, below, is_closed=False)
+
+
+def _dotted(text: str) -> Bounds | None:
+    """Return Nikola's header: to the end of the comment that it opens, or to the first blank line."""
+    rows = text.split("\n")
+    start = 1 if _COMMENT.fullmatch(rows[0]) else 0
+    if len(rows) <= start or not DOTTED.fullmatch(rows[start].rstrip()):
+        return None
+    if not start:
+        end = next((at for at, row in enumerate(rows) if not row.strip()), len(rows))
+        return Bounds("dotted", 0, end, end)
+    end = next((at for at, row in enumerate(rows) if _COMMENT_END.fullmatch(row)), len(rows))
+    # The comment may end in the line of its last field.
+    last = end + (end < len(rows) and rows[end].strip() != "-->")
+    return Bounds("dotted", start, last, min(end + 1, len(rows)), is_closed=end < len(rows))
+
+
+def _lines(text: str, reading: Reading) -> Bounds | None:
+    """Return a header of lines `Key: value`, which starts with a name that the archive has for a field.
+
+    Where nobody said that the archive is one of such headers, more is asked of it: a title.
+    """
+    names = [name for name in _names(text) if name is not None]
+    count = sum(1 for _ in _names(text))
+    known = [name for name in names if known_name(name, reading)]
+    if reading.preset == "pelican":
+        is_header = known_name(names[0], reading) or "title" in names
+    else:
+        is_header = known_name(names[0], reading) and "title" in known
+        is_header = is_header and (reading.preset != "lwn" or len(set(known)) > 1)
+    return Bounds("lines", 0, count, count) if is_header else None
+
+
+def _names(text: str) -> Iterator[str | None]:
+    """Yield the name of each line of a header, small; None for a line that goes on with a value."""
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        row = text[start : end if end >= 0 else len(text)].rstrip()
+        found = FIELD.fullmatch(row)
+        if not found and not MORE.fullmatch(row):
+            return
+        yield found[1].lower() if found else None
+        start = end + 1 if end >= 0 else len(text) + 1

@@ -1,0 +1,109 @@
+"""A header's text becomes a table, in each of the forms that headers are written in.
+
+YAML between `---`, TOML between `+++`, Pelican's `Key: value` lines as Python-Markdown's Meta-Data has them,
+Nikola's `.. key: value` lines. What cannot be read is `Refused`, with its line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import yaml
+
+from lwnindex.readers.nodes import Node, Refused, of_lines, of_values, of_yaml
+
+Kind = Literal["yaml", "toml", "lines", "dotted"]
+
+_LARGEST = 64 * 1024
+_DEEPEST = 20
+_MOST_ALIASES = 100
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLACE = re.compile(r"(.*?) \(at line (\d+), column \d+\)", re.DOTALL)
+_BARE_DATE = re.compile(r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$")
+
+FIELD = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+"""A line `Key: value` of Python-Markdown's Meta-Data extension."""
+
+DOTTED = re.compile(r"\.\. ([\w-]+):(?!:)[ \t]*(.*)")
+"""A line `.. key: value` of Nikola's."""
+
+MORE = re.compile(r"(?: {4,}|\t)[ \t]*(.+)")
+"""A line that goes on with the value above it."""
+
+
+def table(kind: Kind, text: str, first: int) -> Node | None:
+    """Return a header, whose first line is line `first` of the file, as a table; None for an empty one."""
+    if len(text) > _LARGEST:
+        raise Refused(f"it is longer than {_LARGEST // 1024} KiB", first)
+    if kind == "yaml":
+        return _yaml(text, first)
+    rows = text.split("\n")
+    if kind == "toml":
+        return of_values(_toml(text, rows, first), rows, first)
+    return of_lines(_fields(rows, DOTTED if kind == "dotted" else FIELD, first))
+
+
+def _yaml(text: str, first: int) -> Node | None:
+    content = text.encode("utf-8", "replace")
+    try:
+        _check(content, first)
+        root = yaml.compose(content, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML"
+        raise Refused(str(why), first + min(mark.line if mark else 0, text.count("\n"))) from None
+    if root is None or of_yaml(root, first).text() == "":
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        raise Refused("it is no list of fields such as `title: ...`", first)
+    return of_yaml(root, first)
+
+
+def _check(content: bytes, first: int) -> None:
+    """Raise for a header that is nested deeply or repeats itself often: so little may stand for much."""
+    depth = aliases = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > _DEEPEST or aliases > _MOST_ALIASES:
+            why = "nested too deeply" if depth > _DEEPEST else f"with more than {_MOST_ALIASES} aliases"
+            raise Refused(f"it is written {why}", first + (event.start_mark.line if event.start_mark else 0))
+
+
+def _toml(text: str, rows: Sequence[str], first: int) -> dict[str, Any]:
+    """Return a TOML header; one with a date that does not exist has that date as text."""
+    try:
+        return _loaded(text)
+    except ValueError as error:
+        why, refused = str(error), error
+    try:
+        return _loaded("\n".join(_BARE_DATE.sub(r'\1"\2"\3', row) for row in rows))
+    except ValueError:
+        found = _PLACE.fullmatch(why)
+        at = min(int(found[2]) - 1, len(rows) - 1) if found else len(rows) - 1
+        raise Refused(found[1] if found else "a value does not end", first + at) from refused
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=str)
+    except RecursionError:
+        raise ValueError("it is written nested too deeply (at line 1, column 1)") from None
+
+
+def _fields(rows: Sequence[str], form: re.Pattern[str], first: int) -> list[tuple[str, int, list[str]]]:
+    """Return (name, line, texts) of lines `name: value`; lines that are set in go on with the value above."""
+    found: dict[str, tuple[str, int, list[str]]] = {}
+    name = ""
+    for at, row in enumerate(map(str.rstrip, rows)):
+        start = form.fullmatch(row)
+        more = None if start else MORE.fullmatch(row)
+        if start:
+            name = start[1].lower()
+            found.setdefault(name, (name, first + at, []))[2].append(start[2])
+        elif more and name:
+            found[name][2].append(more[1])
+    return list(found.values())
