@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import Any, get_args
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lwnindex.model import Manuscript
+from lwnindex.presets import PRESETS, PresetName
 from lwnindex.readers.frontmatter import is_headed, read
-from lwnindex.settings import Config, reading
+from lwnindex.settings import Config, SourceSettings, reading
+
+PRESET_NAMES: tuple[PresetName, ...] = get_args(PresetName)
 
 READING = reading(Config())
 
@@ -210,4 +219,397 @@ def test_any_text_below_a_rule_is_read(text: str) -> None:
     found = manuscript("---\n" + text)
 
     assert len(found.entries) == len(found.entry_lines)
+    assert len(found.lines) == len(found.text.split("\n")) or (found.lines, found.text) == ((), "")
+
+
+# Headers of other archives ---------------------------------------------------------------------
+
+
+def foreign(text: str, preset: PresetName, place: str = "a.md", **said: Any) -> Manuscript:
+    rules = reading(Config(), SourceSettings(path="x", preset=preset, **said))
+    return read(text, f"content/x/{place}", rules, place)
+
+
+def fields(found: Manuscript, *names: str) -> dict[str, object]:
+    """Return the fields that are set, or those that are named."""
+    plain = Manuscript(text="", markup=found.markup)
+    shown = names or [
+        name for name in Manuscript.__struct_fields__ if name not in ("text", "lines", "markup")
+    ]
+    return {
+        name: getattr(found, name) for name in shown if names or getattr(found, name) != getattr(plain, name)
+    }
+
+
+JEKYLL = """\
+---
+layout: post
+title: "Ceph: a file system"
+date: 2009-12-22 10:00:00 +0100
+last_modified_at: 2010-01-02
+author: Jane Doe and John Roe
+categories: kernel storage
+tags: [Ceph, File systems]
+excerpt: What it is.
+lang: pt_br
+published: false
+permalink: /:year/:title/
+redirect_from: /old.html
+comments: true
+---
+
+* Text
+  * More
+"""
+
+HUGO = """\
++++
+title = "Ceph"
+linkTitle = "C"
+publishDate = 2009-12-22T10:00:00Z
+expiryDate = "2011-01-01"
+lastmod = 2010-01-02
+Draft = true
+tags = [
+  "Ceph",
+  "File systems",
+]
+url = "/ceph"
+aliases = ["/old/"]
+[author]
+name = "Jane Doe"
++++
+Text
+"""
+
+ZOLA = """\
++++
+path = "2009/12/22/ceph"
+title = "Ceph"
+authors = ["Jane Doe and John Roe"]
+aliases = ["2009/12/22/ceph.html"]
+[taxonomies]
+tags = ["Ceph"]
+categories = ["Kernel"]
+[extra]
+team = "Storage"
++++
+Text
+"""
+
+PELICAN = """\
+Title: Ceph
+DATE: 2009-12-22 10:00
+Modified: 2010-01-02
+Tags: Ceph, File systems
+Authors: Doe, Jane; Roe, John
+Slug: ceph-fs
+Status: hidden
+Summary: What
+    it is.
+
+Text
+"""
+
+NIKOLA = """\
+<!--
+.. title: Ceph
+.. slug: ceph-fs
+.. date: 2009-12-22 10:00:00 UTC+01:00
+.. tags: Ceph, private
+.. category: Kernel/Storage
+.. description: What it is.
+.. type: text
+-->
+
+Text
+"""
+
+ARCHIVES: dict[str, tuple[str, PresetName, str, dict[str, object]]] = {
+    "jekyll": (
+        JEKYLL,
+        "jekyll",
+        "news/_posts/2009-12-21-ceph.md",
+        {
+            "title": "Ceph: a file system",
+            "date": "2009-12-22T10:00:00+01:00",
+            "updated": "2010-01-02",
+            "authors": ("Jane Doe", "John Roe"),
+            "lang": "pt-BR",
+            "summary": "What it is.",
+            "draft": True,
+            "aliases": ("/2009/ceph/", "/old.html"),
+            "entries": (
+                ("Categories", "news"),
+                ("Categories", "kernel"),
+                ("Categories", "storage"),
+                ("Tags", "Ceph"),
+                ("Tags", "File systems"),
+            ),
+            "entry_lines": (1, 7, 7, 8, 8),
+        },
+    ),
+    "hugo": (
+        HUGO,
+        "hugo",
+        "content/posts/ceph.de.md",
+        {
+            "id": "ceph",
+            "title": "Ceph",
+            "date": "2009-12-22T10:00:00+00:00",
+            "updated": "2010-01-02",
+            "authors": ("Jane Doe",),
+            "lang": "de",
+            "draft": True,
+            "expires": "2011-01-01",
+            "aliases": ("/ceph/", "/old/"),
+            "entries": (("Tags", "Ceph"), ("Tags", "File systems")),
+            "entry_lines": (9, 10),
+        },
+    ),
+    "zola": (
+        ZOLA,
+        "zola",
+        "content/ceph.md",
+        {
+            "title": "Ceph",
+            "date": "2009-12-22",
+            "authors": ("Jane Doe and John Roe",),
+            "aliases": ("/2009/12/22/ceph/", "/2009/12/22/ceph.html"),
+            "entries": (("Categories", "Kernel"), ("Tags", "Ceph")),
+            "entry_lines": (8, 7),
+        },
+    ),
+    "pelican": (
+        PELICAN,
+        "pelican",
+        "content/kernel/ceph.md",
+        {
+            "id": "ceph-fs",
+            "title": "Ceph",
+            "date": "2009-12-22T10:00:00",
+            "updated": "2010-01-02",
+            "authors": ("Doe, Jane", "Roe, John"),
+            "slug": "ceph-fs",
+            "summary": "What it is.",
+            "draft": True,
+            "entries": (("Categories", "kernel"), ("Tags", "Ceph"), ("Tags", "File systems")),
+            "entry_lines": (1, 4, 4),
+        },
+    ),
+    "nikola": (
+        NIKOLA,
+        "nikola",
+        "posts/ceph.md",
+        {
+            "title": "Ceph",
+            "date": "2009-12-22T10:00:00+01:00",
+            "slug": "ceph-fs",
+            "summary": "What it is.",
+            "draft": True,
+            "entries": (("Categories", "Kernel", "Storage"), ("Tags", "Ceph")),
+            "entry_lines": (6, 5),
+        },
+    ),
+    "anyone's": (
+        "---\ndate: '2009-12-22T10:00:00.000Z'\ncategory: new\ntitle: Ceph\nauthor: A B, C D\n---\nText",
+        "plain",
+        "ceph.md",
+        {
+            "title": "Ceph",
+            "date": "2009-12-22T10:00:00+00:00",
+            "authors": ("A B", "C D"),
+            "entries": (("Categories", "new"),),
+            "entry_lines": (3,),
+        },
+    ),
+    "no header": (
+        "# Ceph\n\nText",
+        "zola",
+        "2009-12-22-ceph.md",
+        {"title": "Ceph", "date": "2009-12-22", "aliases": ("/ceph/",)},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "preset", "place", "wanted"), ARCHIVES.values(), ids=ARCHIVES)
+def test_the_headers_of_other_archives_are_read(
+    text: str, preset: PresetName, place: str, wanted: dict[str, object]
+) -> None:
+    found = foreign(text, preset, place)
+
+    assert fields(found) == wanted
+    assert found.markup == PRESETS[preset].markdown
+    assert found.text.split("\n")[0] in ("Text", "* Text")
+
+
+@pytest.mark.parametrize(
+    ("text", "preset", "place", "wanted"),
+    [
+        ("Title: a\nLang: de\nSlug: x\n\n", "pelican", "ceph-de.md", ("ceph", "de")),
+        ("Title: a\nLang: de\nSlug: x\n\n", "pelican", "ceph.md", ("x", "de")),
+        (".. title: a\n\n", "nikola", "ceph.de.md", ("ceph", "de")),
+        ("+++\n+++\n", "zola", "content/ceph/index.de.md", ("ceph", "de")),
+        ("---\nref: all\nlang: de\n---\n", "jekyll", "ceph.md", ("all", "de")),
+        ("---\nref: all\n---\n", "jekyll", "ceph.md", ("", None)),
+        ("---\ntranslationKey: all\n---\n", "hugo", "ceph.de.md", ("all", "de")),
+        ("---\nid: own\nlang: de\n---\n", "plain", "ceph.md", ("own", "de")),
+    ],
+)
+def test_translations_have_one_id(
+    text: str, preset: PresetName, place: str, wanted: tuple[str, str | None]
+) -> None:
+    found = foreign(text, preset, place)
+
+    assert (found.id, found.lang) == wanted
+
+
+def test_a_source_has_a_language_of_its_own() -> None:
+    assert foreign("---\ntitle: a\n---\n", "hugo", lang="de").lang == "de"
+    assert foreign("---\nlang: fr\n---\n", "lwn", lang="de").lang == "fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "preset", "place", "wanted"),
+    [
+        ("---\npublished: 2009-12-22\n---\n", "hugo", "a.md", ("2009-12-22", False)),
+        ("---\npublished: true\n---\n", "jekyll", "2009-12-22-a.md", ("2009-12-22", False)),
+        ("---\npublished: no\n---\n", "jekyll", "a.md", (None, True)),
+        ("---\ntitle: a\n---\n", "jekyll", "_drafts/a.md", (None, True)),
+        ("---\nstatus: published\n---\n", "nikola", "a.md", (None, False)),
+        ("---\nstatus: Draft\n---\n", "plain", "a.md", (None, True)),
+        ("---\ndate:\n---\n", "jekyll", "2009-12-22-a.md", ("2009-12-22", False)),
+        ("---\nurl: /2009/12/22/a/\n---\n", "hugo", "a.md", ("2009-12-22", False)),
+        ("---\ntitle: a\n---\n", "hugo", "2009/12/22/a.md", ("2009-12-22", False)),
+        ("---\ndate: 2009-02-30\n---\n", "jekyll", "2009-12-22-a.md", (None, False)),
+        ("+++\ndate = 2009-02-30\n+++\n", "zola", "2009-12-22-a.md", (None, False)),
+    ],
+)
+def test_when_and_whether_an_article_is_published(
+    text: str, preset: PresetName, place: str, wanted: tuple[str | None, bool]
+) -> None:
+    found = foreign(text, preset, place)
+
+    assert (found.date, found.draft) == wanted
+    assert codes(found) == ([("bad-date", 2)] if "02-30" in text else [])
+
+
+def test_a_configuration_names_fields_and_indexes() -> None:
+    text = "---\ntitle: a\nwriter: A\nextra: {topic: Kernel}\n---\n"
+    said = {
+        "fields": {"authors": "writer", "tags": ("x", "extra.topic")},
+        "index": "News",
+        "entries": ("News/All",),
+    }
+    found = foreign(text, "zola", **said)
+
+    assert found.authors == ("A",)
+    assert found.entries == (("News", "Kernel"), ("News", "All"))
+
+
+def test_fields_that_nobody_reads_are_told_in_archives_of_our_own_shape() -> None:
+    text = "---\ntitle: a\nlayout: post\ntags: [b]\n---\n"
+
+    assert codes(foreign(text, "jekyll")) == []
+    assert codes(foreign(text, "plain")) == [("unknown-field", 3)]
+    assert codes(manuscript(text)) == [("unknown-field", 3), ("unknown-field", 4)]
+    assert codes(manuscript('+++\ntitle = "a"\n\nlayout = "post"\n+++\n')) == [("unknown-field", 4)]
+
+
+def test_an_articles_own_header_names_its_dialect() -> None:
+    fields = "title: a\nmarkup: html\noriginal: https://example.org/a\naliases: [/a/]"
+    found = manuscript(f"---\n{fields}\n---\n\n<h1>a</h1>\n\n| A\n")
+
+    assert (found.markup, found.text, found.problems) == ("html", "<h1>a</h1>\n\n| A", ())
+    assert (found.original, found.aliases) == ("https://example.org/a", ("/a/",))
+    assert codes(manuscript("---\ntitle: a\nmarkup: rst\n---\n")) == [("bad-field", 3)]
+
+
+def test_only_texts_of_python_markdown_are_mended() -> None:
+    table = "---\ntitle: a\n---\n\nText \n| A | B |\n| --- | --- |\n| 1 | 2 | 3 |\n"
+
+    assert foreign(table, "hugo").text == "Text \n| A | B |\n| --- | --- |\n| 1 | 2 | 3 |"
+    assert foreign(table, "pelican").counts == (("table", 1),)
+
+
+def test_an_index_block_is_known_in_texts_of_our_own_shape_only() -> None:
+    text = "---\ntitle: a\n---\nText.\n\nIndex entries for this article\n\nKernel\nCeph\n"
+
+    assert foreign(text, "plain").entries == (("Kernel", "Ceph"),)
+    assert foreign(text, "jekyll").entries == ()
+
+
+def test_lines_between_fences_are_pelicans_even_where_they_are_no_yaml() -> None:
+    found = foreign("---\nTitle: Ceph: again\nTags: a, b\n---\nText", "pelican")
+
+    assert (found.title, found.entries, codes(found)) == ("Ceph: again", (("Tags", "a"), ("Tags", "b")), [])
+
+
+NAMES = st.from_regex(r"[A-Za-z][A-Za-z .:#-]{0,20}[A-Za-z]", fullmatch=True)
+
+
+@given(
+    st.fixed_dictionaries(
+        {"title": NAMES},
+        optional={
+            "slug": NAMES,
+            "description": NAMES,
+            "draft": st.booleans(),
+            "tags": st.lists(NAMES, max_size=3),
+            "date": st.dates(date(1000, 1, 1), date(9998, 12, 31)),
+            "extra": st.fixed_dictionaries({"author": NAMES}),
+        },
+    ),
+    st.sampled_from(PRESET_NAMES),
+)
+def test_yaml_and_toml_of_the_same_fields_are_the_same(said: dict[str, Any], preset: PresetName) -> None:
+    ours = [one for one in said.items() if one[0] != "extra"]
+    tables = "".join(
+        f"\n[{name}]\nauthor = {json.dumps(one['author'])}" for name, one in said.items() if name == "extra"
+    )
+    plain = {name: str(one) if isinstance(one, date) else one for name, one in ours}
+    lines = "\n".join(f"{name} = {one if name == 'date' else json.dumps(one)}" for name, one in plain.items())
+    asis = {**plain, **{name: one for name, one in said.items() if name == "extra"}}
+
+    in_yaml = foreign(f"---\n{yaml.safe_dump(asis, sort_keys=False)}---\nText", preset)
+    in_toml = foreign(f"+++\n{lines}{tables}\n+++\nText", preset)
+    hidden = {"lines": (), "entry_lines": (), "problems": ()}
+
+    assert replace(in_yaml, **hidden) == replace(in_toml, **hidden)
+    assert {one.code for one in in_yaml.problems} == {one.code for one in in_toml.problems}
+
+
+FOREIGN_PIECES = (
+    *("---\n", "+++\n", "<!--\n", "-->\n", ".. title: a\n", "Title: a\n", "title = 'a'\n", "[extra]\n"),
+    *(
+        "tags: [a, {b: c}]\n",
+        "tags = [1, [2]]\n",
+        "permalink: /:x/\n",
+        "url = 3\n",
+        "link: http://[\n",
+        "    more\n",
+    ),
+    *(
+        "date = 2009-02-30\n",
+        "author: {name: [x]}\n",
+        "\n",
+        "# T\n",
+        "status: 1\n",
+        "lang: [de]\n",
+        "published: {}\n",
+    ),
+)
+
+
+@given(
+    st.lists(st.sampled_from(FOREIGN_PIECES), max_size=20).map("".join) | st.text(max_size=60),
+    st.sampled_from(PRESET_NAMES),
+    st.sampled_from(("a.md", "_posts/2009-1-2-a.md", "x/index.de.md", "2009/12/22/a")),
+)
+def test_any_text_is_read_by_any_preset(text: str, preset: PresetName, place: str) -> None:
+    found = foreign(text, preset, place)
+    last = text.count("\n") + 1
+
+    assert len(found.entries) == len(found.entry_lines)
+    assert all(1 <= one.line <= last for one in found.problems)
     assert len(found.lines) == len(found.text.split("\n")) or (found.lines, found.text) == ((), "")
