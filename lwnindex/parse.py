@@ -18,7 +18,7 @@ from lwnindex import names
 from lwnindex.body import Composed, compose
 from lwnindex.model import Article, Body, Card, Manuscript, Parsed, PlainPage, Problem, Reference, Source
 from lwnindex.problems import problem
-from lwnindex.readers import frontmatter, lwn
+from lwnindex.readers import frontmatter, lwn, places
 from lwnindex.readers.items import Items
 from lwnindex.readers.text import decode, sound
 from lwnindex.settings import FEEDS, SUFFIXES, Reading
@@ -85,6 +85,8 @@ def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
     text, faults = decode(content, source.file)
     if not text.strip():
         return Items((), (*faults, _empty(source)))
+    if not places.is_article(source.path, reading.preset):
+        return Items()
     if frontmatter.is_headed(text, reading):
         found = frontmatter.read(text, source.file, reading, source.path)
         if suffix in SAVED:

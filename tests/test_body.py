@@ -391,8 +391,8 @@ def test_a_text_that_the_engine_fails_on_is_plain_text(monkeypatch: pytest.Monke
         (
             '<div class="highlight-c"><pre>int</pre></div>',
             (
-                '<div class="highlight"><pre tabindex="0"><code class="language-c"><span class="kt">int</span>'
-                "\n</code></pre></div>"
+                '<div class="highlight"><pre tabindex="0"><code class="language-c">'
+                '<span class="kt">int</span>\n</code></pre></div>'
             ),
         ),
         ("", ""),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lwnindex.digest import digest_bytes
 from lwnindex.model import Article, Parsed, PlainPage, Reference
 from lwnindex.parse import parse
-from lwnindex.settings import Config, reading
+from lwnindex.settings import Config, Reading, SourceSettings, reading
 from tests import makers
 
 RULES = reading(Config())
@@ -245,3 +245,71 @@ def test_any_bytes_are_read_alike_each_time_and_have_an_article_unless_they_are_
     assert (found, blobs) == parse(makers.source("a.md", content), content, RULES)
     assert bool(found.articles) != any(one.code == "empty" for one in found.problems)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=Parsed) == found
+
+
+# Other archives ----------------------------------------------------------------------------------
+
+FEED = """<rss version="2.0"><channel><title>News</title><link>https://example.org/</link>
+<item><title>One</title><link>https://example.org/one</link><description>&lt;p&gt;First.&lt;/p&gt;</description></item>
+<item><title>Two</title><link>https://example.org/two</link><description>Second.</description></item>
+</channel></rss>"""
+
+
+def rules(**keys: object) -> Reading:
+    """Return the rules of a table of the configuration."""
+    return reading(Config(), SourceSettings(path="old", **keys))  # type: ignore[arg-type]
+
+
+def of_archive(text: str, path: str = "2020/a.md", **keys: object) -> Article:
+    found, _ = parse(makers.source(path, text.encode()), text.encode(), rules(**keys))
+    return found.articles[0]
+
+
+def test_each_item_of_a_feed_is_an_article_of_its_own() -> None:
+    source = makers.source("news.xml", FEED.encode())
+    found, blobs = parse(source, FEED.encode(), RULES)
+
+    assert [(one.card.title, one.card.file) for one in found.articles] == [
+        ("One", "content/news.xml"),
+        ("Two", "content/news.xml"),
+    ]
+    assert {one.body.digest for one in found.articles} == blobs.keys()
+    assert [one.original for one in found.articles] == ["https://example.org/one", "https://example.org/two"]
+    assert [one.base for one in found.articles] == ["https://example.org/one", "https://example.org/two"]
+
+
+def test_an_archive_has_its_own_dialect() -> None:
+    text = HEADER + "- a\n  - b\n"
+    bodies = {of_archive(text, markdown=one).body.digest for one in ("python", "commonmark")}
+    assert len(bodies) == 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "base"),
+    [
+        ({}, None),
+        ({"preset": "jekyll"}, ""),
+        ({"preset": "jekyll", "url": "https://example.org/blog/"}, "https://example.org/blog/"),
+        ({"url": "https://example.org/"}, "https://example.org/"),
+    ],
+)
+def test_addresses_of_an_archive_lead_on_to_where_it_was_published(
+    keys: dict[str, str], base: str | None
+) -> None:
+    assert of_archive(HEADER + "Words.", **keys).base == base
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("/2009/12/a/", makers.cited(url="/2009/12/a/")),
+        ("https://www.example.org/b%20c.html#d", makers.cited(url="/b c.html", fragment="d")),
+        ("https://example.com/b", None),
+        ("//example.org/b", None),
+    ],
+)
+def test_a_rooted_address_of_an_archive_may_be_an_article_s(link: str, expected: Reference | None) -> None:
+    text = HEADER + f"See [it](<{link}>)."
+    found = of_archive(text, preset="hugo", url="https://example.org/").card.references
+
+    assert found == ((expected,) if expected else ())

@@ -15,7 +15,7 @@ from lwnindex.lines import Line, marked
 from lwnindex.model import Dialect, Manuscript
 from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
-from lwnindex.readers import addresses, indexblock
+from lwnindex.readers import addresses, foreign, indexblock
 from lwnindex.readers.bounds import Bounds, bounds
 from lwnindex.readers.dates import date_of_path
 from lwnindex.readers.entries import Filed, filed, split_path, terms
@@ -66,8 +66,9 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
     entries = _entries(values, where, file, reading)
     block = indexblock.find(parted.below, file, reading) if _is_own(reading) and markup != "html" else None
     title, body = _titled(values.word("title"), block.above if block else parted.below, markup, reading)
-    lines, repairs = mended(trimmed(body)) if markup == "python" else (trimmed(body), ())
-    counts = Counter({"index-block": int(block is not None), **dict(repairs)})
+    cleared = foreign.cleared(trimmed(body), PRESETS[reading.preset].syntaxes, place)
+    lines, repairs = mended(cleared.lines) if markup == "python" else (cleared.lines, ())
+    counts = Counter({"index-block": int(block is not None), **dict(repairs), **cleared.counts})
     counts.update(block.trail.counts if block else {})
     both = _joined(entries, block.filed) if block else entries
     dates = _dates(values, where)
@@ -94,7 +95,7 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
         else (),
         entries=both.entries,
         entry_lines=both.lines,
-        problems=(*values.problems, *both.problems),
+        problems=(*values.problems, *both.problems, *foreign.problems_of(cleared, file)),
         counts=tuple(sorted((+counts).items())),
     )
 
@@ -204,9 +205,9 @@ def _entries(values: Values, where: Place, file: str, reading: Reading) -> Filed
     """Return the entries that a header names, and those of its tags and categories."""
     found = _own_entries(values, reading)
     if reading.index or reading.categories or reading.entries:
-        categories = [("categories", name, 1) for name in where.categories]
-        if reading.preset == "pelican" and "categories" in values:
-            categories = []
+        # Jekyll's folders are parts of addresses, and more often languages than subjects.
+        by_folder = reading.preset == "pelican" and "categories" not in values
+        categories = [("categories", name, 1) for name in where.categories if by_folder]
         told = [*found_terms(values, "categories", reading), *found_terms(values, "tags", reading)]
         found += terms([*categories, *(one for one in told if not dropped(one, reading))], reading)
     return filed(found, file)

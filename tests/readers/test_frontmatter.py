@@ -340,13 +340,12 @@ ARCHIVES: dict[str, tuple[str, PresetName, str, dict[str, object]]] = {
             "draft": True,
             "aliases": ("/2009/ceph/", "/old.html"),
             "entries": (
-                ("Categories", "news"),
                 ("Categories", "kernel"),
                 ("Categories", "storage"),
                 ("Tags", "Ceph"),
                 ("Tags", "File systems"),
             ),
-            "entry_lines": (1, 7, 7, 8, 8),
+            "entry_lines": (7, 7, 8, 8),
         },
     ),
     "hugo": (
