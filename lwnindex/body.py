@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from urllib.parse import unquote
 
 import msgspec
 
@@ -236,7 +237,7 @@ def _spellings(href: str) -> Iterator[str]:
         yield "#" + href.removeprefix(f"#{PREFIX}")
     elif href:
         bracketed = href.replace("(", "\\(").replace(")", "\\)")
-        yield from (href, escape(href), bracketed, href.removeprefix("mailto:"))
+        yield from (href, escape(href), bracketed, href.removeprefix("mailto:"), unquote(href))
 
 
 def _teaser(finished: str) -> str:

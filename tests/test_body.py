@@ -422,6 +422,13 @@ def test_tangled_html_is_plain_text() -> None:
     assert [problem[:2] for problem in found.problems] == [("too-large", 7)]
 
 
+@pytest.mark.parametrize("dialect", ["commonmark", "html"])
+def test_an_address_that_was_encoded_stands_where_it_was_written(dialect: Dialect) -> None:
+    text = "[a](/ü)" if dialect == "commonmark" else "<a href='/ü'>a</a>"
+
+    assert compose(f"\n{text}", (1, 2), markup=dialect).body.href_lines == (2,)
+
+
 def test_links_that_are_looked_for_too_long_have_no_line() -> None:
     text = "a" * 99_999 + "\n" + "".join(f"[a](/{number}\\_b)\n" for number in range(2_000))
     found = compose(text, range(1, 2_002), markup="commonmark").body
