@@ -51,8 +51,11 @@ _NESTED = re.compile(
 
 def limits(text: str, dialect: Dialect = "python") -> str | None:
     """Return why a text must not be rendered, as a sentence, or None where nothing speaks against it."""
+    if dialect == "html":
+        # Pages are written by programs, and many have one line.
+        return _length(text)
     found = _size(text)
-    if found or dialect == "html":
+    if found:
         return found
     if dialect == "commonmark":
         return _nested(text)
@@ -68,10 +71,14 @@ def as_plain(text: str) -> str:
     return f'<pre class="plain">{html.escape(text, quote=False)}</pre>'
 
 
+def _length(text: str) -> str | None:
+    return f"The text is longer than {LARGEST:,} characters." if len(text) > LARGEST else None
+
+
 def _size(text: str) -> str | None:
     """Return what is wrong with the size of a text or of a line."""
-    if len(text) > LARGEST:
-        return f"The text is longer than {LARGEST:,} characters."
+    if found := _length(text):
+        return found
     if len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE:
         return f"A line is longer than {LONGEST_LINE:,} characters."
     return None
