@@ -15,7 +15,6 @@ from lwnindex.readers.header import known_name
 from lwnindex.settings import Reading
 
 _OPEN = re.compile(r"---[ \t]*")
-_CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w -]*[\"']?[ \t]*:(?:[ \t\n]|$)")
 _CONTINUED = re.compile(r"[ \t]|-(?:[ \t]|$)|#")
@@ -40,29 +39,29 @@ class Bounds(NamedTuple):
 
 def bounds(text: str, reading: Reading) -> Bounds | None:
     """Return where the header of a text is, be it one that nothing closes; None where there is none."""
-    first, _, rest = text.partition("\n")
+    below = text.find("\n") + 1 or len(text)
+    first = text[:below].rstrip("\n")
     if _OPEN.fullmatch(first):
-        is_header = _KEY.match(rest) or _CLOSED.search(rest)
-        return _fenced("yaml", text.split("\n"), _CLOSE, (_KEY, _CONTINUED)) if is_header else None
+        is_header = _KEY.match(text, below) or _CLOSED.search(text, below)
+        return _fenced("yaml", text, _CLOSED, (_KEY, _CONTINUED)) if is_header else None
     if _TOML_FENCE.fullmatch(first):
-        is_header = _TOML_KEY.match(rest) or _TOML_CLOSED.search(rest)
+        is_header = _TOML_KEY.match(text, below) or _TOML_CLOSED.search(text, below)
         found = (_TOML_KEY, _TOML_CONTINUED)
-        return _fenced("toml", text.split("\n"), _TOML_FENCE, found) if is_header else None
+        return _fenced("toml", text, _TOML_CLOSED, found) if is_header else None
     if first.startswith("..") or _COMMENT.fullmatch(first):
         return _dotted(text)
     return _lines(text, reading) if FIELD.fullmatch(first.rstrip()) else None
 
 
-def _fenced(
-    kind: Kind, rows: Sequence[str], close: re.Pattern[str], goes_on: Sequence[re.Pattern[str]]
-) -> Bounds:
+def _fenced(kind: Kind, text: str, close: re.Pattern[str], goes_on: Sequence[re.Pattern[str]]) -> Bounds:
     """Return a header between fences; one that nothing closes ends where no field goes on."""
-    end = next((at for at in range(1, len(rows)) if close.fullmatch(rows[at])), None)
-    if end:
+    closed = close.search(text, text.find("\n") + 1)
+    if closed:
+        end = text.count("\n", 0, closed.start())
         return Bounds(kind, 1, end, end + 1)
-    below = next(
-        (at for at in range(1, len(rows)) if not any(one.match(rows[at]) for one in goes_on)), len(rows)
-    )
+    rows = text.split("\n")
+    ends = (at for at in range(1, len(rows)) if not any(one.match(rows[at]) for one in goes_on))
+    below = next(ends, len(rows))
     return Bounds(kind, 1, below, below, is_closed=False)
 
 

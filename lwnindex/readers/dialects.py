@@ -20,7 +20,24 @@ Kind = Literal["yaml", "toml", "lines", "dotted"]
 _LARGEST = 64 * 1024
 _DEEPEST = 20
 _MOST_ALIASES = 100
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc]
+    """YAML's loader, without its opinion of what a text may be."""
+
+    def resolve(self, *_: object) -> str:
+        """Return the tag of a value, which nobody asks for."""
+        return "tag:yaml.org,2002:str"
+
+
+_DEEP = re.compile(r"[*&!]|^[ \t?:-]{8}", re.MULTILINE)
+"""What stands in every header that repeats itself, or is nested deeply without brackets.
+
+Each level but a list of a table starts further to the right than the one above it.
+"""
+
+_FEW = 3
 _PLACE = re.compile(r"(.*?) \(at line (\d+), column \d+\)", re.DOTALL)
 _BARE_DATE = re.compile(r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$")
 
@@ -49,8 +66,9 @@ def table(kind: Kind, text: str, first: int) -> Node | None:
 def _yaml(text: str, first: int) -> Node | None:
     content = text.encode("utf-8", "replace")
     try:
-        _check(content, first)
-        root = yaml.compose(content, Loader=_LOADER)
+        if _DEEP.search(text) or text.count("[") + text.count("{") > _FEW:
+            _check(content, first)
+        root = yaml.compose(content, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML"
@@ -65,7 +83,7 @@ def _yaml(text: str, first: int) -> Node | None:
 def _check(content: bytes, first: int) -> None:
     """Raise for a header that is nested deeply or repeats itself often: so little may stand for much."""
     depth = aliases = 0
-    for event in yaml.parse(content, Loader=_LOADER):
+    for event in yaml.parse(content, Loader=_SAFE):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
         if depth > _DEEPEST or aliases > _MOST_ALIASES:

@@ -104,11 +104,11 @@ def _parted(text: str, reading: Reading) -> _Parted:
     found = bounds(text, reading)
     if found is None:
         return _Parted(None, "", marked(text))
-    rows = text.split("\n")
+    rows = text.split("\n", found.below)
     header = "\n".join(rows[found.start : found.end])
     if found.kind == "dotted":
         header = header.replace("-->", "")
-    return _Parted(found, header, marked("\n".join(rows[found.below :]), found.below + 1))
+    return _Parted(found, header, marked(rows[-1] if len(rows) > found.below else "", found.below + 1))
 
 
 def _values(parted: _Parted, file: str, reading: Reading) -> Values:

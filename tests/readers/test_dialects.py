@@ -60,6 +60,9 @@ REFUSED: dict[str, tuple[Kind, str, int]] = {
     "too deep": ("toml", "a = " + "[" * 30_000, 2),
     "a number without an end": ("toml", "a = " + "1" * 5_000, 2),
     "too long": ("toml", "a = '" + "x" * 70_000, 2),
+    "deep by columns": ("yaml", "\n".join(" " * at + "a:" for at in range(40)), 22),
+    "deep in a line": ("yaml", "a:\n" + "- " * 40 + "x", 3),
+    "deep by brackets": ("yaml", "a: " + "[" * 40 + "]" * 40, 2),
     "no fields": ("yaml", "text", 2),
     "a bracket": ("yaml", "a: 1\nb: [", 3),
 }
