@@ -14,7 +14,7 @@ ERRORS: dict[str, str] = {
     "not-utf8": "A source is not UTF-8 text; the bytes that are not were replaced by U+FFFD.",
     "empty": "A source holds no text, so there is nothing to publish.",
     "bad-date": "A date cannot be read or does not exist; the article is published without it.",
-    "bad-header": "A YAML header does not parse; the text below it is published without it.",
+    "bad-header": "A header does not parse; the text below it is published without it.",
     "bad-field": "A field of a header has a value of the wrong kind, and is not used.",
     "duplicate-id": "Two articles have one id; the second is published under an id of its own.",
     "duplicate-path": "Two pages would be written to one address; the second is left out.",

@@ -19,6 +19,18 @@ def test_every_preset_knows_the_fields_that_all_have(name: PresetName) -> None:
     assert {"title", "date", "authors", "entries", "draft"} <= set(PRESETS[name].fields)
 
 
+@pytest.mark.parametrize("name", PRESETS)
+def test_names_that_count_in_any_case_are_small(name: PresetName) -> None:
+    names = [one for names in PRESETS[name].fields.values() for one in names]
+    assert PRESETS[name].exact or names == [one.lower() for one in names]
+
+
+def test_a_generators_own_names_go_first() -> None:
+    assert PRESETS["zola"].fields["tags"][0] == "taxonomies.tags"
+    assert PRESETS["jekyll"].fields["categories"][:2] == ("category", "categories")
+    assert "modified" in PRESETS["jekyll"].fields["updated"]
+
+
 def test_a_source_says_what_is_otherwise() -> None:
     source = SourceSettings(path="old", preset="jekyll", markdown="python", fields={"authors": "writer"})
     rules = reading(Config(), source)

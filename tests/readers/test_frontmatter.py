@@ -495,7 +495,7 @@ def test_when_and_whether_an_article_is_published(
 
 def test_a_configuration_names_fields_and_indexes() -> None:
     text = "---\ntitle: a\nwriter: A\nextra: {topic: Kernel}\n---\n"
-    said = {
+    said: dict[str, Any] = {
         "fields": {"authors": "writer", "tags": ("x", "extra.topic")},
         "index": "News",
         "entries": ("News/All",),

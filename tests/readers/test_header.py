@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.model import Problem
-from lwnindex.readers.header import FIELDS, read_header
+from lwnindex.presets import PresetName
+from lwnindex.readers.dialects import Kind
+from lwnindex.readers.header import FIELDS, Values, is_switch, known_name, read_header
+from lwnindex.settings import Config, SourceSettings, reading
 
 
 def faults(text: str) -> list[Problem]:
@@ -142,3 +145,71 @@ def test_what_yaml_writes_is_read_back(fields: dict[str, str]) -> None:
     values = read_header(quoted, "a.md", 2)
 
     assert {name: values.word(name) for name in fields} == fields
+
+
+def foreign(text: str, preset: PresetName = "hugo", kind: Kind = "yaml") -> Values:
+    return read_header(text, "a.md", 2, kind, reading(Config(), SourceSettings(path="x", preset=preset)))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Title: a", "a"),
+        ("linkTitle: b\ntitle: a", "a"),
+        ("title:\nLINKTITLE: b", "b"),
+        ("headline: c\nlinktitle: b", "b"),
+        ("extra: {title: a}", ""),
+    ],
+)
+def test_the_first_name_that_is_there_counts_in_any_case(text: str, title: str) -> None:
+    values = foreign(text)
+
+    assert (values.word("title"), values.problems) == (title, [])
+
+
+def test_a_dot_leads_into_a_table() -> None:
+    values = foreign("Extra:\n  Author: {name: A}\n  authors: [B]\nparams: x", "zola")
+
+    assert (values.words("authors"), values.problems) == (("A",), [])
+    assert values.field("authors") is not None
+
+
+def test_a_name_that_stands_twice_is_told_in_every_archive() -> None:
+    values = foreign("title: a\nTITLE: b")
+
+    assert values.word("title") == "a"
+    assert [(one.code, one.line) for one in values.problems] == [("bad-field", 3)]
+
+
+def test_one_text_may_name_several_people_and_a_list_does_not() -> None:
+    assert foreign("author: A B and C D").people("authors") == ("A B", "C D")
+    assert foreign("author: [A B and C D]").people("authors") == ("A B and C D",)
+    assert foreign("title: a").people("authors") == ()
+
+
+def test_lines_of_our_own_are_read_in_any_case() -> None:
+    values = read_header("Title: a\nAuthor: A\n    B\nX: y", "a.md", 1, "lines")
+
+    assert (values.word("title"), values.words("authors")) == ("a", ("A", "B"))
+    assert [(one.code, one.line) for one in values.problems] == [("unknown-field", 4)]
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"), [("True", True), ("no", False), ("2009-12-22", None), ("", None)]
+)
+def test_a_text_may_be_a_switch(word: str, wanted: bool | None) -> None:
+    assert is_switch(word) is wanted
+
+
+def test_the_names_of_fields_are_known() -> None:
+    rules = reading(Config(), SourceSettings(path="x", preset="pelican"))
+
+    assert known_name("Save_as", rules)
+    assert not known_name("note", rules)
+
+
+def test_tags_of_our_own_are_read_where_they_have_an_index() -> None:
+    indexed = reading(Config(), SourceSettings(path="x", index="News"))
+
+    assert read_header("tags: a", "a.md", 2, "yaml", indexed).words("tags") == ("a",)
+    assert [one.code for one in read_header("tags: a", "a.md", 2).problems] == ["unknown-field"]

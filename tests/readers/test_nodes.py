@@ -20,7 +20,9 @@ def fields(node: Node) -> dict[str, tuple[Node, int]]:
 
 
 def yaml_fields() -> dict[str, tuple[Node, int]]:
-    return fields(of_yaml(yaml.compose(YAML, Loader=yaml.SafeLoader), 2))
+    root = yaml.compose(YAML, Loader=yaml.SafeLoader)
+    assert root is not None
+    return fields(of_yaml(root, 2))
 
 
 def toml_fields() -> dict[str, tuple[Node, int]]:
