@@ -15,11 +15,12 @@ from lwnindex.lines import Line, marked
 from lwnindex.model import Dialect, Manuscript
 from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
-from lwnindex.readers import addresses, foreign, indexblock
+from lwnindex.readers import addresses, indexblock
 from lwnindex.readers.bounds import Bounds, bounds
 from lwnindex.readers.dates import date_of_path
 from lwnindex.readers.entries import Filed, filed, split_path, terms
 from lwnindex.readers.filing import dropped, found_terms
+from lwnindex.readers.foreign import Cleared, cleared, problems_of
 from lwnindex.readers.header import Values, is_switch, read_header
 from lwnindex.readers.headings import drop_title, take_title
 from lwnindex.readers.nodes import Node
@@ -66,9 +67,9 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
     entries = _entries(values, where, file, reading)
     block = indexblock.find(parted.below, file, reading) if _is_own(reading) and markup != "html" else None
     title, body = _titled(values.word("title"), block.above if block else parted.below, markup, reading)
-    cleared = foreign.cleared(trimmed(body), PRESETS[reading.preset].syntaxes, place)
-    lines, repairs = mended(cleared.lines) if markup == "python" else (cleared.lines, ())
-    counts = Counter({"index-block": int(block is not None), **dict(repairs), **cleared.counts})
+    native = _native(body, markup, place, reading)
+    lines, repairs = mended(trimmed(native.lines)) if markup == "python" else (trimmed(native.lines), ())
+    counts = Counter({"index-block": int(block is not None), **dict(repairs), **native.counts})
     counts.update(block.trail.counts if block else {})
     both = _joined(entries, block.filed) if block else entries
     dates = _dates(values, where)
@@ -95,7 +96,7 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
         else (),
         entries=both.entries,
         entry_lines=both.lines,
-        problems=(*values.problems, *both.problems, *foreign.problems_of(cleared, file)),
+        problems=(*values.problems, *both.problems, *problems_of(native, file)),
         counts=tuple(sorted((+counts).items())),
     )
 
@@ -144,6 +145,15 @@ def _markup(values: Values, reading: Reading) -> Dialect:
     return reading.markdown
 
 
+def _native(lines: Sequence[Line], markup: Dialect, place: str, reading: Reading) -> Cleared:
+    """Return the lines without what the templates of the archive's generator left in them."""
+    syntaxes = PRESETS[reading.preset].syntaxes
+    if not syntaxes or markup == "html":
+        return Cleared(lines, {}, ())
+    # Paths in an archive count from its folder, or from the one in it that holds its texts.
+    return cleared(lines, syntaxes, place.rpartition("content/")[2])
+
+
 def _titled(
     title: str, lines: Sequence[Line], markup: Dialect, reading: Reading
 ) -> tuple[str, Sequence[Line]]:
@@ -178,9 +188,9 @@ def _id(values: Values, where: Place, lang: str, reading: Reading) -> str:
         return own
     if where.lang:
         return where.stem
-    if reading.preset != "pelican":
+    if reading.preset != "pelican" or "lang" not in values:
         return ""
-    bare = without_language(where.stem, values.word("lang")) if "lang" in values else where.stem
+    bare = without_language(where.stem, values.word("lang"))
     return bare if bare != where.stem else values.word("slug")
 
 

@@ -384,7 +384,6 @@ ARCHIVES: dict[str, tuple[str, PresetName, str, dict[str, object]]] = {
         "pelican",
         "content/kernel/ceph.md",
         {
-            "id": "ceph-fs",
             "title": "Ceph",
             "date": "2009-12-22T10:00:00",
             "updated": "2010-01-02",
@@ -447,6 +446,7 @@ def test_the_headers_of_other_archives_are_read(
     [
         ("Title: a\nLang: de\nSlug: x\n\n", "pelican", "ceph-de.md", ("ceph", "de")),
         ("Title: a\nLang: de\nSlug: x\n\n", "pelican", "ceph.md", ("x", "de")),
+        ("Title: a\nSlug: x\n\n", "pelican", "ceph.md", ("", None)),
         (".. title: a\n\n", "nikola", "ceph.de.md", ("ceph", "de")),
         ("+++\n+++\n", "zola", "content/ceph/index.de.md", ("ceph", "de")),
         ("---\nref: all\nlang: de\n---\n", "jekyll", "ceph.md", ("all", "de")),
@@ -529,6 +529,21 @@ def test_only_texts_of_python_markdown_are_mended() -> None:
 
     assert foreign(table, "hugo").text == "Text \n| A | B |\n| --- | --- |\n| 1 | 2 | 3 |"
     assert foreign(table, "pelican").counts == (("table", 1),)
+
+
+def test_what_the_generators_templates_left_is_cleared_away_with_a_problem() -> None:
+    text = "---\ntitle: a\n---\n\nText\n{: .note}\n\n{% include x.html %}\n"
+    found = foreign(text, "jekyll")
+
+    assert found.text == "Text"
+    assert codes(found) == [("left-out", 8)]
+    assert foreign("---\ntitle: a\n---\n\n{% x %}", "plain").text == "{% x %}"
+
+
+def test_a_path_of_zolas_counts_from_the_folder_of_its_texts() -> None:
+    found = foreign("# T\n\n[a](@/news/b.md)", "zola", "content/news/a.md")
+
+    assert found.text == "[a](b.md)"
 
 
 def test_an_index_block_is_known_in_texts_of_our_own_shape_only() -> None:
