@@ -15,6 +15,7 @@ from typing import NamedTuple
 LARGEST = 16 * 1024 * 1024
 DEEPEST = 200
 MOST_ATTRIBUTES = 500
+MOST_STRAYS = 5_000
 _LONGEST_AUTHOR = 500
 _LONGEST_WORD = 80
 
@@ -30,6 +31,8 @@ _STARTS = (
     (b"\0\0\0<", "utf-32-be"),
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
 )
 # Some stand below a comment, where no parser takes them, but what they say is meant.
 _DECLARED = re.compile(rb"<\?xml\b[^<>]{0,200}?\bencoding\s*=\s*[\"']([\w.:\-]{1,40})[\"']")
@@ -138,7 +141,12 @@ def _legal(text: str) -> str:
     found = _DECLARATION.search(plain, 0, _HEAD)
     if found:
         plain = plain[: found.start()] + "\n" * found[0].count("\n") + plain[found.end() :]
-    return _FORBIDDEN.sub("\ufffd", plain)
+    return allowed(plain)
+
+
+def allowed(text: str) -> str:
+    """Return a text with U+FFFD for what XML has no character for; JSON and references can write it."""
+    return text if text.isprintable() else _FORBIDDEN.sub("\ufffd", text)
 
 
 def checked(text: str) -> Checked:
@@ -181,6 +189,7 @@ class _Walk:
         self._count: Counter[str] = Counter()
         self._people = 0
         self._room = _LONGEST_AUTHOR
+        self._strays = 0
 
     def past(self, part: _Part, words: str) -> str:
         """Return what is kept of a part, which the walk has passed then."""
@@ -188,11 +197,21 @@ class _Walk:
             self._leave(part.name)
         elif part.name:
             self._enter(part)
-        elif self._people:
-            short = _shortened(words, self._room)
-            self._room -= len(short)
-            return short
+        else:
+            return self._between(words)
         return words
+
+    def _between(self, words: str) -> str:
+        # Each of them is looked at by patterns of feedparser's, which are slow where nothing ends a tag.
+        if not words.startswith(("<!", "<?")):
+            self._strays += words.count("<")
+        if self._strays > MOST_STRAYS:
+            self.refusal = f"it holds more than {MOST_STRAYS} marks of tags that end nowhere"
+        if not self._people:
+            return words
+        short = _shortened(words, self._room)
+        self._room -= len(short)
+        return short
 
     def _enter(self, part: _Part) -> None:
         self.root = self.root or part.name

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from lwnindex.readers.feedtext import allowed
 from lwnindex.readers.posts import Post, Said, address, joined
 
 _VERSION = "jsonfeed.org/version/"
@@ -64,7 +65,7 @@ def _post(item: Mapping[str, Any], feed: Mapping[str, Any], line: int) -> Post:
         updated=_text(item, "date_modified"),
         authors=_people(item) or _people(feed),
         lang=_text(item, "language") or _text(feed, "language"),
-        categories=tuple(one for one in _list(item, "tags") if isinstance(one, str)),
+        categories=tuple(allowed(one) for one in _list(item, "tags") if isinstance(one, str)),
         attached=tuple((_text(one, "url"), _text(one, "title")) for one in _objects(item, "attachments")),
         line=line,
     )
@@ -91,4 +92,4 @@ def _text(said: Mapping[str, Any], key: str) -> str:
     found = said.get(key)
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found) if abs(found) < 10**18 else ""
-    return found if isinstance(found, str) else ""
+    return allowed(found) if isinstance(found, str) else ""

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lwnindex import names
 from lwnindex.model import Manuscript, Problem
 from lwnindex.problems import problem
-from lwnindex.readers.entries import filed
+from lwnindex.readers.entries import filed, terms
 from lwnindex.readers.feeddates import read_feed_date
 from lwnindex.readers.text import sound
 from lwnindex.settings import Reading
@@ -77,7 +77,7 @@ def manuscript(post: Post, file: str, reading: Reading) -> Manuscript:
     body = _body(post, address(link) or address(reading.base))
     title, problems = _titled(post, body, link, file)
     date, updated, bad = _dates(post, file)
-    entries = filed([], file)
+    entries = filed(terms([("categories", one, post.line) for one in post.categories], reading), file)
     return Manuscript(
         text=body,
         markup="html",
@@ -151,8 +151,8 @@ def plain(said: Said) -> str:
 
 def _body(post: Post, base: str) -> str:
     """Return the longest of an item's texts as HTML, and below it links to the files that belong to it."""
-    texts = [as_html(said, base) for said in (*post.texts, post.summary)]
-    text = max(texts, key=len, default="").strip()
+    longest = max((*post.texts, post.summary), key=lambda said: len(said.text))
+    text = as_html(longest, base).strip()
     links = (_attached(*one) for one in post.attached if html.escape(one[0]) not in text)
     return "\n".join(filter(None, (text, *dict.fromkeys(links))))
 

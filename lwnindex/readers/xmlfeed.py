@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from lwnindex.readers.feedtext import Checked
+from lwnindex.readers.feedtext import Checked, allowed
 from lwnindex.readers.jsonfeed import Document
 from lwnindex.readers.posts import Post, Said, address, joined
 
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_FAULTS = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+)
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 
@@ -33,10 +36,15 @@ def read_xml(checked: Checked) -> Document:
     # It is heavy, and few sites have a feed among their sources.
     import feedparser
 
-    content = (_DECLARATION + checked.text).encode()
-    found: Mapping[str, Any] = feedparser.parse(
-        _Held(content), sanitize_html=False, resolve_relative_uris=False
-    )
+    content = (_DECLARATION + checked.text).encode("utf-8", "replace")
+    try:
+        found: Mapping[str, Any] = feedparser.parse(
+            _Held(content), sanitize_html=False, resolve_relative_uris=False
+        )
+    except _FAULTS as error:
+        # It has methods that rely on elements being where they belong.
+        complaint = f"feedparser gives up ({type(error).__name__}: {error})"
+        return Document(is_feed=checked.root in _ROOTS, complaint=complaint, line=1)
     if not found.get("version") and checked.root not in _ROOTS:
         return Document()
     complaint, line = _complaint(found)
@@ -85,7 +93,7 @@ def _post(entry: Mapping[str, Any], found: Mapping[str, Any], line: int) -> Post
 def _text(said: Mapping[str, Any], key: str) -> str:
     # A feedparser's dictionary answers some keys with the values of others.
     found = dict.get(said, key) if isinstance(said, dict) else None
-    return found if isinstance(found, str) else ""
+    return allowed(found) if isinstance(found, str) else ""
 
 
 def _said(content: Mapping[str, Any], base: str) -> Said:
@@ -104,11 +112,11 @@ def _detailed(entry: Mapping[str, Any], key: str, base: str) -> Said:
 
 
 def _link(entry: Mapping[str, Any], home: str) -> str:
-    """Return where an item stands: its alternate link, else its id if that is an address."""
-    every = (_text(entry, "link"), *_hrefs(entry, "alternate"))
-    found = next((whole for one in every if one and address(whole := joined(home, one))), "")
+    """Return where an item stands, as far as it can be told; what has another scheme is no such place."""
+    every = [joined(home, one) for one in (_text(entry, "link"), *_hrefs(entry, "alternate")) if one]
     guid = _text(entry, "id")
-    return found or (guid if address(guid) and not any(every) else "")
+    whole = next(filter(address, (*every, guid)), "")
+    return whole or next((one for one in every if ":" not in one.partition("/")[0]), "")
 
 
 def _hrefs(said: Mapping[str, Any], rel: str) -> Iterator[str]:

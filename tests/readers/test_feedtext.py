@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from lwnindex.readers.feedtext import DEEPEST, MOST_ATTRIBUTES, checked, decoded
+from lwnindex.readers.feedtext import DEEPEST, MOST_ATTRIBUTES, MOST_STRAYS, checked, decoded
 
 DECLARED = '<?xml version="1.0" encoding="{}"?>\n<a>é</a>'
 
@@ -61,6 +61,11 @@ def test_what_would_harm_a_parser_is_refused(text: str) -> None:
     assert checked("\n" + text).refused_at == 2
 
 
+def test_marks_of_tags_that_end_nowhere_are_refused_where_they_are_many() -> None:
+    assert checked("<a>\n" + "<a " * MOST_STRAYS).refusal == ""
+    assert checked("<a>\n" + "<a " * (MOST_STRAYS + 1)).refused_at == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -74,6 +79,7 @@ def test_what_would_harm_a_parser_is_refused(text: str) -> None:
         '<a href="' + "x y " * 2_000 + '"/>',
         "<!-- <a",
         "<a <b <c",
+        "<![CDATA[" + "<a " * (MOST_STRAYS + 1) + "]]>",
         "",
     ],
 )

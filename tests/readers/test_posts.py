@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lwnindex.readers.posts import Post, Said, as_html, manuscript, plain
-from lwnindex.settings import Config, reading
+from lwnindex.settings import Config, SourceSettings, reading
 
 READING = reading(Config())
 
@@ -98,3 +98,25 @@ def test_a_date_that_does_not_exist_is_a_problem_in_the_items_line() -> None:
         Post(title=Said("A"), published="2009-02-31", updated="2009-03-01", line=4), "a.xml", READING
     )
     assert (found.date, [(one.code, one.line) for one in found.problems]) == ("2009-03-01", [("bad-date", 4)])
+
+
+def test_categories_are_entries_as_the_source_says() -> None:
+    rules = reading(
+        Config(),
+        SourceSettings(
+            path="a",
+            index="Topics",
+            categories={"ceph": "Kernel/Filesystems/Ceph"},
+            entries=("Briefs/Feeds",),
+        ),
+    )
+    post = Post(title=Said("A"), categories=("Ceph", "I/O", "ceph", "a/b", ""), line=4)
+    found = manuscript(post, "a.xml", rules)
+    assert found.entries == (
+        ("Kernel", "Filesystems", "Ceph"),
+        ("Topics", "I/O"),
+        ("Topics", "a/b"),
+        ("Briefs", "Feeds"),
+    )
+    assert found.entry_lines == (4, 4, 4, 1)
+    assert manuscript(post, "a.xml", READING).entries == ()
