@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -259,3 +260,12 @@ def test_the_language_is_the_sources_where_the_feed_tells_none() -> None:
     assert [
         one.lang for one in manuscripts(rss("<title>A</title>", head="<language>pt_BR</language>"), rules)
     ] == ["pt-BR"]
+
+
+def test_bytes_that_name_a_file_or_an_address_are_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(rss("<title>A</title>"))
+    for name in (str(path), path.as_uri()):
+        assert codes(name.encode()) == ["not-read"]
+        found = feed.read(f'<!DOCTYPE rss SYSTEM "{name}">{OLD["rss 0.92"]}'.encode(), "a.xml", READING)
+        assert [one.title for one in found.manuscripts] == ["A & B"]
