@@ -86,10 +86,10 @@ def _faults(document: Document, text: Read, file: str) -> Iterable[Problem]:
     if document.complaint:
         message = f"the feed is not well-formed: {document.complaint}."
         yield problem("bad-feed", file, document.line, message, fix)
-    for post in document.posts:
-        if not says_something(post):
-            message = "an item has neither a title nor a text nor an address; it is left out."
-            yield problem("bad-feed", file, post.line, message, fix)
+    silent = [post.line for post in document.posts if not says_something(post)]
+    if silent:
+        message = f"items without a title, a text and an address are left out: {len(silent)}."
+        yield problem("bad-feed", file, silent[0], message, fix)
 
 
 def _distinct(found: Iterable[Item]) -> tuple[Item, ...]:

@@ -16,6 +16,9 @@ LARGEST = 16 * 1024 * 1024
 DEEPEST = 200
 MOST_ATTRIBUTES = 500
 MOST_STRAYS = 5_000
+MOST_CATEGORIES = 1_000
+MOST_NAMESPACES = 1_000
+MOST_ITEMS = 50_000
 _LONGEST_AUTHOR = 500
 _LONGEST_WORD = 80
 
@@ -61,9 +64,11 @@ _ITEMS = frozenset({"item", "entry"})
 _PEOPLE = frozenset(
     (
         *("author", "creator", "name", "email", "managingeditor", "webmaster"),
-        *("publisher", "contributor", "owner", "credit"),
+        *("publisher", "contributor", "owner", "credit", "tags"),
     )
 )
+_CATEGORIES = frozenset({"category", "subject", "keywords", "tags"})
+_NAMESPACE = re.compile(r"\bxmlns[^\s=<>]*\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*')")
 _WORD = re.compile(rf"([^\s<>&;]{{{_LONGEST_WORD}}})[^\s<>&;]+")
 _HALF_REFERENCE = re.compile(r"&[^;]{0,12}$")
 
@@ -155,6 +160,8 @@ def checked(text: str) -> Checked:
     if subset and not _is_quoted(text, subset.start()):
         line = text.count("\n", 0, subset.start()) + 1
         return Checked(refusal="it declares entities or elements", refused_at=line)
+    if len({found[0] for found in _NAMESPACE.finditer(text)}) > MOST_NAMESPACES:
+        return Checked(refusal=f"it names more than {MOST_NAMESPACES} namespaces", refused_at=1)
     return _walked(text)
 
 
@@ -190,6 +197,7 @@ class _Walk:
         self._people = 0
         self._room = _LONGEST_AUTHOR
         self._strays = 0
+        self._categories = 0
 
     def past(self, part: _Part, words: str) -> str:
         """Return what is kept of a part, which the walk has passed then."""
@@ -215,8 +223,7 @@ class _Walk:
 
     def _enter(self, part: _Part) -> None:
         self.root = self.root or part.name
-        if part.name in _ITEMS:
-            self.lines.append(self.line)
+        self._count_of(part.name)
         if _is_overloaded(part.attributes):
             self.refusal = f"an element has more than {MOST_ATTRIBUTES} attributes"
         if part.attributes.endswith("/") or part.name in _VOID:
@@ -228,6 +235,17 @@ class _Walk:
         self._count[part.name] += 1
         if len(self._open) > DEEPEST:
             self.refusal = f"elements are nested more than {DEEPEST} deep"
+
+    def _count_of(self, name: str) -> None:
+        """Count what feedparser takes the longer for the more there are."""
+        if name in _ITEMS:
+            self.lines.append(self.line)
+            self._categories = 0
+        self._categories += name in _CATEGORIES
+        if self._categories > MOST_CATEGORIES:
+            self.refusal = f"an item has more than {MOST_CATEGORIES} categories"
+        if len(self.lines) > MOST_ITEMS:
+            self.refusal = f"it has more than {MOST_ITEMS} items"
 
     def _leave(self, name: str) -> None:
         """Close an element and all in it that nothing closed; an end without a start is passed over."""

@@ -39,11 +39,12 @@ def read_json(text: str) -> Document:
 def _posts(feed: Mapping[str, Any], text: str) -> Iterator[Post]:
     at, line = 0, 1
     for item in _objects(feed, "items"):
-        # Where the text of its id stands next is most often the item itself.
-        place = text.find(json.dumps(item.get("id"), ensure_ascii=False), at)
+        # Where the text of its id stands next is most often the item itself. After one that is written in
+        # another way no other is looked for, or each would take the time of the whole text.
+        place = text.find(json.dumps(item.get("id"), ensure_ascii=False), at) if at >= 0 else -1
         if place >= 0:
             line += text.count("\n", at, place)
-            at = place
+        at = place
         yield _post(item, feed, line)
 
 

@@ -6,7 +6,16 @@ import codecs
 
 import pytest
 
-from lwnindex.readers.feedtext import DEEPEST, MOST_ATTRIBUTES, MOST_STRAYS, checked, decoded
+from lwnindex.readers.feedtext import (
+    DEEPEST,
+    MOST_ATTRIBUTES,
+    MOST_CATEGORIES,
+    MOST_ITEMS,
+    MOST_NAMESPACES,
+    MOST_STRAYS,
+    checked,
+    decoded,
+)
 
 DECLARED = '<?xml version="1.0" encoding="{}"?>\n<a>é</a>'
 
@@ -55,10 +64,17 @@ def test_bytes_that_are_no_text_are_told_with_their_line() -> None:
         "<a" + " b='1'" * (MOST_ATTRIBUTES + 1) + ">",
         "<a" + ' b="1"c' * (MOST_ATTRIBUTES + 1) + ">",
         "<a " + "b " * (MOST_ATTRIBUTES + 1) + ">",
+        "<item/>" * (MOST_ITEMS + 1),
+        "<category term='a'/>" * (MOST_CATEGORIES + 1),
     ],
 )
 def test_what_would_harm_a_parser_is_refused(text: str) -> None:
     assert checked("\n" + text).refused_at == 2
+
+
+def test_too_many_namespaces_are_refused() -> None:
+    text = "".join(f"<a xmlns:b{number}='c'/>" for number in range(MOST_NAMESPACES + 1))
+    assert checked(text).refused_at == 1
 
 
 def test_marks_of_tags_that_end_nowhere_are_refused_where_they_are_many() -> None:
@@ -76,6 +92,8 @@ def test_marks_of_tags_that_end_nowhere_are_refused_where_they_are_many() -> Non
         "<d>" + "<p>" * 150 + "</d><d>" + "<p>" * 150 + "</d>",
         "<a>" + "<br>" * 500 + "</a>",
         "<a>" + "<b/>" * 500 + "</a>",
+        "<a>" + "<item><category/></item>" * (MOST_CATEGORIES + 1) + "</a>",
+        "<a>" + "<b xmlns:c='d'/>" * (MOST_NAMESPACES + 1) + "</a>",
         '<a href="' + "x y " * 2_000 + '"/>',
         "<!-- <a",
         "<a <b <c",
