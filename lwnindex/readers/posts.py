@@ -86,7 +86,7 @@ def manuscript(post: Post, file: str, reading: Reading) -> Manuscript:
         title=title,
         date=date,
         updated=updated,
-        authors=_authors(post.authors, reading),
+        authors=_authors(post.authors, link, reading),
         lang=_language(post.lang) or _language(reading.lang) or None,
         summary=_summary(post, body),
         original=link or None,
@@ -229,8 +229,10 @@ def _dates(post: Post, file: str) -> tuple[str | None, str | None, tuple[Problem
     return date, updated if updated != date else None, tuple(problems)
 
 
-def _authors(authors: Iterable[str], reading: Reading) -> tuple[str, ...]:
-    nicks = dict(reading.nicks)
+def _authors(authors: Iterable[str], link: str, reading: Reading) -> tuple[str, ...]:
+    """Return the names of an item's authors; nicknames are those of the publication alone."""
+    is_own = not link or urlsplit(link).netloc.lower() in names.hosts_of(reading.source)
+    nicks = dict(reading.nicks) if is_own else {}
     found = (_name(sound(one), nicks) for one in authors)
     return tuple(dict.fromkeys(filter(None, found)))
 

@@ -65,6 +65,11 @@ def test_authors_are_names_without_mail_addresses(written: str, names: tuple[str
     assert manuscript(Post(authors=(written,)), "a.xml", READING).authors == names
 
 
+def test_nicknames_are_those_of_the_publication() -> None:
+    for link, name in (("https://lwn.net/Articles/1/", "Jake Edge"), ("https://example.org/", "jake")):
+        assert manuscript(Post(link=link, authors=("jake",)), "a.xml", READING).authors == (name,)
+
+
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "ftp://example.org/", "/a", "https:", "http://[::", "a b"]
 )
