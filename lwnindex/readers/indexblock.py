@@ -52,14 +52,14 @@ def find(lines: Sequence[Line], file: str, reading: Reading, text: str | None = 
         rows += shape.rows
         below = trail(shape.below, reading)
         if below:
-            return IndexBlock(above, _filed(rows, file, reading), below)
+            return IndexBlock(above, filed_rows(rows, file, reading), below)
         # The text above and that below are two paragraphs, whatever stood between them.
         above.append(shape.below[0]._replace(text="", code=""))
         rest = shape.below
     if rest is lines:
         return None
     kept, below = cut_below(rest, reading)
-    return IndexBlock([*above, *kept], _filed(rows, file, reading), below)
+    return IndexBlock([*above, *kept], filed_rows(rows, file, reading), below)
 
 
 def _may_head(line: Line) -> bool:
@@ -95,7 +95,8 @@ def _first(lines: Sequence[Line], places: Sequence[int], reading: Reading) -> Sh
     return None
 
 
-def _filed(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
+def filed_rows(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
+    """Return the entries that the rows of a block name, and what is wrong with others."""
     found = []
     problems = []
     for row in rows:
