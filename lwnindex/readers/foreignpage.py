@@ -11,7 +11,7 @@ from lwnindex.model import Manuscript, Problem
 from lwnindex.problems import problem
 from lwnindex.readers.bylines import split_names
 from lwnindex.readers.dates import FORMS, WRITTEN, date_of_name, read_date
-from lwnindex.readers.entries import Filed, filed, split_path
+from lwnindex.readers.entries import Filed, filed, split_path, terms
 from lwnindex.readers.lwnpage import titled
 from lwnindex.readers.markedup import (
     Page,
@@ -183,21 +183,10 @@ def _date(written: str) -> str | None:
 
 def _entries(said: Said, found: Page) -> Filed:
     reading = found.reading
-    paths = [(split_path(path, reading.slash_names), line) for path, line in said.paths]
-    return filed([*paths, *_terms(said.terms, reading)], found.file)
-
-
-def _terms(found: Sequence[Term], reading: Reading) -> list[tuple[Sequence[str], int]]:
-    """Return the levels of the entries that terms stand for, and of those that every article has."""
-    known = {term.casefold(): path for term, path in reading.categories}
-    indexes = dict(reading.index)
-    out: list[tuple[Sequence[str], int]] = []
-    for field, term, line in found:
-        if term.casefold() in known:
-            out.append((split_path(known[term.casefold()], reading.slash_names), line))
-        elif field in indexes:
-            out.append(((indexes[field], term), line))
-    return [*out, *((split_path(path, reading.slash_names), 0) for path in reading.entries)]
+    paths: list[tuple[Sequence[str], int]] = [
+        (split_path(path, reading.slash_names), line) for path, line in said.paths
+    ]
+    return filed([*paths, *terms(said.terms, reading)], found.file)
 
 
 def said_by(node: LexborNode, name: str) -> str:

@@ -21,7 +21,7 @@ from lwnindex.readers import indexblock
 from lwnindex.readers.blockshapes import PHRASE, Row
 from lwnindex.readers.bylines import Head, read_head
 from lwnindex.readers.dates import date_of_name
-from lwnindex.readers.entries import Filed
+from lwnindex.readers.entries import Filed, filed, terms
 from lwnindex.readers.markedup import (
     Page,
     above,
@@ -176,7 +176,7 @@ def read_text(node: LexborNode, found: Page) -> Text:
     reading = found.reading
     chrome = drop_chrome(node)
     nags = drop_quotes(node, reading)
-    filed, tables = _take_entries(node, found)
+    entries, tables = _take_entries(node, found)
     html = node.inner_html or ""
     segments = segments_of(html)
     lines = spread(segments)
@@ -189,7 +189,7 @@ def read_text(node: LexborNode, found: Page) -> Text:
         {"nag": nags, "index-block": int(tables > 0), "badge": len(head.badges), "chrome": chrome}
     )
     counts.update(trail.counts)
-    return Text(ended(without(html, near, kept)).strip(), head, filed, counts, trail.id)
+    return Text(ended(without(html, near, kept)).strip(), head, entries, counts, trail.id)
 
 
 def _above(html: str, segments: tuple[Segment, ...], size: int) -> tuple[str, tuple[Segment, ...]]:
@@ -212,7 +212,10 @@ def _take_entries(node: LexborNode, found: Page) -> tuple[Filed, int]:
     """Return the entries of an article's tables of them, and how many tables these were."""
     tables = outermost([*node.css(_ENTRIES), *_headed(node)])
     rows = [row for table in tables for row in _rows(table, found)]
-    return indexblock.filed_rows(rows, found.file, found.reading), drop(tables)
+    read = indexblock.filed_rows(rows, found.file, found.reading)
+    own = zip(read.entries, read.lines, strict=True)
+    both = filed([*own, *terms((), found.reading)], found.file)
+    return both._replace(problems=(*read.problems, *both.problems)), drop(tables)
 
 
 def _headed(node: LexborNode) -> Iterator[LexborNode]:

@@ -61,7 +61,7 @@ def test_terms_are_entries_where_the_source_says_so() -> None:
 
     one = manuscript(found, said, found.tree.css("article"), ())
     assert one.entries == (("Kernel", "Networking"), ("Tags", "a/b"), ("All", "Of them"))
-    assert one.entry_lines == (2, 4, 0)
+    assert one.entry_lines == (2, 4, 1)
 
 
 @pytest.mark.parametrize(

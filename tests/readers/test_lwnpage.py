@@ -13,7 +13,7 @@ from lwnindex.problems import CODES
 from lwnindex.readers import lwn
 from lwnindex.readers.lwnpage import article, is_lwn, own_id, titled
 from lwnindex.readers.markedup import page
-from tests.lwnpages import BADGE, BYLINE, INDEX, LAYOUTS, NAG, RULES, TRAIL, WORDS, new, nicknamed, old
+from tests.lwnpages import BADGE, BYLINE, INDEX, LAYOUTS, NAG, RULES, TRAIL, WORDS, new, nicknamed, old, rules
 
 WHOLE = NAG + BYLINE + BADGE + WORDS + INDEX + TRAIL.format(id=7)
 
@@ -145,6 +145,13 @@ def test_a_table_of_entries_needs_no_class() -> None:
 
     assert len(found.entries) == 2
     assert "<table" not in found.text
+
+
+def test_entries_that_all_pages_of_a_source_have() -> None:
+    found = article(page(new(BYLINE + WORDS + INDEX), "a.html", rules(entries=("Source/Saved",))))
+
+    assert found is not None
+    assert found.entries[2:] == (("Source", "Saved"),)
 
 
 def test_a_page_that_lists_articles_is_none() -> None:

@@ -45,7 +45,7 @@ def test_a_page_by_selectors() -> None:
         ("Quelle", "Beispiel"),
     )
     assert one.text == "<h2>Ein Titel</h2><p>Erster Satz.</p>\n<p>Mit <time>gestern</time>.</p>"
-    assert (one.markup, one.lines, one.entry_lines) == ("html", (6, 7), (8, 8, 8, 0))
+    assert (one.markup, one.lines, one.entry_lines) == ("html", (6, 7), (8, 8, 8, 1))
     assert dict(one.counts) == {"chrome": 1}
 
 
