@@ -231,6 +231,15 @@ def _no_field_of_entries(value: str | Mapping[str, str]) -> Iterator[str]:
             yield f'"{name}" is no field of entries; there are: {", ".join(TERMS)}.'
 
 
+def _no_selector(value: str) -> Iterator[str]:
+    if value:
+        from lwnindex.readers.selected import selector_fault
+
+        fault = selector_fault(value)
+        if fault:
+            yield fault
+
+
 def _no_feed_address(value: str) -> Iterator[str]:
     try:
         parts = urlsplit(value)
@@ -268,6 +277,7 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "sources.lang": _no_language_if_any,
     "sources.fields": _no_field,
     "sources.index": _no_field_of_entries,
+    **{f"sources.select.{name}": _no_selector for name in ("title", "byline", "date", "body", "entries")},
     "feeds.url": _no_feed_address,
     "feeds.lang": _no_language_if_any,
     "strip.lines": _no_pattern,

@@ -91,6 +91,8 @@ def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
         found = frontmatter.read(text, source.file, reading, source.path)
         if suffix in SAVED:
             found = msgspec.structs.replace(found, markup="html")
+    elif suffix in SAVED:
+        return _saved(source, content, reading)
     elif reading.preset == "lwn":
         found = lwn.read(text, source.file, reading)
         found = _published(found, source, reading)
@@ -109,6 +111,15 @@ def kind_of(source: Source, content: bytes, reading: Reading) -> str:
     if suffix in SAVED:
         return "a saved page"
     return "a dump of a page" if reading.preset == "lwn" else "Markdown without a header"
+
+
+def _saved(source: Source, content: bytes, reading: Reading) -> Items:
+    """Return what a page holds that somebody saved."""
+    from lwnindex.readers import charset, savedpages
+
+    text, faults = charset.decoded(content, source.file)
+    found = savedpages.read(text, source.file, reading)
+    return _sound_items(found._replace(problems=(*faults, *found.problems)))
 
 
 def _published(found: Manuscript, source: Source, reading: Reading) -> Manuscript:

@@ -18,7 +18,6 @@ ERRORS: dict[str, str] = {
     "bad-field": "A field of a header has a value of the wrong kind, and is not used.",
     "duplicate-id": "Two articles have one id; the second is published under an id of its own.",
     "duplicate-path": "Two pages would be written to one address; the second is left out.",
-    "too-large": "A text is too long, or nested too deeply, for Markdown; it is published as plain text.",
     "unsafe-feed": "A feed is too large or too deep, or declares entities; nothing of it is published.",
     "too-large": "A text is too long or nested too deeply; it is plain text then, a page is left out.",
     "no-part": "A page lacks a part that `[sources.select]` requires; it is left out.",

@@ -16,7 +16,7 @@ from lwnindex.presets import PRESETS, PresetName
 TEXTS = (".md", ".markdown", ".txt")
 PAGES = (".html", ".htm", ".xhtml")
 FEEDS = (".xml", ".rss", ".atom", ".rdf", ".json")
-SUFFIXES = (*TEXTS, *FEEDS)
+SUFFIXES = (*TEXTS, *PAGES, *FEEDS)
 """The endings of the files that are read: texts in Markdown, saved pages, feeds."""
 
 EXAMPLE = "https://example.org/"
