@@ -141,8 +141,7 @@ def _parted(nodes: list[LexborNode]) -> tuple[list[LexborNode], list[LexborNode]
 def _ends(node: LexborNode, said: str) -> bool:
     if "omments (" not in said:
         return False
-    links = [each for each in node.css("a[href]") if attribute(each, "href").endswith("#Comments")]
-    return any(_COMMENTS.fullmatch(words(each)) for each in links)
+    return any(_COMMENTS.fullmatch(words(each)) for each in node.css("a[href]"))
 
 
 def _has_words(nodes: Sequence[LexborNode]) -> bool:

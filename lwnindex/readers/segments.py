@@ -20,6 +20,7 @@ _HREF = re.compile(r'\shref="([^"]*)"')
 _NAMES = re.compile(r"([\\`*_\[\]]|^[#>]|&(?=[#\w]+;))")
 _ADDRESS = re.compile(r"[\s()<>\[\]]")
 _STRONG = re.compile("\x01( ?)([^\x01]*?)( ?)\x01")
+_COMMENTS = re.compile(r"\[(Comments \((?:none|\d+) posted\))\]\([^()]*\)")
 _EMPTY = re.compile(r"<([a-z]+)(?: [^<>]*)?>\s*$")
 _ENDING = re.compile(
     r"(?:\s|&nbsp;|<br(?: [^<>]*+)?>|<p(?: [^<>]*+)?>(?:\s|&nbsp;|<br(?: [^<>]*+)?>)*+(?:</p>)?+)+$"
@@ -164,7 +165,7 @@ class _Scan:
         self._number += 1
         words = squeezed("".join(self._words))
         words = _STRONG.sub(lambda one: f"{one[1]}**{one[2]}**{one[3]}" if one[2] else "", words)
-        words = squeezed(words.replace("\x01", ""))
+        words = _COMMENTS.sub(r"\1", squeezed(words.replace("\x01", "")))
         if words:
             words = "> " * min(self._depth["blockquote"], 9) + self._mark + words
         code: Code = "fenced" if self._depth["pre"] else ""

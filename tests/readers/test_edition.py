@@ -102,6 +102,11 @@ def test_items_without_comments_end_at_the_next() -> None:
     assert [(one.id, one.text) for one in read(heads)] == [("1", "text 1"), ("2", "text 2")]
 
 
+def test_the_number_of_comments_need_not_lead_to_them() -> None:
+    text = item(1, "A", "text 1", '<p><a href="/Articles/1/">Comments (2 posted)</a><p>Page editor: x')
+    assert [re.sub("<[^<>]*>", "", one.text) for one in read(text)] == ["text 1"]
+
+
 def test_lines_are_those_of_the_item_in_the_source() -> None:
     source = new(EDITION, TITLE)
     rows = source.split("\n")

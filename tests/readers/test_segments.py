@@ -18,6 +18,7 @@ from lwnindex.readers.segments import ended, segments_of, spread, without
         ("a<hr>b", ["a", "* * *", "b"]),
         ('<a href="/x y(1)?a=1&amp;b=2">label</a>', ["[label](/x%20y%281%29?a=1&b=2)"]),
         ('<a href="/Articles/1/#Comments">Comments (2 posted)</a>', ["Comments (2 posted)"]),
+        ('<a href="/Articles/1/">Comments (none posted)</a>', ["Comments (none posted)"]),
         ('<a name="here">there</a>', ["there"]),
         ("<blockquote><p>said</p></blockquote>after", ["> said", "after"]),
         ("<h3>Head</h3><ul><li>item</li></ul><td>cell</td>", ["### Head", "* item", "| cell"]),
