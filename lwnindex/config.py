@@ -237,7 +237,7 @@ def _no_selector(value: str) -> Iterator[str]:
 
         fault = selector_fault(value)
         if fault:
-            yield fault
+            yield f"{fault}."
 
 
 def _no_feed_address(value: str) -> Iterator[str]:

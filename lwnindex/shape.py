@@ -125,6 +125,8 @@ class _Shaping:
         self.ids: dict[str, int] = {}
         self.headings: list[tuple[int, int, dict[str, str]]] = []
         self.inner_links: list[tuple[int, dict[str, str]]] = []
+        self.by_words: dict[str, str] = {}
+        self.repeats: dict[str, int] = {}
         self.link: tuple[int, dict[str, str]] | None = None
         self.images: list[tuple[int, str]] = []
         self.tables: list[bool] = []
@@ -247,6 +249,7 @@ class _Shaping:
         for place, given in self.inner_links:
             wanted = plain(given["href"])[1:]
             found = next((one for one in (_id_of(unquote(wanted)), _id_of(wanted)) if one in self.ids), None)
+            found = found or self.by_words.get(_words_of(unquote(wanted)))
             if found:
                 self.tags.written[place] = tag("a", given | {"href": "#" + escaped(found)})
 
@@ -282,11 +285,24 @@ class _Shaping:
                 self.tags.written[start] = self.tags.written[end] = ""
                 continue
             given.setdefault("id", escaped(found.id))
+            self.name_by_words(found)
             self.tags.written[start] = tag(f"h{found.level}", given)
             self.tags.written[end] = f"</h{found.level}>"
             yield found
         if outline.shifts:
             self.counts["heading-shift"] = outline.shifts
+
+    def name_by_words(self, heading: Heading) -> None:
+        """Let a heading be found by its words, and a later one of the same words with its number, too.
+
+        Every generator makes ids of a heading's words, in ways that differ by case and punctuation alone.
+        """
+        words = _words_of(heading.text) if self.inner_links else ""
+        if not words:
+            return
+        number = self.repeats.get(words, 0)
+        self.repeats[words] = number + 1
+        self.by_words.setdefault(f"{words}{number or ''}", heading.id)
 
     def inner(self, start: int, end: int) -> str:
         """Return the HTML inside an element as it is now."""
@@ -311,6 +327,11 @@ def _id_of(written: str) -> str:
     """Return the id of this site for an author's, or for the fragment that names it."""
     bare = _NOT_IN_ID.sub("_", written.strip())
     return bare if not bare or bare.startswith(PREFIX) else PREFIX + bare
+
+
+def _words_of(written: str) -> str:
+    """Return what is left of a heading's text in any id that is made of it: its letters and digits."""
+    return "".join(filter(str.isalnum, written.casefold()))
 
 
 def _host_of(source: str) -> str:

@@ -143,7 +143,7 @@ def test_no_static_folder_is_no_problem(tmp_path: Path) -> None:
 # What is not read --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["photo.png", "page.html", "notes", "a.md~"])
+@pytest.mark.parametrize("name", ["photo.png", "notes.rst", "notes", "a.md~"])
 def test_another_kind_of_file_stands_beside_the_sources_digested(content: Path, name: str) -> None:
     place = put(content, f"2009/{name}", "bytes")
     loaded = sources(content.parent)

@@ -57,7 +57,6 @@ def listed(said: Any) -> list[str]:
 
 def jekyll(text: str, path: Path) -> Told:
     fields = yaml_fields(text)
-    above = path.parts[: path.parts.index("_posts")]
     single = fields.get("category")
     categories = ([single] if isinstance(single, str) else single) or listed(fields.get("categories"))
     lang = re.sub("_(.*)", lambda found: "-" + found[1].upper(), fields.get("lang", ""))
@@ -65,7 +64,7 @@ def jekyll(text: str, path: Path) -> Told:
         title=" ".join(fields["title"].split()),
         date=fields.get("date") or path.name[:10],
         lang=lang,
-        terms={("Categories", one) for one in (*above, *categories)}
+        terms={("Categories", one) for one in categories}
         | {("Tags", one) for one in listed(fields.get("tags"))},
         draft=fields.get("published") == "false" or fields.get("draft") == "true",
     )

@@ -248,3 +248,31 @@ def test_every_id_stands_once_and_has_the_prefix(fragment: str) -> None:
 
     assert len(set(found)) == len(found)
     assert all(each.startswith("text-") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("heading", "link", "found"),
+    [
+        (
+            "Flexible, fast(er) compilation",
+            "flexible-fast-er-compilation",
+            "text-Flexible_faster_compilation",
+        ),
+        ("What's new?", "whats-new", "text-Whats_new"),
+        ("What's new?", "what-s-new", "text-Whats_new"),
+        ("日本語 の 見出し", "日本語-の-見出し", "text-日本語_の_見出し"),
+        ("Other", "none", "none"),
+    ],
+)
+def test_a_link_to_a_heading_by_the_id_that_others_make_of_it_finds_it(
+    heading: str, link: str, found: str
+) -> None:
+    html = f'<p><a href="#{link}">a</a></p><h2>{heading}</h2>'
+    assert f'href="#{found}"' in shape(tags_of(html)).html
+
+
+def test_headings_of_the_same_words_are_found_by_their_numbers() -> None:
+    html = '<p><a href="#notes">a</a><a href="#notes-1">b</a></p><h2>Notes</h2><h2>Notes</h2>'
+    found = shape(tags_of(html)).html
+    assert 'href="#text-Notes">a' in found
+    assert 'href="#text-Notes-2">b' in found

@@ -222,7 +222,7 @@ def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], l
     dead = [
         _broken(place.file, line, href)
         if link is BROKEN
-        else _dead(place.file, line, href, is_picture=number in pictures)
+        else _dead(place, line, href, is_picture=number in pictures)
         for number, (href, line, link) in enumerate(zip(body.hrefs, _lines(body), found, strict=True))
         if (link is NOTHING or link is BROKEN) and href
     ]
@@ -270,18 +270,15 @@ def _asset(href: str, known: Targets) -> Link | None:
     return Link(href=path, local=True) if path else None
 
 
-def _dead(file: str, line: int, href: str, *, is_picture: bool = False) -> Problem:
+def _dead(place: Place, line: int, href: str, *, is_picture: bool = False) -> Problem:
+    message = f'the link to "{href}" leads to nothing on this site; its text is published without it.'
+    fix = "Link to /Articles/ID/ of an article, to its file, or to a whole address (https://...)."
     if is_picture:
         message = f'there is no picture "{href}"; the words that describe it are published.'
         fix = "Put the file where the address says, seen from the article, or mend the address."
-        return problem("dead-link", file, line, message, fix)
-    return problem(
-        "dead-link",
-        file,
-        line,
-        f'the link to "{href}" leads to nothing on this site; its text is published without it.',
-        "Link to /Articles/ID/ of an article, to its file, or to a whole address (https://...).",
-    )
+    if place.base == "" and not href.startswith("#"):
+        fix = "Say where the archive was published (`url` in its [[sources]]) to have such links lead there."
+    return problem("dead-link", place.file, line, message, fix)
 
 
 def _broken(file: str, line: int, href: str) -> Problem:
