@@ -27,7 +27,7 @@ from lwnindex.readers.markedup import (
     outermost,
     words,
 )
-from lwnindex.readers.segments import ended
+from lwnindex.readers.segments import bared
 from lwnindex.settings import Reading
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def manuscript(
     original = address(found)
     lang = language(found)
     counts = Counter({"repeated": _drop_spent(spent, body)})
-    html = ended(_inner(found, body, counts)).strip()
+    html = bared(_inner(found, body, counts))
     lines = lines_of(html, found.text, _start(html, found.text))
     date, updated, problems = _dates(said, found)
     entries = _entries(said, found)

@@ -36,7 +36,7 @@ from lwnindex.readers.markedup import (
     saved_from,
     words,
 )
-from lwnindex.readers.segments import Segment, ended, segments_of, spread, without
+from lwnindex.readers.segments import Segment, bared, segments_of, spread, without
 from lwnindex.readers.trailers import cut
 from lwnindex.settings import Reading
 
@@ -189,7 +189,7 @@ def read_text(node: LexborNode, found: Page) -> Text:
         {"nag": nags, "index-block": int(tables > 0), "badge": len(head.badges), "chrome": chrome}
     )
     counts.update(trail.counts)
-    return Text(ended(without(html, near, kept)).strip(), head, entries, counts, trail.id)
+    return Text(bared(without(html, near, kept)), head, entries, counts, trail.id)
 
 
 def _above(html: str, segments: tuple[Segment, ...], size: int) -> tuple[str, tuple[Segment, ...]]:

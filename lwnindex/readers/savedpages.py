@@ -19,10 +19,21 @@ def read(text: str, file: str, reading: Reading) -> Items:
     reason = too_large(text)
     if reason:
         return Items(problems=(_too_large(file, reason),))
-    found = page(text, file, reading)
-    if selected.is_declared(reading.select):
+    items = _read(page(text, file, reading))
+    held = tuple(one for one in items.manuscripts if one.text)
+    empty = (_empty(file),) if len(held) < len(items.manuscripts) else ()
+    return Items(held, (*items.problems, *empty))
+
+
+def _read(found: Page) -> Items:
+    if selected.is_declared(found.reading.select):
         return selected.read(found)
     return _lwn(found) if lwnpage.is_lwn(found) else marks.read(found)
+
+
+def _empty(file: str) -> Problem:
+    message = "the page has an article without a text."
+    return problem("empty", file, 1, message, "Save the page anew, or remove the file.")
 
 
 def _too_large(file: str, reason: str) -> Problem:

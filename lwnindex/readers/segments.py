@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from html import unescape
+from itertools import zip_longest
 from typing import NamedTuple
 
 from lwnindex.lines import Code, Line
@@ -24,6 +25,10 @@ _COMMENTS = re.compile(r"\[(Comments \((?:none|\d+) posted\))\]\([^()]*\)")
 _EMPTY = re.compile(r"<([a-z]+)(?: [^<>]*)?>\s*$")
 _ENDING = re.compile(
     r"(?:\s|&nbsp;|<br(?: [^<>]*+)?>|<p(?: [^<>]*+)?>(?:\s|&nbsp;|<br(?: [^<>]*+)?>)*+(?:</p>)?+)+$"
+)
+_BEGINNING = re.compile(
+    r"(?:\s|&nbsp;|<br(?: [^<>]*+)?>"
+    r"|<(p|div)(?: [^<>]*+)?>(?:\s|&nbsp;|<br(?: [^<>]*+)?>|<p>(?:\s|&nbsp;)*+</p>)*+</\1>)+"
 )
 _WITHIN = re.compile(r"(?:\s|&nbsp;|<br(?: [^<>]*+)?>)+</p>$")
 _LONGEST_ENDING = 1_000
@@ -69,9 +74,9 @@ def segments_of(html: str) -> tuple[Segment, ...]:
 def spread(segments: Sequence[Segment]) -> list[Line]:
     """Return the lines with a blank one between any two that no `<br>` parts."""
     out: list[Line] = []
-    for one in segments:
+    for one, following in zip_longest(segments, segments[1:]):
         out.append(one.line)
-        if not one.line.text.endswith("  "):
+        if following is None or not one.line.text.endswith("  ") or following.start != one.end:
             out.append(Line(0, ""))
     return out
 
@@ -84,8 +89,10 @@ def without(html: str, segments: Sequence[Segment], kept: Collection[int]) -> st
     return html
 
 
-def ended(html: str) -> str:
-    """Return HTML without the line breaks and empty paragraphs that it ends with."""
+def bared(html: str) -> str:
+    """Return HTML without the line breaks and empty paragraphs at its ends."""
+    first = _BEGINNING.match(html)
+    html = html[first.end() :] if first else html
     found = _ENDING.search(html, max(0, len(html) - _LONGEST_ENDING))
     html = html[: found.start()] if found else html
     within = _WITHIN.search(html, max(0, len(html) - _LONGEST_ENDING))

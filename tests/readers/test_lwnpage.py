@@ -121,6 +121,14 @@ def test_bylines_of_four_kinds(head: str, authors: tuple[str, ...], date: str | 
     assert found.text.startswith("<p>The first")
 
 
+@pytest.mark.parametrize("end", ["</div>" + BADGE, BADGE + "</div>", "</div>" + BADGE + "<br clear=all><p>"])
+def test_the_badge_of_a_conference(end: str) -> None:
+    found = read(new(BYLINE.replace("</div>", end) + WORDS))
+
+    assert [one.label for one in found.badges] == ["Summit"]
+    assert found.text.startswith("<p>The first")
+
+
 def test_a_date_that_does_not_exist_is_told_with_its_line() -> None:
     source = new(BYLINE.replace("December 22", "February 30") + WORDS)
     found = read(source)

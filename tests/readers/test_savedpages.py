@@ -49,6 +49,8 @@ def test_declared_selectors_go_before_all_else() -> None:
         (new("<h2 class=SummaryHL>A</h2>x" * 2001), "too-large"),
         ("<div>" * 100_000, "too-large"),
         ("<p>text", "not-read"),
+        (new(BYLINE), "empty"),
+        ("<article><h1>T</h1></article>", "empty"),
         ("", "not-read"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.readers.segments import ended, segments_of, spread, without
+from lwnindex.readers.segments import bared, segments_of, spread, without
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,9 @@ def test_a_blank_line_parts_what_no_break_does() -> None:
     lines = spread(segments_of("<p>a<br>b</p><p>c</p>"))
     assert [line.text for line in lines] == ["a  ", "b", "", "c", ""]
 
+    lines = spread(segments_of("a<br>\n<p>b</p>"))
+    assert [line.text for line in lines] == ["a  ", "", "b", ""]
+
 
 @pytest.mark.parametrize(
     ("html", "kept", "rest"),
@@ -63,12 +66,14 @@ def test_lines_are_cut_out_with_the_elements_that_held_them(html: str, kept: set
         ('<p>a</p>\n<br clear="all"><p> &nbsp;</p><p>\n', "<p>a</p>"),
         ("<p>a\n<br></p>", "<p>a</p>"),
         ("<p>a</p><hr>", "<p>a</p><hr>"),
+        ('<div class="Byline"><p></p></div> <br><p> </p>a', "a"),
+        ("<div><p>a</p></div>", "<div><p>a</p></div>"),
         ("<p> " * 100, ""),
         ("", ""),
     ],
 )
-def test_what_is_empty_at_the_end_goes(html: str, rest: str) -> None:
-    assert ended(html) == rest
+def test_what_is_empty_at_the_ends_goes(html: str, rest: str) -> None:
+    assert bared(html) == rest
 
 
 @given(st.text(alphabet="ab<>/ph1ri\n &;\"'", max_size=80))
