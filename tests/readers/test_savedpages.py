@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from html import escape
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lwnindex import names
+from lwnindex.body import compose
+from lwnindex.model import Manuscript
 from lwnindex.problems import CODES
+from lwnindex.readers import lwn
 from lwnindex.readers.charset import decoded
 from lwnindex.readers.items import Items
 from lwnindex.readers.markedup import page, words
 from lwnindex.readers.savedpages import read
-from tests.lwnpages import BYLINE, LAYOUTS, RULES, WORDS, new, old, rules
+from tests.lwnpages import BYLINE, LAYOUTS, NAG, RULES, TRAIL, WORDS, new, old, rules
 
 ITEMS = "".join(f'<h2 class="SummaryHL"><a href="/Articles/{number}/">T</a></h2>a\n' for number in (1, 2))
 FOREIGN = "<title>T</title><article><h1>Title</h1><p>Text.</p></article>"
@@ -120,6 +127,48 @@ def test_a_real_edition_loses_no_word(shared: Path) -> None:
         assert problems == items.problems == ()
         assert all(one.id.isdecimal() and one.date and one.authors for one in items.manuscripts)
         assert _said_in(text) == [word for one in items.manuscripts for word in _said(one.text)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_real_articles_are_the_same_as_pages(shared: Path, layout: str) -> None:
+    files = sorted((shared / "corpora" / "lwn-kernel-2009-2012").glob("*.md"))[::20]
+    if not files:
+        pytest.skip("needs the articles among the corpora")
+    for file in files:
+        dump = lwn.read(file.read_text("utf-8"), file.name, RULES)
+        body = _html(dump)
+        (one,) = read(
+            LAYOUTS[layout](_framed(dump, body, file.stem), dump.title, file.stem), "", RULES
+        ).manuscripts
+
+        fields = ("title", "date", "authors", "entries", "badges")
+        assert [getattr(one, name) for name in fields] == [getattr(dump, name) for name in fields]
+        assert (one.id, _said(one.text)) == (file.stem, _said(body))
+
+
+def _html(dump: Manuscript) -> str:
+    """Return a dump's body as HTML."""
+    composed = compose(dump.text, dump.lines)
+    hrefs = [*(f' href="{escape(href)}"' for href in composed.body.hrefs), ""]
+    pieces = msgspec.msgpack.decode(composed.blob)
+    is_image = {number for number, _, _ in composed.body.images}
+    filled = ("" if at in is_image else href for at, href in enumerate(hrefs))
+    return "".join(piece + href for piece, href in zip(pieces, filled, strict=True))
+
+
+def _framed(dump: Manuscript, body: str, own: str) -> str:
+    """Return a body with all that LWN puts around it."""
+    day = date.fromisoformat(str(dump.date))
+    authors = " and ".join(f"<b>{name}</b>" for name in dump.authors)
+    head = f'<div class="FeatureByline">By {authors}<br>{day:%B} {day.day}, {day.year}</div>'
+    badge = "".join(f'<hr><a href="{one.href}">{one.label}</a>' for one in dump.badges)
+    rows = "".join(
+        f"<tr><td>{index}</td>"
+        f'<td><a href="/{index}/Index#{names.anchor(topic)}">{"/".join(topic)}</a></td></tr>'
+        for index, *topic in dump.entries
+    )
+    table = f'<table class="IndexEntries"><tr><th>Index entries for this article</th></tr>{rows}</table>'
+    return NAG + head + badge + body + (table if rows else "") + TRAIL.format(id=own)
 
 
 def _said_in(text: str) -> list[str]:
