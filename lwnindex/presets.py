@@ -58,7 +58,15 @@ _OWN: dict[str, tuple[str, ...]] = {name: (name,) for name in _NAMES} | {"author
 _COMMON: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "date": ("date", "publishdate", "pubdate", "published", "published_at", "published_date", "created"),
-    "updated": ("updated", "modified", "lastmod", "last_modified_at", "last_updated", "updated_at"),
+    "updated": (
+        "updated",
+        "modified",
+        "lastmod",
+        "last_modified_at",
+        "last_updated",
+        "updated_at",
+        "updateddate",
+    ),
     "authors": ("authors", "author", "byline", "extra.author", "extra.authors", "params.author"),
     "entries": ("entries",),
     "slug": ("slug",),
@@ -113,6 +121,8 @@ PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
         "hugo": Preset(
             markdown="commonmark",
             fields=_with(
+                # What is said to be changed last stands for the day of an article that names no other.
+                date=(*_COMMON["date"], "lastmod", "modified"),
                 updated=("lastmod", "modified"),
                 title=("title", "linktitle"),
                 permalink=("url", "permalink"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from lwnindex.presets import PresetName
-from lwnindex.readers.header import Values
+from lwnindex.readers.header import Values, is_switch
 from lwnindex.readers.places import Place
 from lwnindex.settings import Reading
 
@@ -70,18 +70,18 @@ def _path(values: Values, field: str, written: str, parts: Mapping[str, str], re
     """Return an address as a path; empty, with a problem, where it is none."""
     try:
         found = urlsplit(written).path if _is_whole(written) else written.partition("#")[0].partition("?")[0]
-        filled = _filled(found, parts)
+        filled = "" if is_switch(found) is not None else _filled(found, parts)
     except ValueError as error:
         said = values.field(field)
         fix = "Write the path that the article had, as in /2009/12/22/ceph/."
         values.note(f'the address "{written[:80]}" is not used: {error}.', fix, said.line if said else 1)
         return ""
-    return _rooted(filled, reading.preset)
+    return _rooted(filled, reading.preset) if filled else ""
 
 
 def _filled(pattern: str, parts: Mapping[str, str]) -> str:
     """Return a pattern such as `/:year/:title/` with what stands for its names."""
-    if len(pattern) > _LONGEST or ".." in pattern.split("/"):
+    if len(pattern) > _LONGEST or ".." in pattern.split("/") or "{{" in pattern or "{%" in pattern:
         raise ValueError("it is no path of an article")
 
     def part(found: re.Match[str]) -> str:
@@ -108,6 +108,9 @@ def placeholders(place: Place, slug: str, date: str | None, categories: tuple[st
         "title": name,
         "slug": slugified(name),
         "name": slugified(place.slug),
+        "filename": place.stem,
+        "contentbasename": place.stem,
+        "sections": "/".join(place.folders or ()),
         "categories": "/".join(map(slugified, categories)),
         "output_ext": ".html",
     }

@@ -50,20 +50,17 @@ _COMPACT = (
     r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
     rf"(?:[T ](\d{{2}})(\d{{2}})(\d{{2}})?(?:[.,]\d{{1,9}})?{_HALF}{_ZONE})?"
 )
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_CLOCK}",
-        rf"{_WEEKDAY}(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_ORDINAL},? (?P<y>\d{{4}}){_CLOCK}",
-        rf"{_WEEKDAY}(?P<d>\d{{1,2}}){_ORDINAL} (?P<m>{_MONTH}),? (?P<y>(?:\d\d){{1,2}}){_CLOCK}",
-        rf"{_WEEKDAY}(?P<d>\d{{1,2}})-(?P<m>{_MONTH})-(?P<y>(?:\d\d){{1,2}}){_CLOCK}",
-        rf"{_WEEKDAY}(?P<m>{_MONTH}) (?P<d>\d{{1,2}}) {_HOURS}{_ZONE} (?P<y>\d{{4}})",
-        rf"(?P<y>\d{{4}})(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}",
-        rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}}){_CLOCK}",
-        rf"(?P<y>\d{{4}})[ -](?P<m>{_MONTH})[ -](?P<d>\d{{1,2}}){_CLOCK}",
-        rf"(?P<y>\d{{4}})年 ?(?P<m>\d{{1,2}})月 ?(?P<d>\d{{1,2}})日{_CLOCK.replace(',? +', ',? *')}",
-        _COMPACT,
-    )
+_FORMS = (
+    rf"(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}}){_CLOCK}",
+    rf"{_WEEKDAY}(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_ORDINAL},? (?P<y>\d{{4}}){_CLOCK}",
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}}){_ORDINAL} (?P<m>{_MONTH}),? (?P<y>(?:\d\d){{1,2}}){_CLOCK}",
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})-(?P<m>{_MONTH})-(?P<y>(?:\d\d){{1,2}}){_CLOCK}",
+    rf"{_WEEKDAY}(?P<m>{_MONTH}) (?P<d>\d{{1,2}}) {_HOURS}{_ZONE} (?P<y>\d{{4}})",
+    rf"(?P<y>\d{{4}})(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}",
+    rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>\d{{4}}){_CLOCK}",
+    rf"(?P<y>\d{{4}})[ -](?P<m>{_MONTH})[ -](?P<d>\d{{1,2}}){_CLOCK}",
+    rf"(?P<y>\d{{4}})年 ?(?P<m>\d{{1,2}})月 ?(?P<d>\d{{1,2}})日{_CLOCK.replace(',? +', ',? *')}",
+    _COMPACT,
 )
 """Each ends with five groups: hour, minute, second, half of the day, zone."""
 
@@ -130,7 +127,14 @@ def _date_or_none(written: str) -> str | None:
 def _matched(written: str) -> re.Match[str] | None:
     if len(written) > _LONGEST:
         return None
-    return next((found for form in _FORMS if (found := form.fullmatch(written))), None)
+    found = (_form(at).fullmatch(written) for at in range(len(_FORMS)))
+    return next(filter(None, found), None)
+
+
+@lru_cache(maxsize=len(_FORMS))
+def _form(at: int) -> re.Pattern[str]:
+    # Compiling them all takes longer than reading the dates of most archives, which have one form.
+    return re.compile(_FORMS[at], re.IGNORECASE)
 
 
 def _unread(written: str) -> str:

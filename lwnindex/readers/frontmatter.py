@@ -8,11 +8,12 @@ of the header.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, get_args
 
 from lwnindex.lines import Line, marked
-from lwnindex.model import Dialect, Manuscript
+from lwnindex.model import Dialect, Manuscript, Problem
 from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
 from lwnindex.readers import addresses, indexblock
@@ -20,7 +21,6 @@ from lwnindex.readers.bounds import Bounds, bounds
 from lwnindex.readers.dates import date_of_path
 from lwnindex.readers.entries import Filed, filed, split_path, terms
 from lwnindex.readers.filing import dropped, found_terms
-from lwnindex.readers.foreign import Cleared, cleared, problems_of
 from lwnindex.readers.header import Values, is_switch, read_header
 from lwnindex.readers.headings import drop_title, take_title
 from lwnindex.readers.nodes import Node
@@ -41,6 +41,14 @@ class _Parted(NamedTuple):
     bounds: Bounds | None
     header: str
     below: Sequence[Line]
+
+
+class _Native(NamedTuple):
+    """Lines without what another generator's templates left in them, what that was, and what is lost."""
+
+    lines: Sequence[Line]
+    counts: Mapping[str, int] = MappingProxyType({})
+    problems: Sequence[Problem] = ()
 
 
 class _Dated(NamedTuple):
@@ -67,7 +75,7 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
     entries = _entries(values, where, file, reading)
     block = indexblock.find(parted.below, file, reading) if _is_own(reading) and markup != "html" else None
     title, body = _titled(values.word("title"), block.above if block else parted.below, markup, reading)
-    native = _native(body, markup, place, reading)
+    native = _native(body, file, place, reading) if markup != "html" else _Native(body)
     lines, repairs = mended(trimmed(native.lines)) if markup == "python" else (trimmed(native.lines), ())
     counts = Counter({"index-block": int(block is not None), **dict(repairs), **native.counts})
     counts.update(block.trail.counts if block else {})
@@ -96,7 +104,7 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
         else (),
         entries=both.entries,
         entry_lines=both.lines,
-        problems=(*values.problems, *both.problems, *problems_of(native, file)),
+        problems=(*values.problems, *both.problems, *native.problems),
         counts=tuple(sorted((+counts).items())),
     )
 
@@ -145,13 +153,17 @@ def _markup(values: Values, reading: Reading) -> Dialect:
     return reading.markdown
 
 
-def _native(lines: Sequence[Line], markup: Dialect, place: str, reading: Reading) -> Cleared:
-    """Return the lines without what the templates of the archive's generator left in them."""
+def _native(lines: Sequence[Line], file: str, place: str, reading: Reading) -> _Native:
+    """Return the lines in Markdown alone, as far as the preset knows what else may stand in them."""
     syntaxes = PRESETS[reading.preset].syntaxes
-    if not syntaxes or markup == "html":
-        return Cleared(lines, {}, ())
+    if not syntaxes:
+        return _Native(lines)
+    # Most sites have no archive of another generator, and need not wait for this.
+    from lwnindex.readers.foreign import cleared, problems_of
+
     # Paths in an archive count from its folder, or from the one in it that holds its texts.
-    return cleared(lines, syntaxes, place.rpartition("content/")[2])
+    found = cleared(lines, syntaxes, place.rpartition("content/")[2])
+    return _Native(found.lines, found.counts, problems_of(found, file))
 
 
 def _titled(

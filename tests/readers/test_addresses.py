@@ -53,6 +53,8 @@ def found(
         ("save_as: ceph/index.html", "pelican", ["/ceph/"]),
         ("link: https://example.org/2009/ceph/", "jekyll", ["/2009/ceph/"]),
         ("permalink:", "nikola", []),
+        ("permalink: false", "plain", []),
+        ("url: /:sections/:filename/", "hugo", ["/news/_posts/2009-12-22-ceph/"]),
         ("title: a", "pelican", []),
     ],
 )
@@ -77,6 +79,7 @@ def test_without_one_the_generators_own_is_known(path: str, preset: PresetName, 
     [
         ("permalink: /:year/x/", None, "nothing is known to stand for :year"),
         ("permalink: /:collection/x/", "2009-12-22", ":collection"),
+        ("permalink: '/{{ page.date }}/'", "2009-12-22", "no path"),
         ("permalink: /a/../../b", "2009-12-22", "no path"),
     ],
 )

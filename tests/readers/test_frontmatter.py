@@ -472,6 +472,7 @@ def test_a_source_has_a_language_of_its_own() -> None:
     ("text", "preset", "place", "wanted"),
     [
         ("---\npublished: 2009-12-22\n---\n", "hugo", "a.md", ("2009-12-22", False)),
+        ("---\nlastmod: 2009-12-22\n---\n", "hugo", "a.md", ("2009-12-22", False)),
         ("---\npublished: true\n---\n", "jekyll", "2009-12-22-a.md", ("2009-12-22", False)),
         ("---\npublished: no\n---\n", "jekyll", "a.md", (None, True)),
         ("---\ntitle: a\n---\n", "jekyll", "_drafts/a.md", (None, True)),
