@@ -15,8 +15,8 @@ from lwnindex.readers.header import Values, is_switch
 from lwnindex.readers.places import Place
 from lwnindex.settings import Reading
 
-_PLACEHOLDER = re.compile(r":([a-z_]+)")
-_NOT_SLUG = re.compile(r"[^\w]+")
+_PLACEHOLDER = r":([a-z_]+)"
+_NOT_SLUG = r"[^\w]+"
 _SLASHED: frozenset[PresetName] = frozenset({"hugo", "zola"})
 """Generators that make a folder of each address that does not end as a file does."""
 
@@ -90,7 +90,7 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
             raise ValueError(f"nothing is known to stand for {found[0]}")
         return parts[found[1]]
 
-    return _PLACEHOLDER.sub(part, pattern) if "/:" in f"/{pattern}" else pattern
+    return re.sub(_PLACEHOLDER, part, pattern) if "/:" in f"/{pattern}" else pattern
 
 
 def _rooted(path: str, preset: PresetName) -> str:
@@ -130,7 +130,7 @@ def placeholders(place: Place, slug: str, date: str | None, categories: tuple[st
 
 def slugified(text: str) -> str:
     """Return a text as a part of an address: small letters, with hyphens for all but letters and digits."""
-    return _NOT_SLUG.sub("-", text.lower()).strip("-")
+    return re.sub(_NOT_SLUG, "-", text.lower()).strip("-")
 
 
 def _usual(place: Place, slug: str, parts: Mapping[str, str], preset: PresetName) -> Iterator[str]:

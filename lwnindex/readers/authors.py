@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_AND = re.compile(r",? +(?:and|&) +", re.IGNORECASE)
+_AND = r",? +(?:and|&) +"
 _BODIES = frozenset(
     {"team", "teams", "group", "groups", "project", "foundation", "committee", "board", "staff"}
     | {"community", "department", "editors", "developers", "contributors", "office", "council", "crew"}
@@ -18,7 +18,7 @@ def parted(text: str) -> list[str]:
     """
     if ";" in text:
         return _filled(text.split(";"))
-    parts = _filled(_AND.split(text))
+    parts = _filled(re.split(_AND, text, flags=re.IGNORECASE))
     if len(parts) > 1 and _is_body(text, parts):
         return [text]
     return _filled([name for part in parts for name in _by_commas(part, alone=len(parts) == 1)])

@@ -19,12 +19,12 @@ _CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"[\"']?[A-Za-z_][\w -]*[\"']?[ \t]*:(?:[ \t\n]|$)")
 _CONTINUED = re.compile(r"[ \t]|-(?:[ \t]|$)|#")
 
-_TOML_FENCE = re.compile(r"\+\+\+[ \t]*")
-_TOML_CLOSED = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
-_TOML_KEY = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w. \"'-]+\]")
-_TOML_CONTINUED = re.compile(r"[ \t]|#|[\]}\"',]")
-_COMMENT = re.compile(r"[ \t]*<!--[ \t]*")
-_COMMENT_END = re.compile(r"(.*?)[ \t]*-->[ \t]*")
+# What few archives need is compiled when it is: it would be a good part of the program's start.
+_TOML_FENCE = r"(?m)^\+\+\+[ \t]*$"
+_TOML_KEY = r"[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w. \"'-]+\]"
+_TOML_CONTINUED = r"[ \t]|#|[\]}\"',]"
+_COMMENT = r"[ \t]*<!--[ \t]*"
+_COMMENT_END = r"(.*?)[ \t]*-->[ \t]*"
 
 
 class Bounds(NamedTuple):
@@ -44,13 +44,17 @@ def bounds(text: str, reading: Reading) -> Bounds | None:
     if _OPEN.fullmatch(first):
         is_header = _KEY.match(text, below) or _CLOSED.search(text, below)
         return _fenced("yaml", text, _CLOSED, (_KEY, _CONTINUED)) if is_header else None
-    if _TOML_FENCE.fullmatch(first):
-        is_header = _TOML_KEY.match(text, below) or _TOML_CLOSED.search(text, below)
-        found = (_TOML_KEY, _TOML_CONTINUED)
-        return _fenced("toml", text, _TOML_CLOSED, found) if is_header else None
-    if first.startswith("..") or _COMMENT.fullmatch(first):
+    if first.startswith("+++"):
+        return _toml(text, below) if re.fullmatch(_TOML_FENCE, first) else None
+    if first.startswith("..") or ("<!--" in first and re.fullmatch(_COMMENT, first)):
         return _dotted(text)
     return _lines(text, reading) if FIELD.fullmatch(first.rstrip()) else None
+
+
+def _toml(text: str, below: int) -> Bounds | None:
+    fence, key = re.compile(_TOML_FENCE), re.compile(_TOML_KEY)
+    is_header = key.match(text, below) or fence.search(text, below)
+    return _fenced("toml", text, fence, (key, re.compile(_TOML_CONTINUED))) if is_header else None
 
 
 def _fenced(kind: Kind, text: str, close: re.Pattern[str], goes_on: Sequence[re.Pattern[str]]) -> Bounds:
@@ -68,13 +72,13 @@ def _fenced(kind: Kind, text: str, close: re.Pattern[str], goes_on: Sequence[re.
 def _dotted(text: str) -> Bounds | None:
     """Return Nikola's header: to the end of the comment that it opens, or to the first blank line."""
     rows = text.split("\n")
-    start = 1 if _COMMENT.fullmatch(rows[0]) else 0
+    start = 1 if re.fullmatch(_COMMENT, rows[0]) else 0
     if len(rows) <= start or not DOTTED.fullmatch(rows[start].rstrip()):
         return None
     if not start:
         end = next((at for at, row in enumerate(rows) if not row.strip()), len(rows))
         return Bounds("dotted", 0, end, end)
-    end = next((at for at, row in enumerate(rows) if _COMMENT_END.fullmatch(row)), len(rows))
+    end = next((at for at, row in enumerate(rows) if re.fullmatch(_COMMENT_END, row)), len(rows))
     # The comment may end in the line of its last field.
     last = end + (end < len(rows) and rows[end].strip() != "-->")
     return Bounds("dotted", start, last, min(end + 1, len(rows)), is_closed=end < len(rows))
@@ -103,7 +107,7 @@ def _names(text: str) -> Iterator[str | None]:
         end = text.find("\n", start)
         row = text[start : end if end >= 0 else len(text)].rstrip()
         found = FIELD.fullmatch(row)
-        if not found and not MORE.fullmatch(row):
+        if not found and not re.fullmatch(MORE, row):
             return
         yield found[1].lower() if found else None
         start = end + 1 if end >= 0 else len(text) + 1

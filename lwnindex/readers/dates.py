@@ -64,10 +64,10 @@ _FORMS = (
 )
 """Each ends with five groups: hour, minute, second, half of the day, zone."""
 
-_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}(?!\d).*", re.DOTALL)
+_SLASHES = r"(\d{1,2})/(\d{1,2})/\d{4}(?!\d).*"
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})(?![0-9])")
-_NAMED_LOOSELY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{8})(?:[T ]?\d{2}[:-]?\d{2}[:-]?\d{2}Z?)?(?=[-_ .]|$)")
-_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/.)")
+_NAMED_LOOSELY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{8})(?:[T ]?\d{2}[:-]?\d{2}[:-]?\d{2}Z?)?(?=[-_ .]|$)"
+_FOLDERS = r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/.)"
 _LONGEST = 80
 
 FORMS = "Write it as 2009-12-22 or December 22, 2009."
@@ -107,13 +107,13 @@ def date_of_name(file: str) -> str | None:
 
 def date_of_stem(stem: str) -> str | None:
     """Return the date that a name starts with as Jekyll and others allow: `2009-1-2-x`, `20091222-x`, too."""
-    found = _NAMED_LOOSELY.match(stem)
+    found = re.match(_NAMED_LOOSELY, stem)
     return _date_or_none(found[1]) if found else None
 
 
 def date_of_path(path: str) -> str | None:
     """Return the date whose parts are folders of a path or an address, as in `2018/09/13/x.md`."""
-    found = _FOLDERS.search(path)
+    found = re.search(_FOLDERS, path)
     return _date_or_none("-".join(found.groups())) if found else None
 
 
@@ -139,7 +139,7 @@ def _form(at: int) -> re.Pattern[str]:
 
 def _unread(written: str) -> str:
     """Return why a text was not read; of 03/04/2009 no one knows which is the month."""
-    found = _SLASHES.fullmatch(written) if len(written) <= _LONGEST else None
+    found = re.fullmatch(_SLASHES, written, flags=re.DOTALL) if len(written) <= _LONGEST else None
     shown = _shortened(written)
     if found and int(found[1]) <= 12 and int(found[2]) <= 12:
         return f'"{shown}" may have the day first or the month first; it cannot be known which.'

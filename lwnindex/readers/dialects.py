@@ -38,8 +38,8 @@ Each level but a list of a table starts further to the right than the one above 
 """
 
 _FEW = 3
-_PLACE = re.compile(r"(.*?) \(at line (\d+), column \d+\)", re.DOTALL)
-_BARE_DATE = re.compile(r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$")
+_PLACE = r"(.*?) \(at line (\d+), column \d+\)"
+_BARE_DATE = r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$"
 
 FIELD = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 """A line `Key: value` of Python-Markdown's Meta-Data extension."""
@@ -47,7 +47,7 @@ FIELD = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 DOTTED = re.compile(r"\.\. ([\w-]+):(?!:)[ \t]*(.*)")
 """A line `.. key: value` of Nikola's."""
 
-MORE = re.compile(r"(?: {4,}|\t)[ \t]*(.+)")
+MORE = r"(?: {4,}|\t)[ \t]*(.+)"
 """A line that goes on with the value above it."""
 
 
@@ -98,9 +98,9 @@ def _toml(text: str, rows: Sequence[str], first: int) -> dict[str, Any]:
     except ValueError as error:
         why, refused = str(error), error
     try:
-        return _loaded("\n".join(_BARE_DATE.sub(r'\1"\2"\3', row) for row in rows))
+        return _loaded("\n".join(re.sub(_BARE_DATE, r'\1"\2"\3', row) for row in rows))
     except ValueError:
-        found = _PLACE.fullmatch(why)
+        found = re.fullmatch(_PLACE, why, flags=re.DOTALL)
         at = min(int(found[2]) - 1, len(rows) - 1) if found else len(rows) - 1
         raise Refused(found[1] if found else "a value does not end", first + at) from refused
 
@@ -118,7 +118,7 @@ def _fields(rows: Sequence[str], form: re.Pattern[str], first: int) -> list[tupl
     name = ""
     for at, row in enumerate(map(str.rstrip, rows)):
         start = form.fullmatch(row)
-        more = None if start else MORE.fullmatch(row)
+        more = None if start else re.fullmatch(MORE, row)
         if start:
             name = start[1].lower()
             found.setdefault(name, (name, first + at, []))[2].append(start[2])

@@ -43,10 +43,10 @@ _SECOND_LETTERS = {
 _LANGUAGES = frozenset(one + two for one, others in _SECOND_LETTERS.items() for two in others)
 """The codes of ISO 639-1."""
 
-_TAG = re.compile(r"([A-Za-z]{2})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
-_SUFFIX = re.compile(r"(.+)[.]([A-Za-z]{2}(?:[-_][A-Za-z]{2,4}){0,2})")
-_DATED = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{8})[-_ ]+(?=.)")
-_POSTS = re.compile(r"(?:^|/)(?:_posts|_drafts)/")
+_TAG = r"([A-Za-z]{2})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
+_SUFFIX = r"(.+)[.]([A-Za-z]{2}(?:[-_][A-Za-z]{2,4}){0,2})"
+_DATED = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{8})[-_ ]+(?=.)"
+_POSTS = r"(?:^|/)(?:_posts|_drafts)/"
 _APART = frozenset({"_layouts", "_includes", "_data", "_sass", "_site"})
 
 
@@ -89,7 +89,7 @@ def place_of(path: str, preset: PresetName) -> Place:
     bundle = posixpath.basename(path).startswith("index.")
     return Place(
         stem=stem,
-        slug=_DATED.sub("", stem, count=1),
+        slug=re.sub(_DATED, "", stem, count=1),
         lang=lang,
         date=date_of_stem(stem) or date_of_path(path),
         folders=_meant(folders[:-1] if bundle else folders, own),
@@ -101,7 +101,7 @@ def place_of(path: str, preset: PresetName) -> Place:
 def _stem(path: str, own: Preset) -> tuple[str, str]:
     """Return a file's name without its ending, and its language; of an `index` file, its folder's name."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
-    found = _SUFFIX.fullmatch(stem) if own.languages else None
+    found = re.fullmatch(_SUFFIX, stem) if own.languages else None
     lang = language(found[2]) if found and found[2][:2].lower() in _LANGUAGES else ""
     stem = found[1] if found and lang else stem
     folder = posixpath.basename(posixpath.dirname(path))
@@ -119,7 +119,7 @@ def without_language(stem: str, lang: str) -> str:
 
 def language(text: str) -> str:
     """Return a tag of a language as BCP 47 writes it, `zh-CN` of `zh_cn`; what is none as it is."""
-    found = _TAG.fullmatch(text)
+    found = re.fullmatch(_TAG, text)
     if found is None:
         return text
     script, region = found[2], found[3]
@@ -137,7 +137,7 @@ def _meant(folders: tuple[str, ...], own: Preset) -> tuple[str, ...]:
 def _categories(path: str, own: Preset) -> tuple[str, ...]:
     """Return the folders that are categories: all above `_posts` (Jekyll), or the file's own (Pelican)."""
     if own.folders == "above-posts":
-        found = _POSTS.search(path)
+        found = re.search(_POSTS, path)
         return tuple(filter(None, path[: found.start()].split("/"))) if found else ()
     own_folder = posixpath.basename(posixpath.dirname(path))
     return (own_folder,) if own.folders == "own" and own_folder not in ("", "content") else ()
