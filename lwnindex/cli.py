@@ -92,8 +92,9 @@ def _places(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _fresh(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say how much of what earlier builds found out it may use."""
+    """Give a command the options that say on what day it works, and what it may use of earlier builds."""
     for option in (
+        click.option("--now", metavar="DATE", default="", help="The day of the build; today without it."),
         click.option("--no-stat", is_flag=True, help="Read every file, whatever its size and time say."),
         click.option("--clean", is_flag=True, help="Forget what earlier builds found out."),
     ):
@@ -190,7 +191,7 @@ def _how(options: dict[str, Any]) -> Any:
     from lwnindex import site
 
     found = site.Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
-    return found._replace(waiting=_say)
+    return found._replace(waiting=_say, now=options["now"])
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zipfile import BadZipFile, ZipFile
 
 from lwnindex import names
+from lwnindex.clock import told_moment
 from lwnindex.config import Found
 from lwnindex.disk import content_size, is_inside, pieces
 from lwnindex.engine.executors import Processes, processors
@@ -27,9 +28,6 @@ from lwnindex.site import Options, Visit, visit
 from lwnindex.write import written
 
 Kind = Literal["zip", "zim"]
-
-EPOCH = "SOURCE_DATE_EPOCH"
-"""The variable of the environment that says when a file is to have been made (reproducible-builds.org)."""
 
 _LEVELS = {"zip": 9, "zim": 1}
 """How hard workers deflate: for good, or until libzim compresses it its own way."""
@@ -77,7 +75,7 @@ def export(
 ) -> Exported:
     """Write what was ordered; SiteError where that cannot be, and then nothing is left of it."""
     how = options or Options()
-    moment = _told_moment(environment)
+    moment = told_moment(environment)
     formats = {"zip": _zip_format, "zim": _zim_format}
     form = formats[order.kind]()
     of = Excerpt(order.wanted, found.config.site.url, extras=order.kind == "zip")
@@ -175,20 +173,6 @@ def _name(job: _Job) -> str:
 def _cut(name: str) -> str:
     """Return a name that has room in a folder: file systems count its bytes."""
     return name.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
-
-
-def _told_moment(environment: Mapping[str, str]) -> datetime | None:
-    """Return the moment that the environment says; SiteError where that is none."""
-    said = environment.get(EPOCH)
-    if not said:
-        return None
-    try:
-        return datetime.fromtimestamp(int(said), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        message = (
-            f'{EPOCH} is "{said}", which is no number of seconds since 1970. Set it right, or not at all.'
-        )
-        raise SiteError(message, exit_code=2) from error
 
 
 def newest(catalog: Catalog) -> datetime:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lwnindex import languages, load, program, themefiles, themeoptions
+from lwnindex import clock, languages, load, program, themefiles, themeoptions
 from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.store import Hint, Store
@@ -53,10 +54,11 @@ class _Spoken(Value, frozen=True, kw_only=True):
 class Gathered:
     """The inputs of one build, each found out when it is first asked for."""
 
-    def __init__(self, found: Found, store: Store, *, trust: bool) -> None:
+    def __init__(self, found: Found, store: Store, *, trust: bool, now: str = "") -> None:
         self.root = found.root
         self._file = found.file or "options"
         self.config = _addressed(found.config)
+        self.today = clock.today(now, os.environ, self.config.site.timezone)
         self._store = store
         self._trust = trust
         self._old = store.hints() if trust else {}
@@ -162,7 +164,7 @@ class Gathered:
 
     @cached_property
     def circumstances(self) -> str:
-        """The digest of all that a site depends on but its sources."""
+        """The digest of all that a site depends on but its sources and its day."""
         assets = {path: digest_bytes(content) for path, content in self.theme.assets.items()}
         files = (sorted(self.copied.items()), self.sources.beside)
         shown = (
@@ -179,6 +181,7 @@ class Gathered:
         return Inputs(
             *(self.sources.sources, self.copied, self.theme, self.config, self.fingerprint, self.words),
             beside=self.sources.beside,
+            today=self.today,
         )
 
     def read(self, source: Source) -> bytes:

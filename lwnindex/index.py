@@ -15,6 +15,7 @@ from urllib.parse import quote
 import msgspec
 
 from lwnindex import names, times
+from lwnindex.due import withheld
 from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Reference, Topic
 from lwnindex.problems import problem
 from lwnindex.settings import Config, NamedIndex
@@ -27,12 +28,16 @@ _GUESTS = "GuestArticles"
 """The one of LWN's indexes whose page is not called after its name."""
 
 
-def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH) -> Catalog:
-    """Return the catalog of all published cards: drafts are left out, two cards of one id told apart."""
-    numbered = [(card, place) for place, card in enumerate(cards) if not card.draft]
+def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH, *, today: str = "") -> Catalog:
+    """Return the catalog of all published cards: drafts are left out, two cards of one id told apart.
+
+    What is dated ahead of the day `today`, or has expired on it, is left out as well.
+    """
+    zone = config.site.timezone
+    numbered = [(card, place) for place, card in enumerate(cards) if withheld(card, today, zone) is None]
     published = sorted(numbered, key=lambda one: one[0].file)
     own, positions, repeated = _by_id(published)
-    order = _order(own, config.site.timezone)
+    order = _order(own, zone)
     oldest_first = _oldest_first(own, order)
     folders, shared = _article_folders(own, oldest_first)
     paths = {one: names.page_of(f"Articles/{folders[one]}") for one in order}

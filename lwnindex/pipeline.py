@@ -54,7 +54,7 @@ _REPORT = "Please report it with the file; the rest is published."
 
 
 class Inputs(NamedTuple):
-    """All that a build depends on: sources, copied files by path, theme, configuration, tool and words.
+    """All that a build depends on: sources, copied files by path, theme, configuration, tool, words, day.
 
     `beside` are the files that stand among the sources.
     """
@@ -66,6 +66,7 @@ class Inputs(NamedTuple):
     fingerprint: str
     words: Words = ENGLISH
     beside: tuple[Source, ...] = ()
+    today: str = ""
 
 
 class Page(NamedTuple):
@@ -134,7 +135,7 @@ def build(
     parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
     passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
-    catalog = index(cards, inputs.config, inputs.words)
+    catalog = index(cards, inputs.config, inputs.words, today=inputs.today)
     passed("index")
     linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
     plan, search = linked(Part(catalog, inputs.files, inputs.config))

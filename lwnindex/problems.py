@@ -85,6 +85,8 @@ RULES = {
     "attribute-id": "ids in lists of attributes kept",
     "toc": "places for tables of contents dropped",
     "more": "marks of where a teaser ends dropped",
+    "ahead": "articles dated ahead left out",
+    "expired": "expired articles left out",
 }
 """What the counts of a report are called."""
 

@@ -96,7 +96,7 @@ class Last:
 def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revision | None:
     """Return what the sources that changed ask for; None where that is more than other bodies."""
     past = last.snapshot()
-    if past is None or past.circumstances != gathered.circumstances:
+    if past is None or past.circumstances != gathered.circumstances or not past.days.hold(gathered.today):
         return None
     unread = sum(not one.digest for one in gathered.sources.sources)
     if unread > _MOST_UNREAD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from lwnindex import snapshot
+from lwnindex import due, snapshot
 from lwnindex.config import Found
 from lwnindex.engine.executors import Serial, Watched, Workers, workers
 from lwnindex.engine.memo import Memo
@@ -39,7 +40,7 @@ T = TypeVar("T")
 
 
 class Options(NamedTuple):
-    """How a build is to be run; nothing here changes what it makes.
+    """How a build is to be run, and its day (`now`); nothing else here changes what it makes.
 
     Another build at work in the same folders is waited for `patience` seconds; `waiting` is told so.
     `progress` is told what is being done, and how many of how many are.
@@ -52,6 +53,7 @@ class Options(NamedTuple):
     patience: float = PATIENCE
     waiting: Callable[[str], None] = unheard
     progress: Callable[[str, int, int], None] | None = None
+    now: str = ""
 
     def hands(self, task: str) -> Workers:
         """Return the workers for a task that goes by a name."""
@@ -136,7 +138,7 @@ def visit(found: Found, options: Options, use: Callable[[Visit], T], of: Excerpt
     check_content(found)
 
     def used(store: Store) -> T:
-        gathered = Gathered(found, store, trust=options.trust_stat)
+        gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
         site = _site(gathered, Memo(store, options.hands("reading")), store, of=of)
         remarks = _remarks(found.config, len(site.catalog.order))
         return use(Visit(site, gathered, store, (*gathered.problems, *_met(site), *site.problems, *remarks)))
@@ -190,7 +192,7 @@ def _build(found: Found, options: Options, store: Store) -> Report:
     clock = _Clock()
     output = (found.root / found.config.output).resolve()
     resume(output, store)
-    gathered = Gathered(found, store, trust=options.trust_stat)
+    gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
     clock.lap("load")
     work = _Work(found.config, gathered, store, output, Last(store, output), clock)
     return (_revised(work) if options.trust_stat else None) or _whole(work, options)
@@ -339,6 +341,9 @@ def _content(page: Page) -> bytes | Path | None:
 
 def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> Snapshot:
     """Return the figures of this build; without what they hold for, if they are not to be relied on."""
+    cards = [article.card for one in site.parsed for article in one.articles]
+    day = (work.gathered.today, work.config.site.timezone)
+    counts = snapshot.counts_of(site.parsed) + Counter(due.counts(cards, *day))
     return Snapshot(
         circumstances=work.gathered.circumstances if whole else "",
         site=site.plan.site,
@@ -348,7 +353,8 @@ def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> S
         pages=len(site.plan.paths),
         read=_met(site),
         linked=ordered((*site.problems, *dead)),
-        counts=tuple(sorted(snapshot.counts_of(site.parsed).items())),
+        counts=tuple(sorted(counts.items())),
+        days=due.days(cards, *day),
     )
 
 

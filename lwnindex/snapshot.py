@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lwnindex.digest import digest, digest_bytes
+from lwnindex.due import Days
 from lwnindex.model import Body, Parsed, Problem, Source, Value
 from lwnindex.viewmodel import LONGEST_BODY, AnyView, ArticleView, FeedView, PlainView, SiteView
 
@@ -22,7 +23,7 @@ class Snapshot(Value, frozen=True, kw_only=True):
 
     `circumstances` are all that it depends on but the sources. `read` are the problems met in parsing, with
     `counts` of the rules applied there; `linked` are those of index and link. `pages` counts all files.
-    `shared` are the digests of bodies that several sources hold.
+    `shared` are the digests of bodies that several sources hold. On each of the `days` the site is the same.
     """
 
     circumstances: str
@@ -35,6 +36,7 @@ class Snapshot(Value, frozen=True, kw_only=True):
     linked: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     shared: tuple[str, ...] = ()
+    days: Days = Days()
 
 
 class Said(Value, frozen=True, kw_only=True):

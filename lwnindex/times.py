@@ -65,6 +65,21 @@ def _offset(found: datetime) -> timedelta:
     return found.utcoffset() or timedelta()
 
 
+def day_of(text: str, zone: str) -> str:
+    """Return the day of a time zone on which an ISO date or time is; naive times are the zone's own."""
+    return text if len(text) == 10 else _day_of(text, zone)
+
+
+@lru_cache(maxsize=4096)
+def _day_of(text: str, zone: str) -> str:
+    found = datetime.fromisoformat(text)
+    try:
+        return (found.astimezone(ZoneInfo(zone)) if found.tzinfo else found).date().isoformat()
+    except OverflowError:
+        # The zone's own day lies outside of the calendar.
+        return text[:10]
+
+
 def year_of(text: str) -> int:
     """Return the year that a date is filed under: the one its own text names."""
     return int(text[:4])

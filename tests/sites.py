@@ -56,8 +56,8 @@ def figures(report: Report) -> dict[str, object]:
 class _Reading(Gathered):
     """What was gathered, with the sources written down that are read."""
 
-    def __init__(self, found: config.Found, store: Store) -> None:
-        super().__init__(found, store, trust=True)
+    def __init__(self, found: config.Found, store: Store, now: str) -> None:
+        super().__init__(found, store, trust=True, now=now)
         self.opened: list[str] = []
 
     def read(self, source: Source) -> bytes:
@@ -96,24 +96,24 @@ class Site:
         found = self._found(output, store)
         return site.build(found, options or Options(executor="serial"))
 
-    def clean(self) -> Report:
+    def clean(self, options: Options | None = None) -> Report:
         """Build it into the folder `clean`, with nothing known from earlier."""
         for folder in ("clean", "clean-store"):
             shutil.rmtree(self.root / folder, ignore_errors=True)
-        return self.built("clean", "clean-store")
+        return self.built("clean", "clean-store", options)
 
-    def revision(self) -> Revision | None:
+    def revision(self, now: str = "") -> Revision | None:
         """Return what the next build would revise; `opened` and `parsed` then say what that took."""
         with closing(Store(self.root / "store")) as store:
-            gathered = _Reading(self._found("site", "store"), store)
+            gathered = _Reading(self._found("site", "store"), store, now)
             memo = Memo(store, Serial())
             found = revision(gathered, store, memo, Last(store, (self.root / "site").resolve()))
             self.opened, self.parsed = gathered.opened, memo.missed
         return found
 
-    def assert_clean(self, report: Report) -> None:
+    def assert_clean(self, report: Report, options: Options | None = None) -> None:
         """Compare the site and what a build told of it with those of a clean build."""
-        clean = self.clean()
+        clean = self.clean(options)
         own, right = tree(self.root / "site"), tree(self.root / "clean")
 
         assert {path for path in own.keys() | right.keys() if own.get(path) != right.get(path)} == set()

@@ -248,6 +248,26 @@ def test_nothing_of_an_article_steers_the_terminal(root: Path) -> None:
     assert not {each for each in said.output if not each.isprintable()} - {"\n", "\u00a0"}
 
 
+def test_the_day_of_a_build_can_be_told(root: Path) -> None:
+    put(root, "content/late.md", ARTICLE.format(title="Late", day=3))
+
+    early = run("build", "--now", "2020-01-02")
+    assert early.stdout.startswith("2 articles")
+    assert "articles dated ahead left out" in early.stderr
+    exported = run("export", "json", "--now", "2020-01-02").stdout_bytes
+    assert [one["title"] for one in json.loads(exported)["articles"]] == ["Number 1", "Number 2"]
+    assert run("build", "--now", "2020-01-03").stdout.startswith("3 articles")
+
+
+@pytest.mark.parametrize("words", [("build",), ("export", "json"), ("export", "zip")])
+def test_what_is_no_day_ends_with_two(root: Path, words: tuple[str, ...]) -> None:
+    found = run(*words, "--now", "soon")
+
+    assert found.exit_code == 2
+    assert found.stderr == 'lwnindex: "soon" is no day. Name it as in --now 2009-12-22.\n'
+    assert {each.name for each in root.iterdir()} <= {"lwnindex.toml", "content", ".lwnindex"}
+
+
 def test_clean_and_no_stat_build_the_same(root: Path) -> None:
     run("build")
     for option in ("--clean", "--no-stat"):

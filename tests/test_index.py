@@ -187,6 +187,18 @@ def test_a_draft_is_nowhere() -> None:
     assert found.positions == {"2": 1}
 
 
+def test_what_is_not_due_or_has_expired_is_nowhere() -> None:
+    found = [
+        card("1", "Kernel/Ceph", date="2010-01-02"),
+        card("2", "Kernel/NFS", expires="2010-01-01"),
+        card("3", cites=("1",)),
+    ]
+    assert index(found, config(), today="2009-12-31").order == ("3", "2")
+    assert index(found, config(), today="2010-01-01").order == ("3",)
+    assert index(found, config(), today="2010-01-02").order == ("1", "3")
+    assert index(found, config(), today="2010-01-02").positions == {"1": 0, "3": 2}
+
+
 @pytest.mark.parametrize(
     ("reference", "found"),
     [

@@ -15,6 +15,7 @@ PACKAGE = ROOT / "lwnindex"
 STAGES = ("parse", "index", "search", "link", "theme", "render")
 EDGES = (
     *(
+        "clock.py",
         "config.py",
         "walk.py",
         "load.py",

@@ -7,8 +7,11 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lwnindex import load
 from lwnindex.engine.store import Store
@@ -378,3 +381,47 @@ def test_a_draft_and_an_article_with_one_body_change_each_its_own_way(site: Site
         site.change(path, old, new)
 
     site.assert_clean(site.built())
+
+
+# Another day -------------------------------------------------------------------------------------
+
+
+def on(day: str) -> Options:
+    return Options(executor="serial", now=day)
+
+
+def test_on_a_day_on_which_nothing_is_due_nothing_is_done(site: Site) -> None:
+    site.put("content/late.md", article("Late", "Words.", day=20))
+    site.built(options=on("2020-01-05"))
+
+    for day in ("2020-01-19", "2020-01-04", "2020-01-06"):
+        assert site.revision(day) is not None
+        assert site.built(options=on(day)).written == ()
+    for day in ("2020-01-20", "2020-01-03"):
+        assert site.revision(day) is None
+
+
+def test_a_body_edit_on_another_day_is_quick_and_clean(site: Site) -> None:
+    site.put("content/late.md", article("Late", "Words.", day=20))
+    site.built(options=on("2020-01-05"))
+    site.change(ONE, "and more", "and less")
+
+    assert site.revision("2020-01-19") is not None
+    report = site.built(options=on("2020-01-19"))
+    assert "Articles/one/index.html" in report.written
+    site.assert_clean(report, on("2020-01-19"))
+
+
+@given(st.lists(st.integers(1, 6), min_size=2, max_size=5), st.integers(1, 6))
+@settings(max_examples=8, deadline=None)
+def test_from_day_to_day_a_site_is_that_of_a_clean_build(days: list[int], edited: int) -> None:
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        for day in (2, 3, 5):
+            site.put(f"content/a{day}.md", article(f"A{day}", f"Words of {day}.", day=day))
+        for place, day in enumerate(days):
+            if day == edited:
+                site.put("content/a3.md", article("A3", f"Words {place}.", day=3))
+            report = site.built(options=on(f"2020-01-0{day}"))
+            site.assert_clean(report, on(f"2020-01-0{day}"))
+            assert report.articles == sum(each <= day for each in (2, 3, 5))

@@ -133,6 +133,8 @@ CARDS: list[dict[str, Any]] = [
     {"entries": (("Kernel", "bpf"),)},
     {"references": (cited("2"),)},
     {"draft": True},
+    {"expires": "2020-01-03"},
+    {"aliases": ("/old/1.html",)},
 ]
 
 

@@ -1,0 +1,73 @@
+"""What of an archive is published on the day of a build: what is due, and has not expired.
+
+Cards and a day come in. The days on which an outcome holds go out, too, so that a build on any of them may
+rely on it. No day at all publishes everything but drafts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from lwnindex import times
+from lwnindex.model import Card
+
+Rule = Literal["draft", "ahead", "expired"]
+
+
+class Days(NamedTuple):
+    """The days from `since` up to the one before `until`; where one is empty, there is no such end."""
+
+    since: str = ""
+    until: str = ""
+
+    def hold(self, today: str) -> bool:
+        """Tell whether a day is one of them."""
+        return self.since <= today and (not self.until or today < self.until)
+
+
+def withheld(card: Card, today: str, zone: str) -> Rule | None:
+    """Return the rule by which a card is not published on a day of this time zone; None where it is."""
+    if card.draft:
+        return "draft"
+    if not today:
+        return None
+    if card.expires and times.day_of(card.expires, zone) <= today:
+        return "expired"
+    if card.date and times.day_of(card.date, zone) > today:
+        return "ahead"
+    return None
+
+
+def counts(cards: Iterable[Card], today: str, zone: str) -> dict[str, int]:
+    """Return how many articles that are no drafts have expired, or are dated ahead, by these rules."""
+    found = {"ahead": 0, "expired": 0}
+    for card in cards:
+        rule = withheld(card, today, zone)
+        if rule in found:
+            found[rule] += 1
+    return found
+
+
+def days(cards: Iterable[Card], today: str, zone: str) -> Days:
+    """Return the days on which all these cards are published, or withheld, as they are on this one."""
+    if not today:
+        return Days()
+    since = until = ""
+    for day in _turns(cards, zone):
+        if day > today:
+            until = min(until or day, day)
+        elif day > since:
+            since = day
+    return Days(since, until)
+
+
+def _turns(cards: Iterable[Card], zone: str) -> Iterator[str]:
+    """Yield the days on which a card comes in or goes out."""
+    for card in cards:
+        if card.draft:
+            continue
+        if card.date:
+            yield times.day_of(card.date, zone)
+        if card.expires:
+            yield times.day_of(card.expires, zone)

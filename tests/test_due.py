@@ -1,0 +1,96 @@
+"""An article is published from its day on, until it expires; what holds on a day says until when it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lwnindex.due import Days, counts, days, withheld
+from lwnindex.model import Card
+from tests.makers import card
+
+TODAY = "2009-12-22"
+TEXTS = (None, "2009-12-20", "2009-12-21", "2009-12-22", "2009-12-22T23:30:00Z", "2009-12-23", "2009-12-24")
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"date": None}, None),
+        ({"date": "2009-12-22"}, None),
+        ({"date": "2009-12-22T23:59:59"}, None),
+        ({"date": "2009-12-23"}, "ahead"),
+        ({"date": "9999-12-31"}, "ahead"),
+        ({"expires": "2009-12-23"}, None),
+        ({"expires": "2009-12-22"}, "expired"),
+        ({"expires": "2009-12-22T23:00:00"}, "expired"),
+        ({"expires": "2009-12-21"}, "expired"),
+        ({"date": "2009-12-23", "expires": "2009-12-21"}, "expired"),
+        ({"date": "2009-12-23", "draft": True}, "draft"),
+        ({"draft": True}, "draft"),
+    ],
+)
+def test_what_is_withheld_on_a_day(fields: dict[str, Any], rule: str | None) -> None:
+    assert withheld(card(**fields), TODAY, "UTC") == rule
+
+
+@pytest.mark.parametrize(("zone", "rule"), [("UTC", None), ("Asia/Tokyo", "ahead"), ("America/Lima", None)])
+def test_the_day_of_a_time_is_the_zone_s(zone: str, rule: str | None) -> None:
+    assert withheld(card(date="2009-12-22T23:00:00Z"), TODAY, zone) == rule
+    assert withheld(card(date="2009-12-22"), TODAY, zone) is None
+    assert withheld(card(date="2009-12-22T23:00:00"), TODAY, zone) is None
+
+
+def test_without_a_day_drafts_alone_are_withheld() -> None:
+    assert withheld(card(date="9999-12-31", expires="0001-01-01"), "", "UTC") is None
+    assert withheld(card(draft=True), "", "UTC") == "draft"
+    assert days([card(date="9999-12-31")], "", "UTC") == Days()
+
+
+def test_what_is_withheld_is_counted() -> None:
+    found = [card(date=text, draft=draft) for text in TEXTS for draft in (False, True)]
+    assert counts([*found, card(expires=TODAY)], TODAY, "UTC") == {"ahead": 2, "expired": 1}
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([], Days()),
+        ([card(date=None)], Days()),
+        ([card(date="2009-12-20"), card(date="2009-12-21")], Days("2009-12-21")),
+        ([card(date="2009-12-22")], Days("2009-12-22")),
+        ([card(date="2009-12-25"), card(date="2009-12-24")], Days("", "2009-12-24")),
+        ([card(date="2009-12-20", expires="2010-01-01")], Days("2009-12-20", "2010-01-01")),
+        ([card(date="2009-12-24", draft=True)], Days()),
+    ],
+)
+def test_the_days_on_which_nothing_comes_or_goes(found: list[Card], expected: Days) -> None:
+    assert days(found, TODAY, "UTC") == expected
+
+
+texts = st.sampled_from(TEXTS)
+
+
+@given(
+    st.lists(st.builds(lambda date, expires: card(date=date, expires=expires), texts, texts)),
+    st.sampled_from(("UTC", "Asia/Tokyo")),
+)
+def test_on_the_days_that_hold_and_on_those_alone_each_card_is_as_it_was(
+    found: list[Card], zone: str
+) -> None:
+    own = days(found, TODAY, zone)
+    outcome = [withheld(one, TODAY, zone) for one in found]
+    assert own.hold(TODAY)
+    for number in range(18, 27):
+        day = f"2009-12-{number}"
+        if own.hold(day):
+            assert [withheld(one, day, zone) for one in found] == outcome
+    if own.until:
+        next_days = [withheld(one, own.until, zone) for one in found]
+        # What has expired before it is due comes never, and its days mean nothing.
+        assert next_days != outcome or any(
+            one.date and one.expires and one.expires[:10] <= one.date[:10] for one in found
+        )
