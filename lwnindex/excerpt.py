@@ -154,7 +154,7 @@ def _by_topic(catalog: Catalog) -> Ids:
 def _by_entry(catalog: Catalog, is_asked: Callable[[int], bool]) -> Ids:
     """Return the articles below each entry and each that stands above one, written with slashes."""
     found: dict[str, set[str]] = defaultdict(set)
-    for card in catalog.cards.values():
+    for card in map(catalog.cards.__getitem__, catalog.order):
         for entry in card.entries:
             for depth in filter(is_asked, range(1, len(entry) + 1)):
                 found["/".join(entry[:depth])].add(card.id)
@@ -167,7 +167,7 @@ def _by_author(catalog: Catalog) -> Ids:
 
 def _by_year(catalog: Catalog) -> Ids:
     found: dict[str, list[str]] = defaultdict(list)
-    for card in catalog.cards.values():
+    for card in map(catalog.cards.__getitem__, catalog.order):
         if card.date:
             found[str(year_of(card.date))].append(card.id)
     return found
@@ -189,10 +189,15 @@ def _alone(whole: Catalog, ids: Collection[str], config: Config, words: Words) -
     """Return the catalog of some articles, with the addresses that everything has in the whole."""
     alone = index([_within(whole.cards[one], ids) for one in whole.order if one in ids], config, words)
     pages = {one.name: one.page for one in whole.indexes}
+    translations = {one: keys for one, keys in whole.translations.items() if one in ids}
+    translated = {key: _within(whole.cards[key], ids) for keys in translations.values() for key in keys}
     return replace(
         alone,
-        positions={one: whole.positions[one] for one in alone.order},
-        paths={one: whole.paths[one] for one in alone.order},
+        cards=alone.cards | translated,
+        positions={one: whole.positions[one] for one in (*alone.order, *translated)},
+        paths={one: whole.paths[one] for one in (*alone.order, *translated)},
+        translations=translations,
+        aliases={},
         indexes=tuple(replace(one, page=pages[one.name]) for one in alone.indexes),
         topics={
             entry: replace(topic, path=whole.topics[entry].path, anchor=whole.topics[entry].anchor)

@@ -7,15 +7,18 @@ configuration alone, not on the order they came in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
 
 from lwnindex import names, times
+from lwnindex.aliases import aliases
 from lwnindex.due import withheld
+from lwnindex.identities import Identified, identified
 from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Reference, Topic
 from lwnindex.problems import problem
 from lwnindex.settings import Config, NamedIndex
@@ -36,76 +39,34 @@ def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH, *, toda
     zone = config.site.timezone
     numbered = [(card, place) for place, card in enumerate(cards) if withheld(card, today, zone) is None]
     published = sorted(numbered, key=lambda one: one[0].file)
-    own, positions, repeated = _by_id(published)
+    told = identified(published, config.site)
+    own = told.articles
     order = _order(own, zone)
     oldest_first = _oldest_first(own, order)
     folders, shared = _article_folders(own, oldest_first)
-    paths = {one: names.page_of(f"Articles/{folders[one]}") for one in order}
-    by_id = _resolved(own, paths, config.site.source.rstrip("/"))
+    pages = {one: names.page_of(f"Articles/{folders[one]}") for one in order}
+    paths = pages | _translated_pages(told, folders)
+    old, disused = aliases(chain(map(own.__getitem__, oldest_first), told.translated.values()), paths)
     rank = {one: place for place, one in enumerate(reversed(oldest_first))}
+    by_id = _resolved(told, pages, old, config.site.source.rstrip("/"))
     in_order = [by_id[one] for one in order]
     filed = _grouped((entry, card.id) for card in in_order for entry in card.entries)
-    places = _places([card for card, _ in published])
+    places = _places(list(own.values()))
     indexes, undeclared = _indexes(filed, places, config.indexes, words)
     tree, clashes = topics(filed, rank, {one.name: base_of(one) for one in indexes}, places)
     authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
         cards=by_id,
-        positions=positions,
+        positions=told.positions,
         order=order,
         paths=paths,
         indexes=_counted(indexes, tree),
         topics=tree,
         authors=authors,
         cited_by=_cited_by(in_order),
-        problems=(*repeated, *shared, *undeclared, *clashes, *namesakes),
-    )
-
-
-def _by_id(
-    published: Sequence[tuple[Card, int]],
-) -> tuple[dict[str, Card], dict[str, int], tuple[Problem, ...]]:
-    """Return the cards and their positions by id, ids compared case-folded; a later one gets a marked id."""
-    if len({names.folded(card.id) for card, _ in published}) == len(published):
-        return {card.id: card for card, _ in published}, {card.id: place for card, place in published}, ()
-    return _told_apart(published)
-
-
-def _told_apart(
-    published: Sequence[tuple[Card, int]],
-) -> tuple[dict[str, Card], dict[str, int], tuple[Problem, ...]]:
-    holders: dict[str, Card] = {}
-    for card, _ in published:
-        holders.setdefault(names.folded(card.id), card)
-    found: dict[str, Card] = {}
-    positions: dict[str, int] = {}
-    clashes = []
-    for card, position in published:
-        first = holders[names.folded(card.id)]
-        own = card if first is card else _renamed(card, holders)
-        if own is not card:
-            clashes.append(_repeated(first, own))
-            holders[names.folded(own.id)] = own
-        found[own.id] = own
-        positions[own.id] = position
-    return found, positions, tuple(clashes)
-
-
-def _renamed(card: Card, taken: Collection[str]) -> Card:
-    """Return the card under an id that is not `taken` (folded): its own and the mark of its source."""
-    renamed = card.id + names.mark(card.source)
-    while names.folded(renamed) in taken:
-        renamed += names.mark(renamed)
-    return msgspec.structs.replace(card, id=renamed)
-
-
-def _repeated(first: Card, second: Card) -> Problem:
-    return problem(
-        "duplicate-id",
-        second.file,
-        1,
-        f'the id "{first.id}" is that of {first.file} already; this article is published as "{second.id}".',
-        "Give one of the two another id in its header, or another file name.",
+        translations=told.translations,
+        aliases=old,
+        problems=(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
     )
 
 
@@ -137,6 +98,17 @@ def _article_folders(
         if name != own
     )
     return dict(zip(oldest_first, chosen, strict=True)), clashes
+
+
+def _translated_pages(told: Identified, folders: Mapping[str, str]) -> dict[str, str]:
+    """Return the pages of translations, in folders of their article's that are called after the languages."""
+    found = {}
+    for one, keys in told.translations.items():
+        tongues = [told.translated[key].lang or "" for key in keys]
+        chosen = names.distinct((names.segment(tongue), tongue) for tongue in tongues)
+        for key, folder in zip(keys, chosen, strict=True):
+            found[key] = names.page_of(f"Articles/{folders[one]}/{folder}")
+    return found
 
 
 def _shared_slug(card: Card, name: str) -> Problem:
@@ -256,29 +228,37 @@ def _namesake(name: str, folder: str, card: Card) -> Problem:
     )
 
 
-def _resolved(by_id: Mapping[str, Card], paths: Mapping[str, str], source: str) -> dict[str, Card]:
+def _resolved(
+    told: Identified, pages: Mapping[str, str], aliases: Mapping[str, str], source: str
+) -> dict[str, Card]:
     """Return the cards with each reference as an id held here, or as the address where the article is.
 
     One that is neither is left out: a file that holds no article, or any other where there is no publication.
+    What cites a translation cites the article.
     """
-    others = names.other_names(paths)
-    by_source = {card.file: one for one, card in by_id.items()}
+    others = names.other_names(pages)
+    articles = {key: one for one, keys in told.translations.items() for key in keys}
+    cards = told.articles | told.translated
+    by_source = {card.file: articles.get(one, one) for one, card in cards.items()}
+    old = {names.folded(path): articles.get(one, one) for path, one in aliases.items()}
 
     def resolve(reference: Reference) -> Reference | None:
         if reference.id is None:
-            one = by_source.get(reference.url or "")
-            return Reference(id=one, url=None, fragment=reference.fragment) if one else None
-        one = names.article_named(reference.id, paths, others)
-        url = None if one else f"{source}/Articles/{quote(reference.id)}/"
+            wanted = reference.url or ""
+            found = names.moved(wanted, old) if wanted.startswith("/") else by_source.get(wanted)
+            return Reference(id=found, url=None, fragment=reference.fragment) if found else None
+        address = f"/Articles/{quote(reference.id)}/"
+        one = names.article_named(reference.id, pages, others) or names.moved(address, old)
+        url = None if one else source + address
         return Reference(id=one, url=url, fragment=reference.fragment) if one or source else None
 
     def cited(card: Card) -> Card:
-        if all(one.id in by_id for one in card.references):
+        if all(one.id in pages for one in card.references):
             return card
         found = tuple(one for one in map(resolve, card.references) if one)
         return card if found == card.references else msgspec.structs.replace(card, references=found)
 
-    return {one: cited(card) for one, card in by_id.items()}
+    return {one: cited(card) for one, card in cards.items()}
 
 
 def _cited_by(in_order: Iterable[Card]) -> dict[str, tuple[str, ...]]:

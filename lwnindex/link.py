@@ -20,7 +20,9 @@ from lwnindex.viewmodel import (
     Crumb,
     FeedEntry,
     FileView,
+    Line,
     NotFoundView,
+    RedirectView,
     RobotsView,
     SitemapView,
     SiteView,
@@ -87,8 +89,8 @@ def link(
 
     `beside` are the files that stand among the sources; those that an article leads to are copied.
     A file of the site wins over an asset of the theme, and over `robots.txt`, at the same path.
-    With `seen` the plan is that of an excerpt, without what only programs that visit a site ask it for: given
-    what links could lead to in it, `seen` gives what they do lead to.
+    With `seen` the plan is that of an excerpt, without old addresses and what only programs that visit a site
+    ask it for: given what links could lead to in it, `seen` gives what they do lead to.
     """
     whole = archive(catalog, parsed, config, words)
     routes = _Routes()
@@ -111,6 +113,7 @@ def link(
     makers |= _feeds(shelf, subscribed, known)
     makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed | held).items()}
     makers |= {path: partial(_alone, make) for path, make in own.items()}
+    makers |= {} if seen else dict(_redirects(shelf, routes, articles))
     stylesheets = [path for path in assets if path in makers and path not in OWN_STYLES]
     return Plan(
         paths=(*lists, *articles, *list(makers)[len(lists) :]),
@@ -152,6 +155,20 @@ def _claimed(shelf: Archive, routes: _Routes) -> tuple[Archive, dict[str, str], 
     found = [feed for feed in feeds(shelf) if routes.claim(feed.path)]
     pages = tuple(page for page in shelf.pages if routes.claim(page.path, page.title, page.file))
     return shelf._replace(pages=pages), articles, found
+
+
+def _redirects(shelf: Archive, routes: _Routes, articles: Mapping[str, str]) -> Iterator[tuple[str, Maker]]:
+    """Yield what makes the pages that stand at old addresses, where nothing else does."""
+    catalog = shelf.catalog
+    for path, one in catalog.aliases.items():
+        target = catalog.paths[one]
+        if articles.get(target) == one and routes.claim_old(path, target, catalog.cards[one].file):
+            yield path, partial(_alone, partial(redirect, path, target, shelf.lines[one]))
+
+
+def redirect(path: str, target: str, line: Line) -> RedirectView:
+    """Return the page at an old address that leads to where its article is now."""
+    return RedirectView(path=path, root=names.root_of(path), title=line.title, lang=line.lang, target=target)
 
 
 def _feeds(shelf: Archive, found: Iterable[Feed], known: Targets) -> dict[str, Maker]:
@@ -288,6 +305,15 @@ class _Routes:
         """Tell whether a path is free, and take it; a file of the site's own there is no problem."""
         return self._holder(path) != path and self._claim(path, what or path, path)
 
+    def claim_old(self, path: str, target: str, file: str) -> bool:
+        """Tell whether an old address got its path; a problem where it is another's than its `target`'s."""
+        holder = self._holder(path)
+        if holder is None:
+            return self._claim(path, path, file)
+        if holder != target:
+            self.problems.append(_kept(path, holder, file))
+        return False
+
     def _claim(self, path: str, what: str, file: str) -> bool:
         key = names.folded(path)
         above = self._new_above(key)
@@ -319,6 +345,16 @@ class _Routes:
             found.append(key)
             key = key.rpartition("/")[0]
         return found
+
+
+def _kept(path: str, holder: str, file: str) -> Problem:
+    return problem(
+        "alias-clash",
+        file,
+        1,
+        f'the old address "/{path.removesuffix("index.html")}" leads to {holder}, which stands there.',
+        "Take it out of the header, or give the other another name.",
+    )
 
 
 def _clash(path: str, holder: str, what: str, file: str) -> Problem:

@@ -243,6 +243,10 @@ class Catalog(Value, frozen=True, kw_only=True):
     `order` is every published article, newest first and undated last; `paths` gives each its page;
     `cited_by` names the citing articles, newest first; `positions` say which of the cards that came in
     an article is, since an id may have had to yield.
+
+    `translations` are the keys of an article's, `ID/LANG`: by these `cards`, `positions` and `paths` hold
+    them, too, and nothing else does. `aliases` are the paths of pages that lead to an article (or to a
+    translation, by its key) from where it was before.
     """
 
     cards: dict[str, Card]
@@ -253,6 +257,8 @@ class Catalog(Value, frozen=True, kw_only=True):
     topics: dict[Entry, Topic]
     authors: dict[str, Author]
     cited_by: dict[str, tuple[str, ...]]
+    translations: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    aliases: dict[str, str] = msgspec.field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 

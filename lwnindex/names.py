@@ -32,6 +32,10 @@ _LONGEST_SEGMENT = 180
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 _NOT_IN_ASSETS = re.compile(r"[^a-z0-9_\-]")
 _LONGEST_ASSET = 150
+_LONGEST_NAME = 255
+_LONGEST_PATH = 1000
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*#\\\ud800-\udfff]')
+_PAGE_NAME = re.compile(r".+\.html?", re.IGNORECASE)
 
 SITE_FOLDERS = frozenset(
     {"articles", "authors", "archives", "assets", "files", "search", "queries", "static"}
@@ -143,6 +147,39 @@ def _shortened(path: str) -> str:
 def absolute(url: str, path: str) -> str:
     """Return the public address of an output path under the site's `url`; `index.html` is left out."""
     return href(url.rstrip("/") + "/", path, pretty=True)
+
+
+def old_path(address: str) -> str | None:
+    """Return the path of the page that stands for an old address, `/2009/name.html` or `/old/name/`.
+
+    None where it starts with no slash, or has a part that some file system cannot hold or takes for another.
+    """
+    try:
+        plain = unicodedata.normalize("NFC", unquote(address, errors="strict"))
+    except UnicodeDecodeError:
+        return None
+    parts = [part for part in plain.split("/") if part]
+    if not plain.startswith("/") or not all(map(_is_name, parts)):
+        return None
+    path = "/".join(parts)
+    page = path if parts and _PAGE_NAME.fullmatch(parts[-1]) else page_of(path)
+    return page if len(page.encode("utf-8")) <= _LONGEST_PATH else None
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether every file system can hold a file or folder of this name."""
+    if _NO_NAME.search(part) or part.endswith((".", " ")) or _DEVICE.fullmatch(part):
+        return False
+    return len(part.encode("utf-8")) <= _LONGEST_NAME
+
+
+def moved(address: str, old: Mapping[str, str]) -> str | None:
+    """Return what `old` has for an old address, by its folded path; it may lack the `.html` at its end."""
+    path = old_path(address.partition("#")[0].partition("?")[0]) if old else None
+    if path is None:
+        return None
+    key = folded(path)
+    return old.get(key) or old.get(f"{key.removesuffix('/index.html')}.html")
 
 
 def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:

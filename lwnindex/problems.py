@@ -41,6 +41,8 @@ WARNINGS: dict[str, str] = {
     "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
     "bad-feed": "A feed is not well-formed; what of it can be read is published.",
     "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
+    "bad-alias": "An old address of an article cannot be a path; nothing leads from it to the article.",
+    "alias-clash": "An old address of an article is that of something else, which is what stands there.",
     "bad-address": "A link leads to an address that no browser understands; its text stays without it.",
     "kept-file": "A page that the site no longer has was changed by hand; it was left where it is.",
     "no-articles": "The content folders hold no article.",

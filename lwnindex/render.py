@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateError
 from lwnindex import names
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.formats import data, html, search
+from lwnindex.formats.redirect import redirect
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
 from lwnindex.viewmodel import (
@@ -21,6 +22,7 @@ from lwnindex.viewmodel import (
     FileView,
     Link,
     PlainView,
+    RedirectView,
     RobotsView,
     SearchData,
     SitemapView,
@@ -89,8 +91,8 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         return search.written(view, blob)
     if isinstance(view, SitemapView):
         return data.sitemap_index(view, renderer.site) if view.parts else data.sitemap(view, renderer.site)
-    if isinstance(view, RobotsView):
-        return data.robots(view, renderer.site)
+    if isinstance(view, RobotsView | RedirectView):
+        return _for_programs(view, renderer)
     body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView) else ""
     try:
         return html.page(renderer.environment(), view, renderer.site, body)
@@ -98,6 +100,13 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         place = _failed(error, html.TEMPLATE_OF[type(view)], renderer.theme.files)
         what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         raise SiteError(f"{place}: the template fails on {view.path}: {what}.") from error
+
+
+def _for_programs(view: RobotsView | RedirectView, renderer: Renderer) -> bytes:
+    """Return what readers hardly get to see."""
+    if isinstance(view, RobotsView):
+        return data.robots(view, renderer.site)
+    return redirect(view, renderer.site, renderer.words)
 
 
 def _failed(error: Exception, name: str, files: Mapping[str, str]) -> str:

@@ -53,6 +53,14 @@ class Line(Value, frozen=True, kw_only=True):
     lang: str = ""
 
 
+class Translation(Value, frozen=True, kw_only=True):
+    """A language that an article is there in, by its tag and by the name that it has for itself."""
+
+    lang: str
+    name: str
+    path: str
+
+
 class TopicLine(Value, frozen=True, kw_only=True):
     """A topic as every list shows it; `shared` counts the articles it has in common with the page's topic."""
 
@@ -140,7 +148,11 @@ class HomeView(View, frozen=True, kw_only=True):
 
 
 class ArticleView(View, frozen=True, kw_only=True):
-    """An article's page. `body` is the blob's digest; a template sees the finished HTML in its place."""
+    """An article's page. `body` is the blob's digest; a template sees the finished HTML in its place.
+
+    `translations` are all languages that it is there in, this page's among them, that of its lists first; or
+    none, if there is no other.
+    """
 
     line: Line
     body: str
@@ -154,6 +166,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     cites: tuple[Line, ...] = ()
     related: tuple[Line, ...] = ()
     original: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 class PlainView(View, frozen=True, kw_only=True):
@@ -276,6 +289,12 @@ class NotFoundView(View, frozen=True, kw_only=True):
     """The page a server shows for an address that leads nowhere."""
 
 
+class RedirectView(View, frozen=True, kw_only=True):
+    """What stands at an old address and leads to the page `target`, with a fragment or without."""
+
+    target: str
+
+
 class FeedEntry(Value, frozen=True, kw_only=True):
     """An article in a feed. `path` is its page; `body` names its blob, or is empty for a summary alone."""
 
@@ -390,6 +409,7 @@ AnyView = (
     | PeriodView
     | WeekView
     | NotFoundView
+    | RedirectView
     | FeedView
     | SitemapView
     | RobotsView

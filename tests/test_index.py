@@ -237,6 +237,60 @@ def test_an_articles_page_is_its_slug_else_its_id() -> None:
     assert not found.problems
 
 
+ENGLISH_AND_GERMAN = (
+    card("1", "Kernel/Ceph", lang="en", slug="ceph", file="1.en.md", source="1.en.md"),
+    card("1", "Other/Name", lang="de", file="1.de.md", source="1.de.md", authors=("Bureau",), cites=("2",)),
+    card("2", references=(cited(url="1.de.md", fragment="a"),)),
+)
+
+
+def test_a_translation_has_a_page_below_its_article_s_and_stands_in_no_list() -> None:
+    found = catalog_of(*ENGLISH_AND_GERMAN)
+    assert found.order == ("2", "1")
+    assert found.translations == {"1": ("1/de",)}
+    assert found.paths["1/de"] == "Articles/ceph/de/index.html"
+    assert found.topics[entry("Kernel/Ceph")].own == ("1",)
+    assert set(found.authors) == {"Kernel desk"}
+    assert [one.name for one in found.indexes] == ["Kernel"]
+    assert found.positions == {"1": 0, "1/de": 1, "2": 2}
+    assert found.problems == ()
+
+
+def test_what_cites_a_translation_cites_the_article_and_a_translation_cites_for_itself() -> None:
+    found = catalog_of(*ENGLISH_AND_GERMAN)
+    assert found.cards["2"].references == (cited("1", fragment="a"),)
+    assert found.cards["1/de"].references == (cited("2"),)
+    assert found.cited_by == {"1": ("2",)}
+
+
+def test_the_folders_of_languages_are_sound_and_told_apart() -> None:
+    found = catalog_of(
+        *(card("1", lang=lang, file=f"{lang}.md") for lang in ("en", "con", "a/b", "ab", ".."))
+    )
+    pages = [found.paths[key] for key in found.translations["1"]]
+    assert len({names.folded(page) for page in pages}) == 4
+    assert all(page.count("/") == 3 and "/../" not in page and "/con/" not in page for page in pages)
+
+
+def test_an_old_address_names_its_article() -> None:
+    old = card("1", aliases=("/2009/12/One.html", "/Articles/old-one/", "/../x"))
+    found = catalog_of(old, card("2", aliases=("/2009/12/one.html",), cites=("OLD-one",)))
+    assert found.aliases == {"2009/12/One.html": "1", "Articles/old-one/index.html": "1"}
+    assert [one.code for one in found.problems] == ["bad-alias", "alias-clash"]
+    assert found.cited_by == {"1": ("2",)}
+
+
+@pytest.mark.parametrize("url", ["/2009/12/One.html", "/2009/12/One", "/de/eins/"])
+def test_a_reference_by_an_old_address_is_to_the_article(url: str) -> None:
+    held = [
+        card("1", lang="en", aliases=("/2009/12/One.html",)),
+        card("1", lang="de", file="1.de.md", source="1.de.md", aliases=("/de/eins/",)),
+        card("2", references=(cited(url=url), cited(url="/2009/12/Two.html"))),
+    ]
+    assert catalog_of(*held).cards["2"].references == (cited("1"),)
+    assert catalog_of(*held).aliases["de/eins/index.html"] == "1/de"
+
+
 @pytest.mark.parametrize("date", ["2010-01-01", None])
 def test_of_two_slugs_the_older_articles_stays(date: str | None) -> None:
     found = catalog_of(card("1", date=date, slug="Ceph"), card("2", slug="ceph"))

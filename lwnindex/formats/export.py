@@ -21,11 +21,13 @@ def archive(catalog: Catalog, problems: Iterable[Problem], site: SiteView) -> by
     """Return the archive as JSON, indented, with a newline at its end.
 
     `cited_by` of an article and `articles` of a topic are newest first. An article's `lang` is the site's
-    where it names none; `updated` is null where it names none.
+    where it names none; `updated` is null where it names none. Each of its translations follows it as an
+    article of the same id.
     """
+    ids = [(one, key) for one in sorted(catalog.order) for key in (one, *catalog.translations.get(one, ()))]
     found = {
         "site": {"title": site.title, "url": site.url, "source": site.source},
-        "articles": [_article(catalog.cards[one], catalog, site) for one in sorted(catalog.order)],
+        "articles": [_article(one, catalog.cards[key], catalog, site) for one, key in ids],
         "topics": [_topic(catalog.topics[entry]) for entry in sorted(catalog.topics)],
         "problems": [_problem(one) for one in sorted(problems, key=_place)],
     }
@@ -34,9 +36,9 @@ def archive(catalog: Catalog, problems: Iterable[Problem], site: SiteView) -> by
     return msgspec.json.format(encoded, indent=1) + b"\n"
 
 
-def _article(card: Card, catalog: Catalog, site: SiteView) -> Row:
+def _article(one: str, card: Card, catalog: Catalog, site: SiteView) -> Row:
     return {
-        "id": card.id,
+        "id": one,
         "path": catalog.paths[card.id],
         "title": card.title,
         "date": card.date,
@@ -46,7 +48,7 @@ def _article(card: Card, catalog: Catalog, site: SiteView) -> Row:
         "entries": list(dict.fromkeys(card.entries)),
         "source": card.source,
         "references": [_reference(one) for one in card.references],
-        "cited_by": catalog.cited_by.get(card.id, ()),
+        "cited_by": catalog.cited_by.get(one, ()),
     }
 
 

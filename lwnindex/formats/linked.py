@@ -15,7 +15,7 @@ from markupsafe import Markup
 from msgspec import Raw
 
 from lwnindex import names
-from lwnindex.viewmodel import ArticleView, Crumb, Line, SiteView, TopicView, View
+from lwnindex.viewmodel import ArticleView, Crumb, Line, SiteView, TopicView, Translation, View
 
 _CONTEXT = "https://schema.org"
 _encode = msgspec.json.Encoder().encode
@@ -56,8 +56,23 @@ def _article(view: ArticleView, site: SiteView) -> Terms:
         **({"url": names.absolute(url, view.path)} if url else {}),
         "isPartOf": _site(site.title, url),
         **({"about": [_about(one.crumbs, url) for one in view.placements]} if view.placements else {}),
+        **_translated(view, url),
         **({"citation": [_cited(one, url) for one in view.cites]} if view.cites else {}),
     }
+
+
+def _translated(view: ArticleView, url: str) -> Terms:
+    """Return what an article was translated from, or into."""
+    if not view.translations:
+        return {}
+    first, *others = ((one.path, _in_language(one, url)) for one in view.translations)
+    if first[0] != view.path:
+        return {"translationOfWork": first[1]}
+    return {"workTranslation": [found for _, found in others]}
+
+
+def _in_language(one: Translation, url: str) -> Terms:
+    return _placed({"@type": "NewsArticle", "inLanguage": one.lang}, one.path, url)
 
 
 def _topic(view: TopicView, site: SiteView) -> Terms | None:

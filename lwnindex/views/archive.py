@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import chain, groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lwnindex.model import Article, Catalog, Entry, Index, Parsed, PlainPage, Topic
@@ -37,6 +38,8 @@ class Archive(NamedTuple):
 
     `rank` is an article's place in the order of time, `number` a topic's among the ways;
     `filed` are the numbers of the topics that an article is filed under, in its own order.
+    A translation has the `rank` of its article, which `primaries` give. `tongues` are the pages in each
+    language that is no article's own, by the ids of the articles.
     """
 
     catalog: Catalog
@@ -49,6 +52,8 @@ class Archive(NamedTuple):
     filed: Mapping[str, tuple[int, ...]]
     rank: Mapping[str, int]
     words: Words = ENGLISH
+    primaries: Mapping[str, str] = MappingProxyType({})
+    tongues: Mapping[str, dict[str, str]] = MappingProxyType({})
 
 
 def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: Words = ENGLISH) -> Archive:
@@ -56,6 +61,8 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
     sources = tuple(parsed)
     articles = [article for one in sources for article in one.articles]
     rank = {one: place for place, one in enumerate(catalog.order)}
+    primaries = {key: one for one, keys in catalog.translations.items() for key in keys}
+    rank |= {key: rank[one] for key, one in primaries.items()}
     ways, number = _ways(catalog, rank), _numbered(catalog.topics)
     signed = {card.authors for card in catalog.cards.values()}
     bylines = {byline: _people(catalog, byline, config) for byline in signed}
@@ -64,13 +71,22 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
         config=config,
         articles={one: articles[place] for one, place in catalog.positions.items()},
         pages=tuple(page for one in sources for page in one.pages if not page.draft),
-        lines={one: _line(catalog, one, bylines, config.site.language) for one in catalog.order},
+        lines={one: _line(catalog, one, bylines, config.site.language) for one in catalog.paths},
         ways=tuple(ways[entry] for entry in number),
         number=number,
         filed={one: _numbers(card.entries, number) for one, card in catalog.cards.items()},
         rank=rank,
         words=words,
+        primaries=primaries,
+        tongues=_tongues(catalog, primaries),
     )
+
+
+def _tongues(catalog: Catalog, primaries: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for key, one in primaries.items():
+        found.setdefault(catalog.cards[key].lang or "", {})[one] = catalog.paths[key]
+    return found
 
 
 def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...]], language: str) -> Line:
@@ -87,9 +103,12 @@ def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...
 
 
 def _people(catalog: Catalog, byline: Byline, config: Config) -> tuple[Person, ...]:
-    """Return the authors of an article, with their pages where the site has such."""
-    paged = config.pages.authors
-    return tuple(Person(name=name, path=catalog.authors[name].path if paged else "") for name in byline)
+    """Return the authors of an article, with their pages where the site has such.
+
+    Who signed nothing but translations has none.
+    """
+    known = catalog.authors if config.pages.authors else {}
+    return tuple(Person(name=name, path=known[name].path if name in known else "") for name in byline)
 
 
 def _numbered(topics: Iterable[Entry]) -> dict[Entry, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import ChainMap
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -11,7 +12,8 @@ import msgspec
 
 from lwnindex import names
 from lwnindex.model import Card, PlainPage, Problem
-from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView
+from lwnindex.tongues import own_name
+from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView, Translation
 from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
 from lwnindex.views.resolve import Place, Targets, links, plain_links
 
@@ -20,9 +22,22 @@ RELATED = 5
 
 def body_links(shelf: Archive, one: str, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of an article's body, and its dead links."""
-    body = shelf.articles[one].body
+    body, known = shelf.articles[one].body, _in_tongue(shelf, one, known)
     plain = plain_links(body, known)
     return links(body, _place(shelf, one), known) if plain is None else (plain, [])
+
+
+def _in_tongue(shelf: Archive, one: str, known: Targets) -> Targets:
+    """Return what links of an article lead to: in a translation, to articles in the same language.
+
+    There its own article is that from which it was translated.
+    """
+    first = shelf.primaries.get(one)
+    if first is None:
+        return known
+    paths = shelf.catalog.paths
+    alike = shelf.tongues[shelf.catalog.cards[one].lang or ""]
+    return known._replace(articles=ChainMap({first: paths[first]}, alike, paths))
 
 
 def _place(shelf: Archive, one: str) -> Place:
@@ -34,7 +49,7 @@ def _place(shelf: Archive, one: str) -> Place:
 def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView, list[Problem]]:
     """Return the page of an article, and its dead links."""
     catalog, card, article = shelf.catalog, shelf.catalog.cards[one], shelf.articles[one]
-    path = catalog.paths[one]
+    path, first = catalog.paths[one], shelf.primaries.get(one, one)
     resolved, dead = body_links(shelf, one, known)
     badges, lost = _badges(shelf, one, known) if article.badges else ((), [])
     view = ArticleView(
@@ -43,7 +58,7 @@ def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView,
         title=card.title,
         description=card.teaser,
         lang=card.lang or "",
-        crumbs=_crumbs(shelf, card),
+        crumbs=_crumbs(shelf, catalog.cards[first]),
         line=shelf.lines[one],
         body=article.body.digest,
         links=resolved,
@@ -51,13 +66,25 @@ def article_view(shelf: Archive, one: str, known: Targets) -> tuple[ArticleView,
         updated=card.updated,
         words=article.body.words,
         badges=badges,
-        placements=tuple(_placement(shelf, shelf.ways[number], one) for number in shelf.filed[one]),
-        cited_by=lines(shelf, catalog.cited_by.get(one, ())) if shelf.config.pages.backlinks else (),
-        cites=lines(shelf, _cites(card, one)) if card.references else (),
-        related=lines(shelf, _related(shelf, one)) if shelf.config.pages.related else (),
+        placements=tuple(_placement(shelf, shelf.ways[number], first) for number in shelf.filed[one]),
+        cited_by=lines(shelf, catalog.cited_by.get(first, ())) if shelf.config.pages.backlinks else (),
+        cites=lines(shelf, _cites(card, first)) if card.references else (),
+        related=lines(shelf, _related(shelf, first)) if shelf.config.pages.related else (),
         original=article.original or "",
+        translations=_translations(shelf, first) if first in catalog.translations else (),
     )
     return view, [*dead, *lost]
+
+
+def _translations(shelf: Archive, one: str) -> tuple[Translation, ...]:
+    """Return the languages that an article is there in, its own first."""
+    catalog = shelf.catalog
+    own = ((key, catalog.cards[key].lang or shelf.config.site.language) for key in catalog.translations[one])
+    first = catalog.cards[one].lang or shelf.config.site.language
+    return tuple(
+        Translation(lang=lang, name=own_name(lang), path=catalog.paths[key])
+        for key, lang in ((one, first), *own)
+    )
 
 
 def _badges(shelf: Archive, one: str, known: Targets) -> tuple[tuple[tuple[str, Link], ...], list[Problem]]:

@@ -81,6 +81,8 @@ class Targets(NamedTuple):
     `near` are the hosts at which a page of ours may be meant, the publication's `hosts` among them;
     `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
     `held` is what an excerpt has of all that; None where the links are those of the site itself.
+    `old` are the pages that stand for old addresses, by the folded paths of these; `archives` the hosts at
+    which such addresses were.
     """
 
     source: str
@@ -96,6 +98,8 @@ class Targets(NamedTuple):
     held: Held | None = None
     files: Beside = Beside()
     originals: Mapping[str, str] = MappingProxyType({})
+    old: Mapping[str, str] = MappingProxyType({})
+    archives: frozenset[str] = frozenset()
 
 
 class Place(NamedTuple):
@@ -127,20 +131,22 @@ def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -
     originals = _originals(shelf, names.hosts_of(source))
     hosts = {one.partition("/")[0].partition("?")[0] for one in originals}
     hosts |= {f"www.{one}" for one in hosts}
-    hosts |= {host for one in shelf.config.sources if one.url for host in names.hosts_of(one.url)}
+    archives = frozenset().union(*(names.hosts_of(one.url) for one in shelf.config.sources))
     return Targets(
         source=source,
         site=shelf.config.site.url.rstrip("/"),
         hosts=names.hosts_of(source),
-        near=names.hosts_of(source) | {urlsplit(shelf.config.site.url).netloc.lower()} | hosts,
+        near=names.hosts_of(source) | {urlsplit(shelf.config.site.url).netloc.lower()} | archives | hosts,
         articles=catalog.paths,
-        others=names.other_names(catalog.paths),
+        others=names.other_names({one: catalog.paths[one] for one in catalog.order}),
         sources=_sources(shelf),
         paths=frozenset(paths),
         anchors=_anchors(shelf),
         indexes=frozenset(one.page for one in catalog.indexes),
         files=files or Beside(),
         originals=originals,
+        old={names.folded(path): catalog.paths[one] for path, one in catalog.aliases.items()},
+        archives=archives,
     )
 
 
@@ -340,6 +346,9 @@ def _article(cited: str, fragment: str, known: Targets) -> Link:
     if one is not None:
         page = known.articles[one]
         return Link(href=_with_anchor(page, fragment, known) if fragment else page, local=True)
+    moved = _moved(f"/Articles/{quote(cited)}/", quote(fragment), known)
+    if moved:
+        return moved
     if not known.source:
         return NOTHING
     tail = f"#{quote(fragment, safe=_FRAGMENT_CHARACTERS)}" if fragment else ""
@@ -365,6 +374,7 @@ def _elsewhere(href: str, known: Targets) -> Link:
     address = f"https:{href}" if href.startswith("//") else href
     rooted = _rooted_part(address, known)
     page = rooted and _page(unquote(rooted[0]), rooted[1], known)
+    page = page or _once(address, known)
     if page:
         return page
     held = _republished(address, known) if known.originals else None
@@ -397,14 +407,31 @@ def _rooted_part(address: str, known: Targets) -> tuple[str, str] | None:
     return None
 
 
+def _once(address: str, known: Targets) -> Link | None:
+    """Return the page of what had this whole address once, at an archive that is held here."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or parts.netloc.lower() not in known.archives:
+        return None
+    return _moved(parts.path, parts.fragment, known)
+
+
+def _moved(path: str, fragment: str, known: Targets) -> Link | None:
+    """Return the page of what had this rooted path once, or None."""
+    page = names.moved(path, known.old)
+    return Link(href=_with_anchor(page, unquote(fragment), known), local=True) if page else None
+
+
 def _page(path: str, fragment: str, known: Targets) -> Link | None:
-    """Return the page or file of this site at a rooted path; None where it is missing.
+    """Return the page or file of this site at a rooted path, now or once; None where it is missing.
 
     None as well for an anchor that an index does not have, if the publication's own index may.
     """
     page = _standing(_key(path), known.paths)
     if page is None:
-        return None
+        return _moved(f"/{path.lstrip('/')}", fragment, known)
     found = _with_anchor(page, unquote(fragment), known)
     if fragment and page in known.indexes and known.source and found == page:
         return None
@@ -453,8 +480,10 @@ def _beside(path: str, fragment: str, href: str, place: Place, known: Targets) -
         return seen
     base = place.base or place.original
     elsewhere = _joined(base, href) if base else ""
-    held = _republished(elsewhere, known) if elsewhere and known.originals else None
-    return held or (Link(href=_sound(elsewhere)) if elsewhere else NOTHING)
+    if not elsewhere:
+        return NOTHING
+    held = _once(elsewhere, known) or (_republished(elsewhere, known) if known.originals else None)
+    return held or Link(href=_sound(elsewhere))
 
 
 def _joined(base: str, href: str) -> str:

@@ -69,7 +69,7 @@ def _facets_view(shelf: Archive, searched: Searched) -> SearchFacetsView:
 
 def _facets_of(card: Card, topics: Mapping[Entry, str], authors: Mapping[str, str]) -> str:
     filed = ",".join(dict.fromkeys(topics[entry] for entry in card.entries))
-    return f"{filed}|{','.join(dict.fromkeys(authors[name] for name in card.authors))}"
+    return f"{filed}|{','.join(dict.fromkeys(authors[name] for name in card.authors if name in authors))}"
 
 
 def docs_path(month: str) -> str:
