@@ -31,6 +31,10 @@ DATES = (
     *(None, "2009-12-22", "2009-12-22T13:00:00", "2009-12-22T23:00:00-05:00", "2009-12-23T01:00:00Z"),
     *("2009-12-31T23:30:00+00:00", "2010-01-01", "2008-02-29", "0001-01-01", "2011-07-01T12:00:00+02:00"),
 )
+ALIASES = (
+    *("/old/1.html", "/Old/1.html", "/old/", "/Articles/1/", "/Articles/9/", "/Articles/a/de/", "/"),
+    *("/../x", "/feed.rss", "/feed.rss/x", "/Kernel/Index/", "/Authors/", "/index.html/x", "/assets/a.html"),
+)
 AUTHORS = ("Kernel desk", "kernel desk", "Release desk", "Página", "index", "A. Author")
 
 entries: st.SearchStrategy[Entry] = st.builds(
@@ -58,6 +62,8 @@ def _card(draw: st.DrawFn, number: int) -> Card:
         date=draw(st.sampled_from(DATES)),
         authors=tuple(draw(st.lists(st.sampled_from(AUTHORS), max_size=2))),
         slug=draw(st.none() | st.sampled_from(("Ceph", "ceph", "1", "page"))),
+        lang=draw(st.sampled_from((None, None, "en", "de", "DE", "pt-BR"))),
+        aliases=tuple(draw(st.lists(st.sampled_from(ALIASES), max_size=2))),
         draft=draw(st.sampled_from((False, False, False, True))),
         references=tuple(draw(st.lists(references, max_size=3))),
         file=f"content/{number}.md",

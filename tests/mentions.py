@@ -9,7 +9,7 @@ import msgspec
 from lwnindex.model import Badge
 from lwnindex.viewmodel import AnyView, ArticleView, IndexTopic, IndexView, Link, PlainView, SiteView
 
-PATHS = frozenset({"path", "home", "newer", "older"})
+PATHS = frozenset({"path", "home", "newer", "older", "target"})
 """The fields that hold an output path; empty where there is nothing to lead to."""
 
 

@@ -210,6 +210,31 @@ def test_everything_keeps_its_address_where_names_clash() -> None:
     assert "~" in own.authors["A_B"].path
 
 
+def test_translations_come_along_and_old_addresses_stay() -> None:
+    holds = (
+        article(card("1", "Kernel/BPF", date="2001-01-01", aliases=("/old/",), cites=("2",)), "/Articles/2/"),
+        article(
+            card("1", lang="de", file="1.de.md", source="1.de.md", cites=("2", "3"), date="2002-01-01"),
+            *("/old/", "/Articles/2/", "/Articles/3/"),
+        ),
+        card("2", "Kernel/XFS", date="2002-01-01"),
+        card("2", lang="de", file="2.de.md", source="2.de.md"),
+        article(card("3", "Kernel/BPF", date="2001-02-02"), "/old/"),
+    )
+    own, plan, whole = excerpt_of(*holds, of=Excerpt(Wanted(years=("2001",)), SITE))
+    german, other = (plan.view(f"Articles/{one}/index.html") for one in ("1/de", "3"))
+
+    assert (own.order, own.translations) == (("3", "1"), {"1": ("1/de",)})
+    assert {"Articles/2/de/index.html", "old/index.html"} <= set(whole.paths) - set(plan.paths)
+    assert isinstance(german, ArticleView)
+    assert isinstance(other, ArticleView)
+    assert [line.id for line in german.cites] == ["3"]
+    assert [link.href for link in german.links] == [
+        *("Articles/1/index.html", f"{SITE}Articles/2/de/", "Articles/3/index.html"),
+    ]
+    assert other.links == (Link(href="Articles/1/index.html", local=True),)
+
+
 def test_pretty_links_become_those_that_work_from_disk() -> None:
     _, plan, whole = excerpt_of(card("1"), of=Excerpt(), settings=config(links={"style": "pretty"}))
 

@@ -41,9 +41,9 @@ def test_the_order_of_the_cards_does_not_count(data: st.DataObject, found: list[
 def test_every_article_but_a_draft_is_published_once(found: list[Card]) -> None:
     catalog = index(found, config())
     published = [card for card in found if not card.draft]
-    assert (
-        sorted(catalog.order) == sorted(catalog.cards) == sorted(catalog.paths) == sorted(catalog.positions)
-    )
+    translated = [key for keys in catalog.translations.values() for key in keys]
+    assert sorted((*catalog.order, *translated)) == sorted(catalog.cards)
+    assert sorted(catalog.cards) == sorted(catalog.paths) == sorted(catalog.positions)
     assert len(catalog.cards) == len(published)
     assert all(found[place].file == catalog.cards[one].file for one, place in catalog.positions.items())
     assert len({names.folded(one) for one in catalog.cards}) == len(published)
@@ -63,7 +63,7 @@ def test_the_order_is_newest_first_and_undated_last(found: list[Card]) -> None:
 @given(cards())
 def test_the_indexes_hold_what_the_cards_say_and_no_more(found: list[Card]) -> None:
     catalog = index(found, config())
-    pairs = {(entry, one) for one, card in catalog.cards.items() for entry in card.entries}
+    pairs = {(entry, one) for one in catalog.order for entry in catalog.cards[one].entries}
     assert {(entry, one) for entry, topic in catalog.topics.items() for one in topic.own} == pairs
     assert {one.name for one in catalog.indexes} == {entry[0] for entry, _ in pairs}
     for one in catalog.indexes:
@@ -79,18 +79,40 @@ def test_citations_are_told_both_ways(found: list[Card]) -> None:
     catalog = index(found, config())
     forth = {
         (one, reference.id)
-        for one, card in catalog.cards.items()
-        for reference in card.references
+        for one in catalog.order
+        for reference in catalog.cards[one].references
         if reference.id is not None and reference.id != one
     }
     assert {(citing, one) for one, ids in catalog.cited_by.items() for citing in ids} == forth
-    assert all(one in catalog.cards for _, one in forth)
+    cited_here = {each.id for card in catalog.cards.values() for each in card.references if each.id}
+    assert cited_here <= set(catalog.order)
+
+
+@given(cards())
+def test_a_translation_is_in_another_language_and_filed_as_its_article_is(found: list[Card]) -> None:
+    catalog = index(found, config())
+    for one, keys in catalog.translations.items():
+        cards = [catalog.cards[each] for each in (one, *keys)]
+        assert len({(each.lang or "en").lower() for each in cards}) == len(cards) > 1
+        assert len({each.entries for each in cards}) == 1
+        assert all(catalog.paths[key].startswith(names.folder_of(catalog.paths[one])) for key in keys)
+
+
+@given(cards())
+def test_old_addresses_lead_to_articles_and_no_two_are_one(found: list[Card]) -> None:
+    catalog = index(found, config())
+    assert set(catalog.aliases.values()) <= set(catalog.cards)
+    owners: dict[str, set[str]] = {}
+    for path, one in catalog.aliases.items():
+        owners.setdefault(names.folded(path), set()).add(one)
+        assert not {"", ".", ".."} & set(path.split("/"))
+    assert all(len(each) == 1 for each in owners.values())
 
 
 @given(cards())
 def test_authors_have_a_page_each(found: list[Card]) -> None:
     catalog = index(found, config())
-    pairs = {(name, one) for one, card in catalog.cards.items() for name in card.authors}
+    pairs = {(name, one) for one in catalog.order for name in catalog.cards[one].authors}
     assert {(name, one) for name, author in catalog.authors.items() for one in author.articles} == pairs
     assert len({names.folded(author.path) for author in catalog.authors.values()}) == len(catalog.authors)
     assert list(catalog.authors) == sorted(catalog.authors, key=lambda name: names.topic_key([name]))

@@ -24,6 +24,7 @@ from lwnindex.viewmodel import (
     IndexView,
     NotFoundView,
     PlainView,
+    RedirectView,
     RobotsView,
     SitemapView,
 )
@@ -215,7 +216,11 @@ def test_the_order_of_the_sources_does_not_count(
 def test_the_sitemap_has_every_page_but_404(holds: list[Article | PlainPage], chosen: Config) -> None:
     plan = plan_of(*holds, files={"old/index.html": "static", "old/x.html": "static"}, config=chosen)
     (sitemap,) = (view for view in views_of(plan).values() if isinstance(view, SitemapView))
-    pages = [path for path, view in views_of(plan).items() if path.endswith("index.html")]
+    pages = [
+        path
+        for path, view in views_of(plan).items()
+        if path.endswith("index.html") and not isinstance(view, RedirectView)
+    ]
     assert [path for path, _ in sitemap.pages] == sorted(pages)
     assert "old/index.html" in pages
 
@@ -500,3 +505,87 @@ def test_a_dead_link_comes_with_the_page_that_has_it() -> None:
     assert {path for path, found in told.items() if found} == {"Articles/1/index.html", "about/index.html"}
     assert '"/gone/"' in told["about/index.html"][0]
     assert plan.problems == ()
+
+
+# Old addresses -------------------------------------------------------------------------------------
+
+
+def moved(plan: Plan) -> dict[str, str]:
+    """Return where each old address leads."""
+    found = views_of(plan)
+    return {path: view.target for path, view in found.items() if isinstance(view, RedirectView)}
+
+
+def test_an_old_address_leads_to_its_article_and_is_in_no_list() -> None:
+    old = card("1", aliases=("/2018/One.html", "/Articles/old/"), lang="de")
+    plan = plan_of(old, card("1", lang="en", file="1.en.md", title="One", aliases=("/one/",)))
+
+    assert moved(plan) == {
+        "one/index.html": "Articles/1/index.html",
+        "2018/One.html": "Articles/1/de/index.html",
+        "Articles/old/index.html": "Articles/1/de/index.html",
+    }
+    assert plan.view("one/index.html") == RedirectView(
+        path="one/index.html", root="../", title="One", target="Articles/1/index.html"
+    )
+    sitemaps = [view for view in views_of(plan).values() if isinstance(view, SitemapView)]
+    assert not {path for view in sitemaps for path, _ in view.pages} & moved(plan).keys()
+
+
+@pytest.mark.parametrize(
+    ("address", "holder"),
+    [
+        ("/", "index.html"),
+        ("/Kernel/Index/", "Kernel/Index/index.html"),
+        ("/kernel/ceph/", "Kernel/Ceph/index.html"),
+        ("/about/", "about/index.html"),
+        ("/files/a.html", "files/a.html"),
+        ("/files/a.html/b/", "files/a.html"),
+        ("/404.html", "404.html"),
+        ("/Articles/2/", "Articles/2/index.html"),
+        ("/feed.rss/x.html", "feed.rss"),
+    ],
+)
+def test_what_stands_at_an_old_address_stays_and_both_are_named(address: str, holder: str) -> None:
+    plan = plan_of(
+        *(card("1", "Kernel/Ceph", aliases=(address,)), card("2"), plain()), files={"files/a.html": "static"}
+    )
+    (warning,) = plan.problems
+
+    assert moved(plan) == {}
+    assert (warning.code, warning.severity, warning.file) == ("alias-clash", "warning", "content/1.md")
+    assert warning.message.endswith(f" leads to {holder}, which stands there.")
+
+
+def test_an_address_that_is_the_article_s_own_but_for_its_case_is_no_problem() -> None:
+    plan = plan_of(card("Ceph", aliases=("/articles/ceph/",)))
+    assert (moved(plan), plan.problems) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("/2018/One.html", "/2018/One", "/2018/one.html?x=1", "/Articles/old/", "../2018/One.html"),
+        *("https://example.org/news/2018/One.html", "https://lwn.net/2018/One.html", "/old/"),
+        *("https://blog.example.com/2018/One.html", "//www.blog.example.com/old/", "/%6Fld"),
+    ],
+)
+def test_a_link_to_an_old_address_leads_straight_to_the_article(href: str) -> None:
+    settings = config(sources=[{"path": "blog", "url": "https://blog.example.com/"}])
+    old = article(card("1", aliases=("/2018/One.html", "/Articles/old/", "/old/")), anchors=("text-end",))
+    origin = "https://blog.example.com/2019/Two.html"
+    plan = plan_of(old, article("2", f"{href}#end", original=origin), config=settings)
+    view = plan.view("Articles/2/index.html")
+
+    assert isinstance(view, ArticleView)
+    assert [(link.href, link.local) for link in view.links] == [("Articles/1/index.html#text-end", True)]
+
+
+def test_a_host_of_an_archive_has_its_own_addresses_else() -> None:
+    settings = config(sources=[{"path": "blog", "url": "https://blog.example.com/"}])
+    addresses = ("https://blog.example.com/about/", "https://blog.example.com/Articles/1/")
+    plan = plan_of(card("1", aliases=("/old/",)), article("2", *addresses), plain(), config=settings)
+    view = plan.view("Articles/2/index.html")
+
+    assert isinstance(view, ArticleView)
+    assert [link.href for link in view.links] == [*addresses]

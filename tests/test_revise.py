@@ -425,3 +425,30 @@ def test_from_day_to_day_a_site_is_that_of_a_clean_build(days: list[int], edited
             report = site.built(options=on(f"2020-01-0{day}"))
             site.assert_clean(report, on(f"2020-01-0{day}"))
             assert report.articles == sum(each <= day for each in (2, 3, 5))
+
+
+# An article in several languages ------------------------------------------------------------------
+
+
+def test_a_translation_that_changes_writes_its_own_page_and_its_words_alone(site: Site) -> None:
+    site.put("content/eins.md", article("Eins", "Worte.\n\nUnd mehr.", header="id: one\nlang: de\n"))
+    site.put("content/un.md", article("Un", "Des mots.", header="id: one\nlang: fr\n"))
+    assert site.built().articles == 4
+    site.change("content/eins.md", "Und mehr", "Und noch mehr")
+
+    assert site.revision() is not None
+    report = site.built()
+    assert set(report.written) == {"Articles/one/de/index.html", *FOUND, CATALOG}
+    site.assert_clean(report)
+
+
+def test_a_language_that_comes_and_goes_leaves_no_trace(site: Site) -> None:
+    before = tree(site.root / "site")
+    site.put("content/eins.md", article("Eins", "Worte.", header="id: one\nlang: de\n"))
+    report = site.built()
+    assert {"Articles/one/index.html", "Articles/one/de/index.html"} <= set(report.written)
+    site.assert_clean(report)
+
+    (site.root / "content/eins.md").unlink()
+    assert site.built().removed == ("Articles/one/de/index.html",)
+    assert tree(site.root / "site") == before

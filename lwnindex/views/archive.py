@@ -38,8 +38,7 @@ class Archive(NamedTuple):
 
     `rank` is an article's place in the order of time, `number` a topic's among the ways;
     `filed` are the numbers of the topics that an article is filed under, in its own order.
-    A translation has the `rank` of its article, which `primaries` give. `tongues` are the pages in each
-    language that is no article's own, by the ids of the articles.
+    A translation has the `rank` of its article, which `primaries` give.
     """
 
     catalog: Catalog
@@ -53,7 +52,6 @@ class Archive(NamedTuple):
     rank: Mapping[str, int]
     words: Words = ENGLISH
     primaries: Mapping[str, str] = MappingProxyType({})
-    tongues: Mapping[str, dict[str, str]] = MappingProxyType({})
 
 
 def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: Words = ENGLISH) -> Archive:
@@ -78,15 +76,7 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
         rank=rank,
         words=words,
         primaries=primaries,
-        tongues=_tongues(catalog, primaries),
     )
-
-
-def _tongues(catalog: Catalog, primaries: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for key, one in primaries.items():
-        found.setdefault(catalog.cards[key].lang or "", {})[one] = catalog.paths[key]
-    return found
 
 
 def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...]], language: str) -> Line:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import ChainMap
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -15,29 +14,18 @@ from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.tongues import own_name
 from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView, Translation
 from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
-from lwnindex.views.resolve import Place, Targets, links, plain_links
+from lwnindex.views.resolve import Place, Targets, in_tongue, links, plain_links
 
 RELATED = 5
 
 
 def body_links(shelf: Archive, one: str, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of an article's body, and its dead links."""
-    body, known = shelf.articles[one].body, _in_tongue(shelf, one, known)
+    body = shelf.articles[one].body
+    if one in shelf.primaries:
+        known = in_tongue(known, shelf.catalog.cards[one].lang or "", shelf.primaries[one])
     plain = plain_links(body, known)
     return links(body, _place(shelf, one), known) if plain is None else (plain, [])
-
-
-def _in_tongue(shelf: Archive, one: str, known: Targets) -> Targets:
-    """Return what links of an article lead to: in a translation, to articles in the same language.
-
-    There its own article is that from which it was translated.
-    """
-    first = shelf.primaries.get(one)
-    if first is None:
-        return known
-    paths = shelf.catalog.paths
-    alike = shelf.tongues[shelf.catalog.cards[one].lang or ""]
-    return known._replace(articles=ChainMap({first: paths[first]}, alike, paths))
 
 
 def _place(shelf: Archive, one: str) -> Place:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -81,6 +82,7 @@ class Targets(NamedTuple):
     `near` are the hosts at which a page of ours may be meant, the publication's `hosts` among them;
     `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
     `held` is what an excerpt has of all that; None where the links are those of the site itself.
+    `tongues` are the pages of translations by their languages, then by the ids of their articles.
     `old` are the pages that stand for old addresses, by the folded paths of these; `archives` the hosts at
     which such addresses were.
     """
@@ -89,7 +91,7 @@ class Targets(NamedTuple):
     site: str
     hosts: frozenset[str]
     near: frozenset[str]
-    articles: Mapping[str, str]
+    articles: MutableMapping[str, str]
     others: Mapping[str, str]
     sources: Mapping[str, str]
     paths: frozenset[str]
@@ -98,6 +100,7 @@ class Targets(NamedTuple):
     held: Held | None = None
     files: Beside = Beside()
     originals: Mapping[str, str] = MappingProxyType({})
+    tongues: Mapping[str, MutableMapping[str, str]] = MappingProxyType({})
     old: Mapping[str, str] = MappingProxyType({})
     archives: frozenset[str] = frozenset()
 
@@ -145,6 +148,7 @@ def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -
         indexes=frozenset(one.page for one in catalog.indexes),
         files=files or Beside(),
         originals=originals,
+        tongues=_tongues(shelf),
         old={names.folded(path): catalog.paths[one] for path, one in catalog.aliases.items()},
         archives=archives,
     )
@@ -172,6 +176,22 @@ def _published(address: str) -> str:
         return ""
     query = f"?{parts.query}" if parts.query else ""
     return parts.hostname.removeprefix("www.") + unquote(parts.path).rstrip("/") + query
+
+
+def _tongues(shelf: Archive) -> dict[str, MutableMapping[str, str]]:
+    found: dict[str, MutableMapping[str, str]] = {}
+    for key, one in shelf.primaries.items():
+        found.setdefault(shelf.catalog.cards[key].lang or "", {})[one] = shelf.catalog.paths[key]
+    return found
+
+
+def in_tongue(known: Targets, lang: str, one: str) -> Targets:
+    """Return what links in a translation of `one` lead to: to articles in its language, where they are held.
+
+    Its own article is that from which it was translated.
+    """
+    own = {one: known.articles[one]}
+    return known._replace(articles=ChainMap(own, known.tongues.get(lang, {}), known.articles))
 
 
 def held(own: Targets, address: str, originals: Mapping[str, str]) -> Held:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import replace
+
 from lwnindex.formats.export import archive
 from lwnindex.model import Card, Catalog, Problem, Reference, Topic
 from lwnindex.viewmodel import SiteView
@@ -47,6 +49,20 @@ def catalog(
 def exported(found: Catalog, *problems: Problem) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(archive(found, problems, SITE))
     return content
+
+
+def test_a_translation_is_an_article_of_its_own_with_the_id_of_its_article() -> None:
+    german = replace(card("1", lang="de", title="Eins"), id="1/de", source="1.de.md")
+    found = catalog(card("2"), card("1"), cited_by={"1": ("2",)})
+    cards, paths = {"1/de": german, **found.cards}, {"1/de": "Articles/1/de/index.html", **found.paths}
+    rows = exported(replace(found, cards=cards, paths=paths, translations={"1": ("1/de",)}))["articles"]
+
+    assert [(row["id"], row["lang"], row["path"]) for row in rows] == [
+        ("1", "en", "Articles/1/index.html"),
+        ("1", "de", "Articles/1/de/index.html"),
+        ("2", "en", "Articles/2/index.html"),
+    ]
+    assert (rows[1]["title"], rows[1]["source"], rows[1]["cited_by"]) == ("Eins", "1.de.md", ["2"])
 
 
 def test_an_article_is_exported_with_all_that_its_card_says() -> None:

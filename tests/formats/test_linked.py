@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lwnindex.formats.linked import block, linked
-from lwnindex.viewmodel import ArticleView, Crumb, Line, Person, Placement, TopicView
+from lwnindex.viewmodel import ArticleView, Crumb, Line, Person, Placement, TopicView, Translation
 from tests.formats.make import SITE
 from tests.theme.pages import render
 from tests.theme.samples import EMPTY, HOME, OLD_TOPIC, TOPIC, VIEWS
@@ -193,3 +193,20 @@ def test_only_articles_and_the_first_pages_of_topics_have_a_block(view: Any) -> 
 
     assert len(found) == wanted
     assert all(json.loads(one)["@context"] == "https://schema.org" for one in found)
+
+
+def test_an_article_names_its_translations_and_each_of_them_the_article() -> None:
+    both = (
+        Translation(lang="en", name="English", path="Articles/5/index.html"),
+        Translation(lang="de", name="Deutsch", path="Articles/5/de/index.html"),
+    )
+    english, german = ({"@type": "NewsArticle", "inLanguage": each} for each in ("en", "de"))
+    own = replace(ARTICLE, translations=both)
+    other = replace(own, path="Articles/5/de/index.html", lang="de")
+    found = [json.loads(linked(view, SITE)) for view in (own, other)]
+
+    assert found[0]["workTranslation"] == [{**german, "url": f"{URL}/Articles/5/de/"}]
+    assert found[1]["translationOfWork"] == {**english, "url": f"{URL}/Articles/5/"}
+    assert "translationOfWork" not in found[0]
+    assert "workTranslation" not in found[1]
+    assert found[1]["inLanguage"] == "de"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -10,12 +13,14 @@ import pytest
 from lwnindex.formats.redirect import redirect
 from lwnindex.viewmodel import RedirectView, SiteView
 from lwnindex.words import ENGLISH
-from tests.programs import ROOT
+from tests.programs import ROOT, VNU
 
 SITE = SiteView(title="News & more", url="https://example.org/news")
 
 
-def page(path: str = "2018/one.html", target: str = "Articles/1/index.html", title: str = "One", lang: str = "") -> str:
+def page(
+    path: str = "2018/one.html", target: str = "Articles/1/index.html", title: str = "One", lang: str = ""
+) -> str:
     root = "../" * path.count("/")
     view = RedirectView(path=path, root=root, title=title, lang=lang, target=target)
     return redirect(view, SITE, ENGLISH).decode()
@@ -57,3 +62,13 @@ def test_no_title_is_more_than_text(title: str) -> None:
     assert [each.text_content() for each in found.xpath("//h1")] == [title]
     assert found.xpath("//main//a/text()") == [title]
     assert found.xpath("//h1/@lang") == found.xpath("//a/@lang") == ["de"]
+
+
+@pytest.mark.needs_vnu
+def test_the_nu_checker_finds_no_fault(tmp_path: Path) -> None:
+    place = tmp_path / "old.html"
+    place.write_text(page(title='Über <a> & "b"', lang="de"), "utf-8")
+    done = subprocess.run(
+        [*VNU, "--format", "json", str(place)], capture_output=True, check=False, timeout=600
+    )
+    assert json.loads(done.stderr)["messages"] == []

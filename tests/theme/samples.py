@@ -34,6 +34,7 @@ from lwnindex.viewmodel import (
     SiteView,
     TopicLine,
     TopicView,
+    Translation,
     View,
     WeekView,
 )
@@ -222,7 +223,16 @@ ARTICLE = ArticleView(
     original="https://lwn.net/Articles/1/",
 )
 FOREIGN = msgspec.structs.replace(
-    ARTICLE, path="Articles/3/index.html", title=LINES[2].title, lang="ar", line=LINES[2], updated=None
+    ARTICLE,
+    path="Articles/3/index.html",
+    title=LINES[2].title,
+    lang="ar",
+    line=LINES[2],
+    updated=None,
+    translations=(
+        Translation(lang="en", name="English", path="Articles/1/index.html"),
+        Translation(lang="ar", name="العربية", path="Articles/3/index.html"),
+    ),
 )
 PLAIN = PlainView(
     path="about/index.html",

@@ -321,8 +321,8 @@ def test_the_frame_of_a_foreign_article_speaks_the_site_s_language() -> None:
     ] == "rtl"
     assert (page.named("html")[0]["dir"], page.named("article")[0]["dir"]) == ("ltr", "rtl")
     directions = [given.get("dir") for _, given in page.tags if given.get("lang") == "en"]
-    assert (directions.count("ltr"), directions.count("rtl")) == (6, 0)
-    assert frame.count("en") == 6
+    assert (directions.count("ltr"), directions.count("rtl")) == (7, 0)
+    assert frame.count("en") == 7
     assert "lang" not in {key for each in Document(render(ARTICLE)).named("nav") for key in each}
 
 
@@ -442,6 +442,21 @@ def test_an_article_tells_those_who_link_to_it_what_it_is() -> None:
         ("article:tag", "Kernel/Filesystems/Ceph"),
         ("article:tag", "Kernel/Filesystems"),
     ]
+
+
+def test_the_languages_of_an_article_are_named_to_programs_and_to_readers() -> None:
+    text, private = render(FOREIGN), render(FOREIGN, msgspec.structs.replace(SITE, public=False))
+    found = re.findall(r'<link rel="alternate" hreflang="(.*?)" href="(.*?)">', text)
+    links = re.findall(r'<li><a href="([^"]*)" (rel|aria-current)="[^"]*" hreflang="(\w+)" lang="\3"', text)
+
+    address = "https://news.example.org/archive/Articles"
+    assert found == [("en", f"{address}/1/"), ("ar", f"{address}/3/")]
+    assert links == [
+        ("../../Articles/1/index.html", "rel", "en"),
+        ("../../Articles/3/index.html", "aria-current", "ar"),
+    ]
+    assert 'hreflang="en" href="../../Articles/1/index.html">' in private
+    assert "hreflang" not in render(ARTICLE)
 
 
 def test_other_pages_are_parts_of_a_website() -> None:

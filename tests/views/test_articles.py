@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.model import Article, Badge, Card, Problem
-from lwnindex.viewmodel import ArticleView, Crumb, Link, PlainView
+from lwnindex.viewmodel import ArticleView, Crumb, Link, PlainView, Translation
 from lwnindex.views.archive import Archive
 from lwnindex.views.articles import RELATED, article_view, plain_view
 from lwnindex.views.resolve import targets
@@ -44,6 +44,54 @@ def test_a_page_says_what_its_card_and_body_say() -> None:
     assert view.links == (Link(href="Articles/2/index.html", local=True), Link(href="#text-end", local=True))
     assert view.line.id == "1"
     assert len(view.body) == 32
+
+
+LANGUAGES = (
+    article(card("1", "Kernel/Ceph", cites=("2",), date="2009-11-01", title="One", source="en/1.md")),
+    article(
+        card("1", "Other/Name", lang="de", title="Eins", file="de/1.md", source="de/1.md", authors=("B",)),
+        *("/Articles/2/#end", "/Articles/1/", "/Articles/3/", "../en/2.md", "2.md", "/Articles/2/en/"),
+    ),
+    article(
+        card("2", "Kernel/Ceph", cites=("1",), source="en/2.md", lang="en"), "../de/1.md", "/Articles/1/"
+    ),
+    article(card("2", lang="de", file="de/2.md", source="de/2.md"), anchors=("text-end",)),
+    article(card("3", "Kernel/Ceph", date="2009-10-01")),
+)
+
+
+def test_a_translation_stands_where_its_article_does() -> None:
+    view, own = view_of(*LANGUAGES, one="1/de"), view_of(*LANGUAGES)
+    assert (view.title, view.lang, view.line.path) == ("Eins", "de", "Articles/1/de/index.html")
+    assert (view.crumbs, view.placements, view.cited_by, view.related) == (
+        *(own.crumbs, own.placements, own.cited_by, own.related),
+    )
+    assert [line.id for line in view.cited_by] == ["2"]
+    assert [(person.name, person.path) for person in view.line.authors] == [("B", "")]
+
+
+def test_each_language_names_all() -> None:
+    found = (
+        Translation(lang="en", name="English", path="Articles/1/index.html"),
+        Translation(lang="de", name="Deutsch", path="Articles/1/de/index.html"),
+    )
+    assert view_of(*LANGUAGES).translations == view_of(*LANGUAGES, one="1/de").translations == found
+    assert view_of(*LANGUAGES, one="3").translations == ()
+
+
+def test_a_translation_leads_to_articles_in_its_own_language_and_files_to_what_they_hold() -> None:
+    assert [link.href for link in view_of(*LANGUAGES, one="1/de").links] == [
+        "Articles/2/de/index.html#text-end",
+        "Articles/1/index.html",
+        "Articles/3/index.html",
+        "Articles/2/index.html",
+        "Articles/2/de/index.html",
+        "https://lwn.net/Articles/2/en/",
+    ]
+    assert [link.href for link in view_of(*LANGUAGES, one="2").links] == [
+        "Articles/1/de/index.html",
+        "Articles/1/index.html",
+    ]
 
 
 def test_a_date_leads_to_its_month() -> None:

@@ -159,7 +159,7 @@ def test_articles_tell_their_weeks() -> None:
 def test_weeks_hold_every_dated_article_once(found: Sequence[Card]) -> None:
     shelf = archive_of(*found, config=config(pages={"per_page": 2}))
     views = weeks(*found, per_page=2)
-    dated = {one: line.date for one, line in shelf.lines.items() if line.date}
+    dated = {one: shelf.lines[one].date for one in shelf.catalog.order if shelf.lines[one].date}
     assert sorted(one for view in views.values() for one in ids_of(view)) == sorted(dated)
     for view in views.values():
         firsts = {times.week_of((dated[one] or "")[:10], "thursday")[1] for one in ids_of(view)}
