@@ -26,6 +26,7 @@ from lwnindex.viewmodel import (
     Link,
     NotFoundView,
     PlainView,
+    RedirectView,
     RobotsView,
     SitemapView,
     SiteView,
@@ -166,6 +167,10 @@ def test_a_feed_has_its_bodies_with_absolute_links(form: FeedFormat) -> None:
     assert b"https://example.org/news/Articles/2/#a" in render(feed(form), renderer(), blobs)
 
 
+def test_an_old_address_leads_on_whatever_the_templates_say() -> None:
+    assert b'content="0; url=Articles/1/index.html"' in render(OLD, renderer(), blobs)
+
+
 def test_a_copied_file_is_its_blob() -> None:
     assert render(FILE, renderer(), blobs) == BLOB
 
@@ -212,9 +217,10 @@ def test_a_template_that_is_missing_is_named() -> None:
 
 # Keys --------------------------------------------------------------------------------------------
 
+OLD = RedirectView(path="old.html", root="", title="One", target="Articles/1/index.html")
 Views = tuple[AnyView, ...]
 PAGES: Views = (HOME, article(), PLAIN)
-OTHERS: Views = (feed("rss"), feed("atom"), feed("json"), SITEMAP, ROBOTS)
+OTHERS: Views = (feed("rss"), feed("atom"), feed("json"), SITEMAP, ROBOTS, OLD)
 
 
 @pytest.mark.parametrize("view", [*PAGES, *OTHERS, FILE])

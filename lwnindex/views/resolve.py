@@ -429,6 +429,8 @@ def _rooted_part(address: str, known: Targets) -> tuple[str, str] | None:
 
 def _once(address: str, known: Targets) -> Link | None:
     """Return the page of what had this whole address once, at an archive that is held here."""
+    if not known.archives:
+        return None
     try:
         parts = urlsplit(address)
     except ValueError:
