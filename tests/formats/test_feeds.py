@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 import msgspec
@@ -12,7 +11,7 @@ from lwnindex.formats.feeds import feed
 from lwnindex.model import FeedFormat
 from lwnindex.viewmodel import Link, Person, SiteView
 from tests.feedrules import faults
-from tests.formats.make import NOON, SITE, blob, entry, feed_view
+from tests.formats.make import SITE, blob, entry, feed_view
 from tests.formats.reading import FORMATS, body_of, item, texts
 
 HOME = "https://example.org/news/Kernel/Filesystems/Ceph/"
@@ -69,133 +68,6 @@ def test_a_feed_ends_its_last_line_and_has_one_element_on_each(form: FeedFormat)
     lines = feed(feed_view(form, entry()), SITE, {}).decode().split("\n")
     assert lines[-1] == ""
     assert len(lines) > 20
-
-
-# What each format says -----------------------------------------------------------------------------
-
-
-def test_rss_describes_the_channel() -> None:
-    content = feed(feed_view("rss", entry()), SITE, {})
-    assert content.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<rss ")
-    assert texts(content, "/rss/@version") == ["2.0"]
-    assert texts(content, "/rss/channel/title") == ["Ceph"]
-    assert texts(content, "/rss/channel/link") == [HOME]
-    assert texts(content, "/rss/channel/description") == ["All about Ceph."]
-    assert texts(content, "/rss/channel/language") == ["en"]
-    assert texts(content, "/rss/channel/generator") == ["lwnindex"]
-    assert texts(content, "/rss/channel/lastBuildDate") == ["Tue, 22 Dec 2009 12:00:00 +0000"]
-    assert texts(content, "/rss/channel/a:link[@rel='self']/@href") == [HOME + "feed.rss"]
-
-
-def test_rss_describes_an_item() -> None:
-    one = entry(authors=("Kernel desk", "Release desk"), published="2009-12-22T23:30:00+05:30", body="b")
-    content = feed(feed_view("rss", one), SITE, {"b": blob("<p>Text</p>")})
-    channel_item = "/rss/channel/item/"
-    assert texts(content, channel_item + "title") == ["Two that didn't make it"]
-    assert texts(content, channel_item + "link") == [PAGE]
-    assert texts(content, channel_item + "guid[@isPermaLink='false']") == [one.id]
-    assert texts(content, channel_item + "pubDate") == ["Tue, 22 Dec 2009 23:30:00 +0530"]
-    assert texts(content, channel_item + "dc:creator") == ["Kernel desk", "Release desk"]
-    assert texts(content, channel_item + "category") == ["Kernel/Filesystems/Ceph"]
-    assert texts(content, channel_item + "description") == ["Two proposals."]
-    assert texts(content, channel_item + "content:encoded") == ["<p>Text</p>"]
-    assert texts(content, channel_item + "author") == []
-
-
-def test_rss_takes_a_summary_for_text_and_so_writes_it_as_html() -> None:
-    content = feed(feed_view("rss", entry(summary="if a < b && c")), SITE, {})
-    assert texts(content, "//item/description") == ["if a &lt; b &amp;&amp; c"]
-
-
-def test_rss_puts_the_content_into_the_description_where_there_is_no_summary() -> None:
-    content = feed(feed_view("rss", entry(summary="", body="b")), SITE, {"b": blob("<p>Text</p>")})
-    assert texts(content, "//item/description") == ["<p>Text</p>"]
-    assert texts(content, "//item/content:encoded") == []
-
-
-def test_rss_writes_markup_characters_as_hexadecimal_references() -> None:
-    content = feed(feed_view("rss", entry(title="<b> & &lt;")), SITE, {})
-    assert b"<title>&#x3C;b&#x3E; &#x26; &#x26;lt;</title>" in content
-    assert texts(content, "//item/title") == ["<b> & &lt;"]
-
-
-def test_rss_leaves_out_the_time_of_a_feed_that_never_had_an_entry() -> None:
-    content = feed(feed_view("rss", updated=""), SITE, {})
-    assert texts(content, "//lastBuildDate") == []
-
-
-def test_atom_describes_the_feed() -> None:
-    content = feed(feed_view("atom", entry()), SITE, {})
-    assert texts(content, "/a:feed/a:id") == [HOME]
-    assert texts(content, "/a:feed/a:title[@type='text']") == ["Ceph"]
-    assert texts(content, "/a:feed/a:subtitle") == ["All about Ceph."]
-    assert texts(content, "/a:feed/a:updated") == [NOON]
-    assert texts(content, "/a:feed/a:link[@rel='self']/@href") == [HOME + "feed.atom"]
-    assert texts(content, "/a:feed/a:link[@rel='alternate']/@href") == [HOME]
-    assert texts(content, "/a:feed/a:generator") == ["lwnindex"]
-    assert texts(content, "/a:feed/a:author/a:name") == ["Index of news"]
-    assert texts(content, "/a:feed/@xml:lang") == ["en"]
-
-
-def test_atom_describes_an_entry() -> None:
-    one = entry(lang="de", updated="2010-01-02T12:00:00Z", body="b")
-    content = feed(feed_view("atom", one), SITE, {"b": blob("<p>Text</p>")})
-    found = "/a:feed/a:entry/"
-    assert texts(content, found + "@xml:lang") == ["de"]
-    assert texts(content, found + "a:id") == [one.id]
-    assert texts(content, found + "a:title[@type='text']") == ["Two that didn't make it"]
-    assert texts(content, found + "a:published") == [NOON]
-    assert texts(content, found + "a:updated") == ["2010-01-02T12:00:00Z"]
-    assert texts(content, found + "a:link[@rel='alternate']/@href") == [PAGE]
-    assert texts(content, found + "a:author/a:name") == ["Kernel desk"]
-    assert texts(content, found + "a:author/a:uri") == ["https://example.org/news/Authors/Kernel_desk/"]
-    assert texts(content, found + "a:category/@term") == ["Kernel/Filesystems/Ceph"]
-    assert texts(content, found + "a:summary[@type='text']") == ["Two proposals."]
-    assert texts(content, found + "a:content[@type='html']") == ["<p>Text</p>"]
-
-
-def test_atom_gives_an_empty_feed_a_time_that_no_clock_sets() -> None:
-    content = feed(feed_view("atom", updated=""), SITE, {})
-    assert texts(content, "/a:feed/a:updated") == ["1970-01-01T00:00:00Z"]
-
-
-def test_json_describes_the_feed() -> None:
-    content = feed(feed_view("json", entry()), SITE, {})
-    found = json.loads(content)
-    del found["items"]
-    assert found == {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": "Ceph",
-        "home_page_url": HOME,
-        "feed_url": HOME + "feed.json",
-        "description": "All about Ceph.",
-        "language": "en",
-        "authors": [{"name": "Index of news", "url": "https://example.org/news/"}],
-    }
-
-
-def test_json_describes_an_item() -> None:
-    one = entry(lang="de", updated="2010-01-02T12:00:00Z", body="b")
-    assert item(feed(feed_view("json", one), SITE, {"b": blob("<p>Text</p>")})) == {
-        "id": one.id,
-        "url": PAGE,
-        "title": "Two that didn't make it",
-        "content_html": "<p>Text</p>",
-        "summary": "Two proposals.",
-        "date_published": NOON,
-        "date_modified": "2010-01-02T12:00:00Z",
-        "authors": [{"name": "Kernel desk", "url": "https://example.org/news/Authors/Kernel_desk/"}],
-        "tags": ["Kernel/Filesystems/Ceph"],
-        "language": "de",
-    }
-
-
-@pytest.mark.parametrize(("summary", "text"), [("Short.", "Short."), ("", "Two that didn't make it")])
-def test_json_has_text_where_there_is_no_body(summary: str, text: str) -> None:
-    found = item(feed(feed_view("json", entry(summary=summary)), SITE, {}))
-    assert found["content_text"] == text
-    assert "content_html" not in found
-    assert found.get("summary", "") == summary
 
 
 def test_a_person_without_a_page_has_no_address() -> None:

@@ -1,0 +1,62 @@
+"""Atom 1.0, RFC 4287: a channel and its entries become bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lwnindex.formats.posts import GENERATOR, Channel, Post
+from lwnindex.formats.xml import DECLARATION, element, element_if, quoted
+
+ATOM = "http://www.w3.org/2005/Atom"
+EMPTY_SINCE = "1970-01-01T00:00:00Z"
+"""When a feed without entries was updated: Atom asks for a time, and no two builds by the clock are equal."""
+
+
+def atom(channel: Channel, entries: Sequence[bytes]) -> bytes:
+    """Return a feed. The site is the author, so that an entry without a byline has one."""
+    head = "".join(
+        (
+            f'{DECLARATION}<feed xmlns="{ATOM}"{_spoken(channel.language)}>\n',
+            element("  ", "id", channel.home),
+            element("  ", "title", channel.title, ' type="text"'),
+            element_if("  ", "subtitle", channel.description, ' type="text"'),
+            element("  ", "updated", channel.updated or EMPTY_SINCE),
+            _link("  ", "self", channel.url, "application/atom+xml"),
+            _link("  ", "alternate", channel.home, "text/html"),
+            element("  ", "generator", GENERATOR),
+            _atom_author("  ", channel.publisher),
+        )
+    )
+    return b"".join((head.encode(), *entries, b"</feed>\n"))
+
+
+def atom_entry(post: Post) -> bytes:
+    """Return an entry."""
+    parts = [
+        f"  <entry{_spoken(post.lang)}>\n",
+        element("    ", "id", post.id),
+        element("    ", "title", post.title, ' type="text"'),
+        element("    ", "published", post.published),
+        element("    ", "updated", post.updated),
+        _link("    ", "alternate", post.url, "text/html"),
+        *(_atom_author("    ", author) for author in post.authors),
+        *(f'    <category term="{quoted(category)}"/>\n' for category in post.categories),
+        element_if("    ", "summary", post.summary, ' type="text"'),
+        element_if("    ", "content", post.body, ' type="html"'),
+    ]
+    return f"{''.join(parts)}  </entry>\n".encode()
+
+
+def _link(indent: str, rel: str, address: str, kind: str) -> str:
+    return f'{indent}<link rel="{rel}" href="{quoted(address)}" type="{kind}"/>\n'
+
+
+def _atom_author(indent: str, author: tuple[str, str]) -> str:
+    name, page = author
+    inside = element(indent + "  ", "name", name) + element_if(indent + "  ", "uri", page)
+    return f"{indent}<author>\n{inside}{indent}</author>\n"
+
+
+def _spoken(language: str) -> str:
+    """Return the attribute that says in which language an element speaks, if that is known."""
+    return f' xml:lang="{language}"' if language else ""
