@@ -78,11 +78,15 @@ class PagesSettings(Settings, frozen=True, kw_only=True):
 
 
 class FeedsSettings(Settings, frozen=True, kw_only=True):
-    """`[feeds_out]`: formats, length, content; without `content` only the feed of the site is full."""
+    """`[feeds_out]`: formats, length, content; without `content` only the feed of the site is full.
+
+    With `archives`, feeds of more than `items` articles lead to documents that hold the older ones.
+    """
 
     formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     items: int = 30
     content: Literal["full", "summary"] | None = None
+    archives: bool = True
 
 
 class LinksSettings(Settings, frozen=True, kw_only=True):

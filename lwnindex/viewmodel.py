@@ -312,12 +312,19 @@ class FeedEntry(Value, frozen=True, kw_only=True):
 
 
 class FeedView(View, frozen=True, kw_only=True):
-    """A feed of the articles of `home`, newest first; `updated` is the latest of theirs."""
+    """A feed of the articles of `home`, newest first; `updated` is the latest of theirs.
+
+    It is `complete` where no other document has more of them. `older` is the archive document with those
+    before its own; an archive document has the path of its feed as `current`.
+    """
 
     format: FeedFormat
     home: str
     updated: str
     entries: tuple[FeedEntry, ...] = ()
+    complete: bool = False
+    older: str = ""
+    current: str = ""
 
 
 class SitemapView(View, frozen=True, kw_only=True):

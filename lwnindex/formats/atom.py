@@ -1,10 +1,14 @@
-"""Atom 1.0, RFC 4287: a channel and its entries become bytes."""
+"""Atom 1.0, RFC 4287: a channel and its entries become bytes.
+
+RFC 5005 leads from a feed to its older entries, `prev-archive` by `prev-archive`. There is no `next-archive`:
+it would change a document of the archive when the next one begins.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lwnindex.formats.posts import GENERATOR, Channel, Post
+from lwnindex.formats.posts import GENERATOR, HISTORY, Channel, Post
 from lwnindex.formats.xml import DECLARATION, element, element_if, quoted
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -16,18 +20,32 @@ def atom(channel: Channel, entries: Sequence[bytes]) -> bytes:
     """Return a feed. The site is the author, so that an entry without a byline has one."""
     head = "".join(
         (
-            f'{DECLARATION}<feed xmlns="{ATOM}"{_spoken(channel.language)}>\n',
+            f'{DECLARATION}<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}"{_spoken(channel.language)}>\n',
             element("  ", "id", channel.home),
             element("  ", "title", channel.title, ' type="text"'),
             element_if("  ", "subtitle", channel.description, ' type="text"'),
             element("  ", "updated", channel.updated or EMPTY_SINCE),
             _link("  ", "self", channel.url, "application/atom+xml"),
             _link("  ", "alternate", channel.home, "text/html"),
+            _history(channel),
             element("  ", "generator", GENERATOR),
             _atom_author("  ", channel.publisher),
         )
     )
     return b"".join((head.encode(), *entries, b"</feed>\n"))
+
+
+def _history(channel: Channel) -> str:
+    """Return what RFC 5005 has a document say of its place among others."""
+    kind = "application/atom+xml"
+    return "".join(
+        (
+            _link("  ", "current", channel.current, kind) if channel.current else "",
+            _link("  ", "prev-archive", channel.older, kind) if channel.older else "",
+            "  <fh:archive/>\n" if channel.current else "",
+            "  <fh:complete/>\n" if channel.complete else "",
+        )
+    )
 
 
 def atom_entry(post: Post) -> bytes:

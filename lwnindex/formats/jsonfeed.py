@@ -12,13 +12,17 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
 def json_feed(channel: Channel, items: Sequence[bytes]) -> bytes:
-    """Return a feed, with every key that has a value, in the order of the specification."""
+    """Return a feed, with every key that has a value, in the order of the specification.
+
+    The address of a feed identifies it, so its further pages say it too.
+    """
     said = _filled(
         {
             "version": JSON_FEED,
             "title": channel.title,
             "home_page_url": channel.home,
-            "feed_url": channel.url,
+            "feed_url": channel.current or channel.url,
+            "next_url": channel.older,
             "description": channel.description,
             "authors": _json_authors([channel.publisher]),
             "language": channel.language,

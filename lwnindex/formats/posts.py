@@ -19,6 +19,8 @@ from lwnindex.pieces import join, slot
 from lwnindex.viewmodel import FeedEntry, FeedView, Link, SiteView
 
 GENERATOR = "lwnindex"
+HISTORY = "http://purl.org/syndication/history/1.0"
+"""The namespace of RFC 5005."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -43,10 +45,16 @@ class Post(Value, frozen=True, kw_only=True):
 
 
 class Channel(Value, frozen=True, kw_only=True):
-    """A feed as all formats say it: `home` is the page it belongs to, `url` its own address."""
+    """A feed as all formats say it: `home` is the page it belongs to, `url` its own address.
+
+    `older` is the address of the archive document before it; `current` that of the feed, in such a document.
+    """
 
     home: str
     url: str
+    older: str
+    current: str
+    complete: bool
     title: str
     description: str
     language: str
@@ -61,6 +69,9 @@ def channel(view: FeedView, site: SiteView) -> Channel:
     return Channel(
         home=names.absolute(site.url, view.home),
         url=names.absolute(site.url, view.path),
+        older=names.absolute(site.url, view.older) if view.older else "",
+        current=names.absolute(site.url, view.current) if view.current else "",
+        complete=view.complete,
         title=_text(view.title) or publisher,
         description=_text(view.description) or _text(site.description),
         language=language,

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from html import escape
 
-from lwnindex.formats.posts import GENERATOR, Channel, Post
+from lwnindex.formats.posts import GENERATOR, HISTORY, Channel, Post
 from lwnindex.formats.xml import DECLARATION, element, element_if, quoted
 from lwnindex.times import MONTHS
 
@@ -15,7 +15,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
-_SPACES = f'xmlns:atom="{ATOM}" xmlns:content="{CONTENT}" xmlns:dc="{DUBLIN_CORE}"'
+_SPACES = f'xmlns:atom="{ATOM}" xmlns:content="{CONTENT}" xmlns:dc="{DUBLIN_CORE}" xmlns:fh="{HISTORY}"'
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -31,6 +31,7 @@ def rss(channel: Channel, items: Sequence[bytes]) -> bytes:
             element_if("    ", "lastBuildDate", _rss_date(channel.updated)),
             element("    ", "generator", GENERATOR),
             f'    <atom:link rel="self" href="{quoted(channel.url)}" type="application/rss+xml"/>\n',
+            "    <fh:complete/>\n" if channel.complete else "",
         )
     )
     return b"".join((_hexadecimal(head), *items, b"  </channel>\n</rss>\n"))

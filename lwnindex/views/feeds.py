@@ -1,27 +1,45 @@
-"""The feeds of the site, its indexes, its topics with all below them, and its authors, in three formats."""
+"""The feeds of the site, its indexes, its topics with all below them, and its authors, in three formats.
+
+Where the formats have a way to say so, a feed leads to archive documents with its older articles.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names, times
-from lwnindex.model import Card, Entry, FeedFormat
+from lwnindex.model import Card, FeedFormat
 from lwnindex.viewmodel import LONGEST_BODY, FeedEntry, FeedView, Link
 from lwnindex.views.archive import Archive, newest_first
+from lwnindex.views.chains import BY_MONTH, BY_YEAR, Chain, chain
 
 EPOCH = "1970-01-01T00:00:00Z"
 
 
+class Home(NamedTuple):
+    """A page with feeds: what they are of, its articles, newest first, and how long its periods' names are.
+
+    It has no more than `most` articles.
+    """
+
+    path: str
+    of: str
+    ids: Callable[[], Iterable[str]]
+    most: int
+    length: int = BY_YEAR
+
+
 class Feed(NamedTuple):
-    """A feed to be made: the page it belongs to, and the topic, the index or the author it is of, if any."""
+    """A feed to be made, or a part of one: its place in the chain, if the feed has one."""
 
     path: str
     format: FeedFormat
-    home: str
-    entry: Entry = ()
-    author: str = ""
+    home: Home
+    chain: Chain = ()
+    place: int = 0
 
 
 Entries = Callable[[str, bool], FeedEntry]
@@ -29,57 +47,85 @@ Entries = Callable[[str, bool], FeedEntry]
 
 
 def feeds(shelf: Archive) -> Iterator[Feed]:
-    """Yield every feed: the site's, then those of its parts."""
-    for home, entry, author in _homes(shelf):
-        folder = home.removesuffix("index.html")
-        for kind in shelf.config.feeds_out.formats:
-            yield Feed(f"{folder}feed.{kind}", kind, home, entry, author)
+    """Yield every feed: the site's, then those of its parts; after each the documents of its archive."""
+    for home in _homes(shelf):
+        yield from feeds_of(shelf, home)
 
 
-def _homes(shelf: Archive) -> Iterator[tuple[str, Entry, str]]:
+def feeds_of(shelf: Archive, home: Home) -> Iterator[Feed]:
+    """Yield the feeds of a page."""
+    settings = shelf.config.feeds_out
+    folder = home.path.removesuffix("index.html")
+    linked = [kind for kind in settings.formats if settings.archives and _is_linked(kind, home)]
+    found = chain(shelf, home.ids(), home.length) if linked and home.most > settings.items else ()
+    for kind in settings.formats:
+        yield Feed(f"{folder}feed.{kind}", kind, home, found if kind in linked else ())
+    for place, part in enumerate(found[1:], 1):
+        for kind in linked:
+            yield Feed(f"{folder}feed-{part.period}.{kind}", kind, home, found, place)
+
+
+def _is_linked(kind: FeedFormat, home: Home) -> bool:
+    """Tell whether feeds of this format lead to older articles: all of Atom, those by month of JSON."""
+    return kind == "atom" or (kind == "json" and home.length == BY_MONTH)
+
+
+def _homes(shelf: Archive) -> Iterator[Home]:
     catalog = shelf.catalog
-    yield "index.html", (), ""
+    yield Home("index.html", "", lambda: catalog.order, len(catalog.order), BY_MONTH)
     for one in catalog.indexes:
-        yield one.page, (one.name,), ""
+        yield Home(one.page, one.title, partial(newest_first, shelf, (one.name,)), one.count, BY_MONTH)
     for entry, topic in catalog.topics.items():
-        yield topic.path, entry, ""
+        yield Home(topic.path, " / ".join(entry), partial(newest_first, shelf, entry), topic.count)
     if shelf.config.pages.authors:
         for author in catalog.authors.values():
-            yield author.path, (), author.name
+            own = author.articles
+            yield Home(author.path, author.name, partial(tuple, own), len(own))
 
 
 def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
-    """Return a feed: its newest dated articles, whole where the configuration says so."""
+    """Return a feed or a document of its archive, its articles whole where the configuration says so."""
     settings, content = shelf.config.site, shelf.config.feeds_out.content
-    whole = content == "full" or (content is None and feed.home == "index.html")
-    newest = islice((one for one in _ids(shelf, feed) if shelf.lines[one].date), shelf.config.feeds_out.items)
-    found = tuple(entries(one, whole) for one in newest)
+    whole = content == "full" or (content is None and feed.home.path == "index.html")
+    ids, is_all = _ids(shelf, feed)
+    found = tuple(entries(one, whole) for one in ids)
     return FeedView(
         path=feed.path,
-        root=names.root_of(feed.home),
+        root=names.root_of(feed.home.path),
         title=_title(shelf, feed),
         description=settings.description,
         lang=settings.language,
         format=feed.format,
-        home=feed.home,
+        home=feed.home.path,
         updated=_latest({entry.updated for entry in found}),
         entries=found,
+        complete=is_all,
+        older=_beside(feed, feed.chain[feed.place + 1].period) if feed.place + 1 < len(feed.chain) else "",
+        current=_beside(feed) if feed.place else "",
     )
 
 
-def _ids(shelf: Archive, feed: Feed) -> Iterable[str]:
-    if feed.author:
-        return shelf.catalog.authors[feed.author].articles
-    return newest_first(shelf, feed.entry) if feed.entry else shelf.catalog.order
+def _ids(shelf: Archive, feed: Feed) -> tuple[list[str], bool]:
+    """Return the articles that a document holds, and whether the whole feed has no other."""
+    if feed.chain:
+        return list(feed.chain[feed.place].ids), len(feed.chain) == 1
+    items = shelf.config.feeds_out.items
+    found = list(islice((one for one in feed.home.ids() if shelf.lines[one].date), items + 1))
+    return found[:items], len(found) <= items
+
+
+def _beside(feed: Feed, period: str = "") -> str:
+    """Return the path of a feed, or of the document of one of its periods."""
+    part = f"-{period}" if period else ""
+    return f"{feed.home.path.removesuffix('index.html')}feed{part}.{feed.format}"
 
 
 def _title(shelf: Archive, feed: Feed) -> str:
-    title = shelf.config.site.title
-    if len(feed.entry) == 1:
-        (of,) = (one.title for one in shelf.catalog.indexes if one.name == feed.entry[0])
-    else:
-        of = feed.author or " / ".join(feed.entry)
-    return f"{title}: {of}" if of else title
+    of, period = feed.home.of, feed.chain[feed.place].period if feed.place else ""
+    title = f"{shelf.config.site.title}: {of}" if of else shelf.config.site.title
+    if not period:
+        return title
+    return f"{title} ({shelf.words.monthyear(period) if feed.home.length == BY_MONTH else period})"
 
 
 def _latest(moments: Collection[str]) -> str:

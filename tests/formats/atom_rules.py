@@ -11,6 +11,8 @@ from lxml import etree
 from tests.formats.rules import address, html, moment, repeated
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+LINKED = ("prev-archive", "next-archive", "current")
 
 
 @cache
@@ -25,6 +27,7 @@ def atom_faults(root: etree._Element) -> Iterator[str]:
         yield f"it breaks the grammar of Atom: {grammar.error_log}"
     entries = root.findall(ATOM + "entry")
     yield from _atom_links(root, ("self",))
+    yield from _history(root)
     yield from _atom_texts(root)
     yield from repeated("id", (entry.findtext(ATOM + "id", "") for entry in entries))
     for number, entry in enumerate(entries, 1):
@@ -46,6 +49,19 @@ def _atom_links(parent: etree._Element, required: Iterable[str]) -> Iterator[str
         yield "two alternate links are of one type and language"
     for link in links:
         yield from address("link", link.get("href", ""))
+
+
+def _history(root: etree._Element) -> Iterator[str]:
+    """Yield what is wrong with a document's place in an archive: RFC 5005, sections 2 and 4."""
+    rels = [link.get("rel", "alternate") for link in root.findall(ATOM + "link")]
+    yield from (f"there are several links rel={one}" for one in LINKED if rels.count(one) > 1)
+    archived, complete = (root.findall(HISTORY + name) for name in ("archive", "complete"))
+    if len(archived) > 1 or len(complete) > 1:
+        yield "a mark of RFC 5005 stands twice"
+    if complete and (archived or set(rels) & set(LINKED)):
+        yield "a complete feed leads to an archive, or is a document of one"
+    if bool(archived) != ("current" in rels):
+        yield "a document of an archive does not name its feed, or a feed names itself so"
 
 
 def _atom_texts(parent: etree._Element) -> Iterator[str]:

@@ -38,6 +38,8 @@ def json_faults(text: str) -> Iterator[str]:
     yield from _keys(feed, _FEED_KEYS, ("version", "title", "items", "feed_url", "home_page_url"))
     if feed.get("version") != JSON_FEED:
         yield f"version is {feed.get('version')!r}"
+    if feed.get("next_url", "") == feed.get("feed_url"):
+        yield "the next page is the feed itself"
     items = [item for item in _list(feed, "items") if isinstance(item, dict)]
     if len(items) < len(_list(feed, "items")):
         yield "an item is no object"

@@ -13,6 +13,7 @@ from tests.formats.rules import LANGUAGE, address, html, repeated
 
 ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+COMPLETE = "{http://purl.org/syndication/history/1.0}complete"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 _DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|[+-]\d{4})")
@@ -52,6 +53,8 @@ def rss_faults(root: etree._Element, content: bytes) -> Iterator[str]:
     yield from _rss_self(channel)
     if items != list(channel)[len(channel) - len(items) :]:
         yield "an element of the channel stands behind an item"
+    if len(channel.findall(COMPLETE)) > 1:
+        yield "fh:complete stands twice"
     yield from repeated("guid", (item.findtext("guid", "") for item in items))
     for number, item in enumerate(items, 1):
         yield from (f"item {number}: {fault}" for fault in _item_faults(item))

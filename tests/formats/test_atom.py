@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from lwnindex.formats.feeds import feed
+from tests.feedrules import faults
 from tests.formats.make import NOON, SITE, blob, entry, feed_view
 from tests.formats.reading import texts
 
 HOME = "https://example.org/news/Kernel/Filesystems/Ceph/"
 PAGE = "https://example.org/news/Articles/1/"
+TOPIC = "Kernel/Filesystems/Ceph/"
+RELS = ("self", "current", "prev-archive")
 
 
 def test_atom_describes_the_feed() -> None:
@@ -43,3 +48,20 @@ def test_atom_describes_an_entry() -> None:
 def test_atom_gives_an_empty_feed_a_time_that_no_clock_sets() -> None:
     content = feed(feed_view("atom", updated=""), SITE, {})
     assert texts(content, "/a:feed/a:updated") == ["1970-01-01T00:00:00Z"]
+
+
+def test_an_archive_document_is_of_the_feed_and_leads_to_the_one_before() -> None:
+    view = replace(feed_view("atom", entry()), current=f"{TOPIC}feed.atom", older=f"{TOPIC}feed-2008.atom")
+    content = feed(replace(view, path=f"{TOPIC}feed-2009.atom"), SITE, {})
+    assert faults(content) == []
+    assert texts(content, "/a:feed/a:id") == [HOME]
+    assert len(texts(content, "/a:feed/fh:archive")) == 1
+    rels = [f"{HOME}feed-2009.atom", f"{HOME}feed.atom", f"{HOME}feed-2008.atom"]
+    assert [texts(content, f"/a:feed/a:link[@rel='{rel}']/@href") for rel in RELS] == [[one] for one in rels]
+
+
+def test_only_a_feed_that_is_complete_says_so() -> None:
+    whole, part = (feed(replace(feed_view("atom"), complete=one), SITE, {}) for one in (True, False))
+    assert len(texts(whole, "/a:feed/fh:complete")) == 1
+    assert texts(part, "//fh:*") == []
+    assert texts(whole, "/a:feed/a:link/@rel") == ["self", "alternate"]

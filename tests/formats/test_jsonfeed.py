@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from lwnindex.formats.feeds import feed
+from tests.feedrules import faults
 from tests.formats.make import NOON, SITE, blob, entry, feed_view
 from tests.formats.reading import item
 
@@ -51,3 +53,12 @@ def test_json_has_text_where_there_is_no_body(summary: str, text: str) -> None:
     assert found["content_text"] == text
     assert "content_html" not in found
     assert found.get("summary", "") == summary
+
+
+def test_a_further_page_of_json_goes_by_the_address_of_the_feed() -> None:
+    view = replace(feed_view("json", entry()), older="feed-2008-01.json", current="feed.json")
+    content = feed(replace(view, path="feed-2008-02.json"), SITE, {})
+    assert faults(content) == []
+    found = json.loads(content)
+    assert found["feed_url"] == "https://example.org/news/feed.json"
+    assert found["next_url"] == "https://example.org/news/feed-2008-01.json"

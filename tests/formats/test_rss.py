@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from lwnindex.formats.feeds import feed
+from tests.feedrules import faults
 from tests.formats.make import SITE, blob, entry, feed_view
 from tests.formats.reading import texts
 
@@ -58,3 +61,10 @@ def test_rss_writes_markup_characters_as_hexadecimal_references() -> None:
 def test_rss_leaves_out_the_time_of_a_feed_that_never_had_an_entry() -> None:
     content = feed(feed_view("rss", updated=""), SITE, {})
     assert texts(content, "//lastBuildDate") == []
+
+
+def test_rss_says_that_it_is_complete() -> None:
+    whole, part = (feed(replace(feed_view("rss"), complete=one), SITE, {}) for one in (True, False))
+    assert faults(whole) == []
+    assert len(texts(whole, "/rss/channel/fh:complete")) == 1
+    assert texts(part, "//fh:*") == []

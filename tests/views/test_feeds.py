@@ -88,9 +88,9 @@ def test_undated_articles_are_in_no_feed() -> None:
 
 
 def test_a_feed_has_no_more_items_than_it_may() -> None:
-    held = [card(str(n), "Kernel/A", date=f"2009-01-0{n}") for n in range(1, 6)]
+    held = [card(str(n), "Kernel/A", date=f"200{n}-01-01") for n in range(1, 6)]
     found = feeds_of(*held, card("x", date=None), settings=config(feeds_out={"items": 3}))
-    assert ids_of(found["feed.rss"]) == ids_of(found["Kernel/A/feed.rss"]) == ["5", "4", "3"]
+    assert ids_of(found["feed.rss"]) == ids_of(found["Kernel/A/feed.atom"]) == ["5", "4", "3"]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +162,77 @@ def test_every_feed_is_newest_first_and_of_its_own_articles(found: list[Card]) -
         dated = [each for each in subtree(shelf, one) if shelf.lines[each].date]
         own = [each.path for each in feeds_of(*found)[topic.path.replace("index.html", "feed.rss")].entries]
         assert own == [shelf.catalog.paths[each] for each in dated]
+
+
+# Archive documents ---------------------------------------------------------------------------------
+
+MONTHLY = [card(str(n), "Kernel/A", authors=("X",), date=f"2009-{n:02}-01") for n in range(1, 6)]
+YEARLY = [card(str(n), "Kernel/A", authors=("X",), date=f"{2000 + n}-01-01") for n in range(1, 6)]
+TWO_ITEMS = config(feeds_out={"items": 2})
+
+
+def documents(found: Iterable[str], folder: str) -> list[str]:
+    """Return the archive documents in a folder, in order."""
+    return [path.removeprefix(folder) for path in found if path.startswith(f"{folder}feed-")]
+
+
+def test_the_site_and_its_indexes_have_documents_by_month_topics_and_authors_by_year() -> None:
+    found = feeds_of(*MONTHLY, settings=TWO_ITEMS)
+    months = [f"feed-2009-{month:02}.{kind}" for month in (3, 2, 1) for kind in ("atom", "json")]
+    assert documents(found, "") == documents(found, "Kernel/Index/") == months
+    assert documents(found, "Kernel/A/") == documents(found, "Authors/X/") == []
+    found = feeds_of(*YEARLY, settings=TWO_ITEMS)
+    years = ["feed-2003.atom", "feed-2002.atom", "feed-2001.atom"]
+    assert documents(found, "Kernel/A/") == documents(found, "Authors/X/") == years
+
+
+def test_a_document_says_what_it_is_and_leads_to_the_one_before() -> None:
+    found = feeds_of(*MONTHLY, settings=TWO_ITEMS)
+    chained = [found[f"Kernel/Index/feed{part}.atom"] for part in ("", "-2009-03", "-2009-02", "-2009-01")]
+    assert [ids_of(view) for view in chained] == [["5", "4"], ["3"], ["2"], ["1"]]
+    assert [view.older for view in chained] == [*(view.path for view in chained[1:]), ""]
+    assert [view.current for view in chained] == ["", *["Kernel/Index/feed.atom"] * 3]
+    assert not any(view.complete for view in chained)
+    assert [view.title for view in chained[:2]] == [
+        "News index: Kernel index",
+        "News index: Kernel index (March 2009)",
+    ]
+    assert chained[1].updated == "2009-03-01T12:00:00Z"
+    assert found["feed-2009-03.json"].older == "feed-2009-02.json"
+
+
+def test_rss_has_the_newest_alone_and_atom_whole_periods() -> None:
+    found = feeds_of(*MONTHLY, card("6", "Kernel/A", date="2009-04-02"), settings=TWO_ITEMS)
+    assert ids_of(found["feed.rss"]) == ["5", "6"]
+    assert ids_of(found["feed.atom"]) == ids_of(found["feed.json"]) == ["5", "6", "4"]
+    assert ids_of(found["Kernel/A/feed.json"]) == ["5", "6"]
+    assert not found["feed.rss"].complete
+
+
+def test_a_feed_that_holds_all_its_articles_says_so() -> None:
+    found = feeds_of(*MONTHLY, card("x", date=None), settings=config(feeds_out={"items": 5}))
+    assert all(view.complete for view in found.values())
+    assert not documents(found, "")
+
+
+def test_a_feed_of_one_period_is_whole_in_atom() -> None:
+    found = feeds_of(*MONTHLY, settings=TWO_ITEMS)
+    assert len(found["Kernel/A/feed.atom"].entries) == 5
+    assert found["Kernel/A/feed.atom"].complete
+    assert not found["Kernel/A/feed.rss"].complete
+
+
+@pytest.mark.parametrize("table", [{"archives": False}, {"formats": ["rss"]}])
+def test_without_archives_a_feed_has_its_newest_articles_and_no_more(table: dict[str, object]) -> None:
+    found = feeds_of(*MONTHLY, settings=config(feeds_out={"items": 2, **table}))
+    assert {len(view.entries) for view in found.values()} == {2}
+    assert not documents(found, "")
+    assert not any(view.complete for view in found.values())
+
+
+def test_documents_are_as_whole_as_their_feed() -> None:
+    found = feeds_of(*MONTHLY, settings=TWO_ITEMS)
+    assert [bool(found[f"{each}feed-2009-01.atom"].entries[0].body) for each in ("", "Kernel/Index/")] == [
+        True,
+        False,
+    ]
