@@ -175,6 +175,21 @@ def _is_address(value: str) -> bool:
     return bool(whole) and not parts.query and not parts.fragment
 
 
+def _no_hub(value: tuple[str, ...]) -> Iterator[str]:
+    for hub in value:
+        if not _is_hub(hub):
+            yield f'"{hub}" is no address of a hub, such as "https://hub.example/".'
+    yield from _twice(value, "hub")
+
+
+def _is_hub(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname and _ADDRESS.fullmatch(value))
+
+
 def _no_language(value: str) -> Iterator[str]:
     if not _LANGUAGE.fullmatch(value):
         yield f'"{value}" is no language tag, such as "en" or "pt-BR".'
@@ -250,8 +265,12 @@ def _no_feed_address(value: str) -> Iterator[str]:
 
 
 def _repeated(value: tuple[str, ...]) -> Iterator[str]:
+    yield from _twice(value, "format")
+
+
+def _twice(value: tuple[str, ...], what: str) -> Iterator[str]:
     if len(set(value)) < len(value):
-        yield "it names a format twice."
+        yield f"it names a {what} twice."
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -271,6 +290,7 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "pages.per_page": _too_small,
     "feeds_out.items": _too_small,
     "feeds_out.formats": _repeated,
+    "feeds_out.hubs": _no_hub,
     "markdown.extensions": _no_extension,
     "sources.path": _no_text,
     "sources.url": _no_address,

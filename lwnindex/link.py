@@ -41,7 +41,10 @@ from lwnindex.words import ENGLISH, Words
 SITEMAP_SIZE = 50_000
 """How many addresses a sitemap may hold (sitemaps.org)."""
 
-OWN_STYLES = frozenset({"assets/search.css"})
+FEED_STYLES = ("assets/feed.css", "assets/theme-options.css")
+"""The stylesheets of feeds: how they look, and what the site sets in that."""
+
+OWN_STYLES = frozenset({"assets/search.css", FEED_STYLES[0]})
 """The stylesheets that one kind of page alone links."""
 
 
@@ -114,7 +117,7 @@ def link(
     makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed | held).items()}
     makers |= {path: partial(_alone, make) for path, make in own.items()}
     makers |= {} if seen else dict(_redirects(shelf, routes, articles))
-    stylesheets = [path for path in assets if path in makers and path not in OWN_STYLES]
+    stylesheets = [path for path in assets if path in makers]
     return Plan(
         paths=(*lists, *articles, *list(makers)[len(lists) :]),
         site=site_view(shelf, stylesheets),
@@ -244,9 +247,10 @@ def _changed(shelf: Archive, one: str | None) -> str:
     return (card.updated or card.date or "")[:10] if card else ""
 
 
-def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
-    """Return what every page may know of the site."""
+def site_view(shelf: Archive, styles: Collection[str]) -> SiteView:
+    """Return what every page may know of the site, given the paths of its stylesheets among others."""
     settings = shelf.config.site
+    common = (path for path in styles if path.endswith(".css") and path not in OWN_STYLES)
     navigated = sorted((page for page in shelf.pages if page.nav is not None), key=_nav_key)
     return SiteView(
         title=settings.title,
@@ -263,8 +267,9 @@ def site_view(shelf: Archive, assets: Iterable[str]) -> SiteView:
         authors=shelf.config.pages.authors and bool(shelf.catalog.authors),
         search=shelf.config.search.enabled,
         pretty=shelf.config.links.style == "pretty",
-        stylesheets=tuple(sorted((path for path in assets if path.endswith(".css")), key=_cascade)),
+        stylesheets=tuple(sorted(common, key=_cascade)),
         feeds=feed_links(shelf, "index.html", settings.title),
+        feed_styles=tuple(path for path in FEED_STYLES if path in styles) if FEED_STYLES[0] in styles else (),
     )
 
 

@@ -86,7 +86,7 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
     if isinstance(view, FeedView):
         from lwnindex.formats import feeds
 
-        return feeds.feed(view, renderer.site, _bodies(view, blob))
+        return feeds.feed(view, renderer.site, _bodies(view, blob), renderer.words)
     if isinstance(view, SearchData):
         return search.written(view, blob)
     if isinstance(view, SitemapView):

@@ -81,12 +81,14 @@ class FeedsSettings(Settings, frozen=True, kw_only=True):
     """`[feeds_out]`: formats, length, content; without `content` only the feed of the site is full.
 
     With `archives`, feeds of more than `items` articles lead to documents that hold the older ones.
+    `hubs` are addresses of WebSub hubs, at which programs subscribe to feeds.
     """
 
     formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     items: int = 30
     content: Literal["full", "summary"] | None = None
     archives: bool = True
+    hubs: tuple[str, ...] = ()
 
 
 class LinksSettings(Settings, frozen=True, kw_only=True):

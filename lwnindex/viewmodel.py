@@ -315,7 +315,7 @@ class FeedView(View, frozen=True, kw_only=True):
     """A feed of the articles of `home`, newest first; `updated` is the latest of theirs.
 
     It is `complete` where no other document has more of them. `older` is the archive document with those
-    before its own; an archive document has the path of its feed as `current`.
+    before its own; an archive document has the path of its feed as `current`. `hubs` tell of what is new.
     """
 
     format: FeedFormat
@@ -325,6 +325,7 @@ class FeedView(View, frozen=True, kw_only=True):
     complete: bool = False
     older: str = ""
     current: str = ""
+    hubs: tuple[str, ...] = ()
 
 
 class SitemapView(View, frozen=True, kw_only=True):
@@ -435,6 +436,7 @@ class SiteView(Value, frozen=True, kw_only=True):
 
     `theme` holds the theme's options, one attribute each, as the theme declares them.
     Where it is not `public`, the `url` is that of an example, as it has none of its own.
+    `feed_styles` are the stylesheets by which a browser shows a feed as a page.
     """
 
     title: str
@@ -451,6 +453,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     pretty: bool = False
     stylesheets: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    feed_styles: tuple[str, ...] = ()
     theme: Any = None
 
 

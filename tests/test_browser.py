@@ -64,6 +64,18 @@ def test_a_page_opens_from_disk_without_an_error_or_an_outside_request(
     assert colour == PAPER[theme]
 
 
+@pytest.mark.parametrize("name", ["feed.rss", "feed.atom", "Kernel/Index/feed.atom"])
+def test_a_feed_is_a_page_that_explains_it(page: Page, record: Record, site: Path, name: str) -> None:
+    page.goto((site / name).as_uri())
+    expect(page.locator("div")).to_contain_text("This is a feed.")
+    expect(page.locator("entry > title, item > title").first).to_be_visible()
+    expect(page.locator("encoded, content, guid, id, generator").first).to_be_hidden()
+
+    page.get_by_text("The page of this feed").click()
+    assert page.url.endswith("index.html")
+    assert [url for url in record.requests if not url.startswith("file:")] == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_a_page_is_accessible(

@@ -174,6 +174,14 @@ def test_an_empty_variable_says_nothing() -> None:
         ('[links]\nstyle = "ugly"', "the key \"links.style\": Invalid enum value 'ugly'."),
         ("[pages]\nnewest = 0", 'the key "pages.newest": 0 is too small; it must be 1 or more.'),
         ("[pages]\nper_page = 0", 'the key "pages.per_page": 0 is too small; it must be 1 or more.'),
+        (
+            '[feeds_out]\nhubs = ["hub.example", "https://a.example/?x=1"]',
+            'the key "feeds_out.hubs": "hub.example" is no address of a hub',
+        ),
+        (
+            '[feeds_out]\nhubs = ["https://a.example/", "https://a.example/"]',
+            'the key "feeds_out.hubs": it names a hub twice.',
+        ),
         ("[feeds_out]\nitems = 0", 'the key "feeds_out.items": 0 is too small'),
         ("[index]\nper_topic = -1", 'the key "index.per_topic": -1 is too small'),
         ("[index]\nsplit = 0", 'the key "index.split": 0 is too small'),
@@ -324,6 +332,8 @@ configs = st.builds(
         formats=st.permutations(["rss", "atom", "json"]).map(tuple),
         items=numbers,
         content=st.sampled_from([None, "full", "summary"]),
+        archives=st.booleans(),
+        hubs=st.sampled_from([(), ("https://hub.example/?a=1",)]),
     ),
     links=st.builds(LinksSettings, style=st.sampled_from(["file", "pretty"])),
     strip=st.builds(StripSettings, quotes=lists, lines=lists.map(lambda some: tuple(map(re.escape, some)))),

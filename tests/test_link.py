@@ -364,6 +364,15 @@ def test_the_search_pages_own_stylesheet_is_none_of_all_pages() -> None:
     assert "assets/search.css" not in plan.site.stylesheets
 
 
+def test_the_stylesheet_of_feeds_is_none_of_pages() -> None:
+    options = "assets/theme-options.css"
+    plan = plan_of(assets=ASSETS | {"assets/feed.css": "f", options: "o"})
+    assert plan.site.feed_styles == ("assets/feed.css", options)
+    assert "assets/feed.css" not in plan.site.stylesheets
+    assert options in plan.site.stylesheets
+    assert plan_of(assets=ASSETS | {options: "o"}).site.feed_styles == ()
+
+
 def test_stylesheets_start_with_the_colours_of_code() -> None:
     assert plan_of(assets=ASSETS).site.stylesheets == ("assets/pygments.css", "assets/site.css")
 

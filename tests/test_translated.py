@@ -127,8 +127,12 @@ EMPTY = {
     "The address may be one of the publication that is indexed here: {address}",
     *("Original", "Also this week", "{n} more", "News", "Other news"),
     *("What was published in the week of {date}.", "virtual memory"),
+    *(one for (one, *_) in wordlist.texts() if one.startswith("This is a")),
+    "The page of this feed",
 }
 """What stands on no page of the demo: it has articles, no publication behind it, and no week that is full.
+
+What feeds say is looked for in them.
 
 The last line stands where articles speak, too, and is not looked for.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lwnindex.formats.posts import GENERATOR, HISTORY, Channel, Post
-from lwnindex.formats.xml import DECLARATION, element, element_if, quoted
+from lwnindex.formats.xml import element, element_if, opening, quoted
 
 ATOM = "http://www.w3.org/2005/Atom"
 EMPTY_SINCE = "1970-01-01T00:00:00Z"
@@ -20,16 +20,19 @@ def atom(channel: Channel, entries: Sequence[bytes]) -> bytes:
     """Return a feed. The site is the author, so that an entry without a byline has one."""
     head = "".join(
         (
-            f'{DECLARATION}<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}"{_spoken(channel.language)}>\n',
+            opening(channel.styles),
+            f'<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}"{_spoken(channel.language)}>\n',
             element("  ", "id", channel.home),
             element("  ", "title", channel.title, ' type="text"'),
             element_if("  ", "subtitle", channel.description, ' type="text"'),
             element("  ", "updated", channel.updated or EMPTY_SINCE),
             _link("  ", "self", channel.url, "application/atom+xml"),
             _link("  ", "alternate", channel.home, "text/html"),
+            *(f'  <link rel="hub" href="{quoted(each)}"/>\n' for each in channel.hubs),
             _history(channel),
             element("  ", "generator", GENERATOR),
             _atom_author("  ", channel.publisher),
+            f"  {channel.note}" if channel.note else "",
         )
     )
     return b"".join((head.encode(), *entries, b"</feed>\n"))

@@ -15,15 +15,16 @@ from lwnindex.formats.posts import Post, body_of, channel, post
 from lwnindex.formats.rss import rss, rss_item
 from lwnindex.model import FeedFormat
 from lwnindex.viewmodel import FeedEntry, FeedView, SiteView
+from lwnindex.words import ENGLISH, Words
 
 
-def feed(view: FeedView, site: SiteView, bodies: Mapping[str, bytes]) -> bytes:
-    """Return the feed of a view in the format it names.
+def feed(view: FeedView, site: SiteView, bodies: Mapping[str, bytes], words: Words = ENGLISH) -> bytes:
+    """Return the feed of a view in the format it names, its note for people in these words.
 
     `bodies` holds, by digest, the body of each entry that has one: a msgpack list of HTML pieces, between
     which the entry's links belong. A link that leads nowhere leaves its text.
     """
-    about = channel(view, site)
+    about = channel(view, site, words)
     items = [_item(entry, view.format, about.language, site, bodies) for entry in view.entries]
     match view.format:
         case "rss":

@@ -26,6 +26,7 @@ def json_feed(channel: Channel, items: Sequence[bytes]) -> bytes:
             "description": channel.description,
             "authors": _json_authors([channel.publisher]),
             "language": channel.language,
+            "hubs": [{"type": "WebSub", "url": each} for each in channel.hubs],
         }
     )
     head = msgspec.json.format(msgspec.json.encode(said), indent=1).removesuffix(b"\n}")

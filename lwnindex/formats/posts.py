@@ -13,14 +13,16 @@ from urllib.parse import urljoin
 import msgspec
 
 from lwnindex import names
-from lwnindex.formats.xml import allowed
+from lwnindex.formats.xml import allowed, element, quoted
 from lwnindex.model import Value
 from lwnindex.pieces import join, slot
 from lwnindex.viewmodel import FeedEntry, FeedView, Link, SiteView
+from lwnindex.words import ENGLISH, Words, direction
 
 GENERATOR = "lwnindex"
 HISTORY = "http://purl.org/syndication/history/1.0"
 """The namespace of RFC 5005."""
+XHTML = "http://www.w3.org/1999/xhtml"
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -48,6 +50,8 @@ class Channel(Value, frozen=True, kw_only=True):
     """A feed as all formats say it: `home` is the page it belongs to, `url` its own address.
 
     `older` is the address of the archive document before it; `current` that of the feed, in such a document.
+    `styles` are addresses of stylesheets as the feed links to them, and `note` is what people read who open
+    it in a browser that has them; it is XHTML, as in XML that alone can be a link there.
     """
 
     home: str
@@ -55,6 +59,9 @@ class Channel(Value, frozen=True, kw_only=True):
     older: str
     current: str
     complete: bool
+    hubs: tuple[str, ...]
+    styles: tuple[str, ...]
+    note: str
     title: str
     description: str
     language: str
@@ -62,7 +69,7 @@ class Channel(Value, frozen=True, kw_only=True):
     publisher: tuple[str, str]
 
 
-def channel(view: FeedView, site: SiteView) -> Channel:
+def channel(view: FeedView, site: SiteView, words: Words = ENGLISH) -> Channel:
     """Return what a feed says of itself."""
     language = _language(view.lang) or _language(site.language)
     publisher = _text(site.title) or names.absolute(site.url, "")
@@ -72,12 +79,37 @@ def channel(view: FeedView, site: SiteView) -> Channel:
         older=names.absolute(site.url, view.older) if view.older else "",
         current=names.absolute(site.url, view.current) if view.current else "",
         complete=view.complete,
+        hubs=view.hubs,
+        styles=tuple(names.href(view.root, path) for path in site.feed_styles),
+        note=_note(view, site, words) if site.feed_styles else "",
         title=_text(view.title) or publisher,
         description=_text(view.description) or _text(site.description),
         language=language,
         updated=view.updated,
         publisher=(publisher, names.absolute(site.url, "")),
     )
+
+
+def _note(view: FeedView, site: SiteView, words: Words) -> str:
+    """Return what tells a person what a feed is, on a line of XHTML."""
+    if view.current:
+        said = words.say("This is an older part of a feed. Programs come here by themselves, from the feed.")
+    else:
+        said = words.say(
+            "This is a feed. It tells programs, which are called feed readers, what is new on a site. "
+            "To follow it, copy its address into one."
+        )
+    home = element(
+        "", "a", words.say("The page of this feed"), f' href="{quoted(_home(view, site))}"'
+    ).rstrip()
+    what = element("", "p", _text(said)).rstrip()
+    spoken = f'xml:lang="{words.language}" dir="{direction(words.language)}"'
+    return f'<div xmlns="{XHTML}" {spoken}>{what}<p>{home}</p></div>\n'
+
+
+def _home(view: FeedView, site: SiteView) -> str:
+    """Return the address of the page of a feed as a link of its note, which leads there from a folder too."""
+    return names.href(view.root, view.home, site.pretty)
 
 
 def post(entry: FeedEntry, language: str, site: str, body: str) -> Post:

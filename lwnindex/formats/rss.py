@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from lwnindex.formats.posts import GENERATOR, HISTORY, Channel, Post
-from lwnindex.formats.xml import DECLARATION, element, element_if, quoted
+from lwnindex.formats.xml import element, element_if, opening, quoted
 from lwnindex.times import MONTHS
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -23,7 +23,7 @@ def rss(channel: Channel, items: Sequence[bytes]) -> bytes:
     """Return a feed."""
     head = "".join(
         (
-            f'{DECLARATION}<rss {_SPACES} version="2.0">\n  <channel>\n',
+            f'{opening(channel.styles)}<rss {_SPACES} version="2.0">\n  <channel>\n',
             element("    ", "title", channel.title),
             element("    ", "link", channel.home),
             element("    ", "description", channel.description or channel.title),
@@ -31,7 +31,9 @@ def rss(channel: Channel, items: Sequence[bytes]) -> bytes:
             element_if("    ", "lastBuildDate", _rss_date(channel.updated)),
             element("    ", "generator", GENERATOR),
             f'    <atom:link rel="self" href="{quoted(channel.url)}" type="application/rss+xml"/>\n',
+            *(f'    <atom:link rel="hub" href="{quoted(each)}"/>\n' for each in channel.hubs),
             "    <fh:complete/>\n" if channel.complete else "",
+            f"    {channel.note}" if channel.note else "",
         )
     )
     return b"".join((_hexadecimal(head), *items, b"  </channel>\n</rss>\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
 
@@ -24,6 +25,12 @@ def escaped(text: str) -> str:
 def quoted(text: str) -> str:
     """Return the text as it stands in an attribute, where a parser would take any white space for a space."""
     return escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def opening(styles: Iterable[str]) -> str:
+    """Return what a document begins with: what it is, and the stylesheets by which browsers show it."""
+    shown = (f'<?xml-stylesheet type="text/css" href="{quoted(each)}"?>\n' for each in styles)
+    return "".join((DECLARATION, *shown))
 
 
 def element(indent: str, tag: str, text: str, attributes: str = "") -> str:

@@ -102,6 +102,7 @@ def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
         complete=is_all,
         older=_beside(feed, feed.chain[feed.place + 1].period) if feed.place + 1 < len(feed.chain) else "",
         current=_beside(feed) if feed.place else "",
+        hubs=() if feed.place else shelf.config.feeds_out.hubs,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 
+import feedparser
 import msgspec
 import pytest
 
@@ -134,3 +136,30 @@ def test_links_go_between_the_pieces_in_order() -> None:
 def test_a_body_with_more_gaps_than_links_is_a_fault_of_the_program() -> None:
     with pytest.raises(ValueError, match="zip"):
         feed(feed_view("json", entry(body="b")), SITE, {"b": blob("<a", ">x</a>")})
+
+
+# For people, and for hubs ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_feed_with_a_stylesheet_is_valid_and_read_as_before(form: FeedFormat) -> None:
+    styled = msgspec.structs.replace(SITE, feed_styles=("assets/feed.css", "assets/theme-options.css"))
+    content = feed(feed_view(form, entry()), styled, {})
+    assert faults(content) == []
+    assert content.count(b'<?xml-stylesheet type="text/css" href="../../../assets/') == 2
+    plain, shown = (feedparser.parse(one) for one in (feed(feed_view(form, entry()), SITE, {}), content))
+    assert plain.entries == shown.entries
+    assert [plain.feed[key] for key in ("title", "link", "subtitle")] == [
+        shown.feed[key] for key in ("title", "link", "subtitle")
+    ]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_feed_names_its_hubs(form: FeedFormat) -> None:
+    hubs = ("https://hub.example/?a=1&b=2", "https://other.example/")
+    content = feed(msgspec.structs.replace(feed_view(form, entry()), hubs=hubs), SITE, {})
+    assert faults(content) == []
+    if form == "json":
+        assert json.loads(content)["hubs"] == [{"type": "WebSub", "url": hub} for hub in hubs]
+    else:
+        assert texts(content, "//a:link[@rel='hub']/@href") == list(hubs)

@@ -7,7 +7,7 @@ import sys
 import pytest
 from lxml import etree
 
-from lwnindex.formats.xml import DECLARATION, allowed, element, element_if, quoted
+from lwnindex.formats.xml import DECLARATION, allowed, element, element_if, opening, quoted
 
 EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
 AWKWARD = "a & b < c > d \" e ' f \r g \n h \t i \x85 j \u2028 k &amp; l ]]> m \U0001f4f0 n"
@@ -45,3 +45,8 @@ def test_a_parser_reads_back_what_was_written() -> None:
 def test_an_element_with_nothing_to_say_may_be_left_out() -> None:
     assert element_if("", "each", "") == ""
     assert element_if("", "each", "word", ' one="1"') == '<each one="1">word</each>\n'
+
+
+def test_a_document_names_its_stylesheets_before_all_else() -> None:
+    assert opening(()) == DECLARATION
+    assert opening(["a&b.css"]) == f'{DECLARATION}<?xml-stylesheet type="text/css" href="a&amp;b.css"?>\n'

@@ -236,3 +236,10 @@ def test_documents_are_as_whole_as_their_feed() -> None:
         True,
         False,
     ]
+
+
+def test_a_feed_names_its_hubs_and_a_document_of_its_archive_does_not() -> None:
+    hubs = ["https://hub.example/"]
+    found = feeds_of(*MONTHLY, settings=config(feeds_out={"items": 2, "hubs": hubs}))
+    assert {view.hubs for path, view in found.items() if "feed-" not in path} == {tuple(hubs)}
+    assert {view.hubs for path, view in found.items() if "feed-" in path} == {()}
