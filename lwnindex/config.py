@@ -97,9 +97,10 @@ def _table(file: Path | None) -> dict[str, Any]:
 def _mistakes(table: Mapping[str, Any], kind: type[Settings], prefix: str, rule: str) -> Iterator[str]:
     """Yield a sentence for each key that there is not, and each value that cannot be used.
 
-    `rule` is `prefix` with `NAME` for the names that people choose.
+    `rule` is `prefix` with `NAME` for the names that people choose, and `[]` for the places in a list.
     """
-    known = get_type_hints(kind)
+    hints = get_type_hints(kind)
+    known = {each.encode_name: hints[each.name] for each in msgspec.structs.fields(kind)}
     for name, value in table.items():
         if name in known:
             yield from _wrong(value, known[name], f"{prefix}{name}", f"{rule}{name}")
@@ -117,7 +118,7 @@ def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
         yield from _mistakes(value, kind, f"{key}.", f"{rule}.")
     elif isinstance(value, list) and _is_table(table):
         for place, each in enumerate(value):
-            yield from _wrong(each, table, f"{key}[{place}]", rule)
+            yield from _wrong(each, table, f"{key}[{place}]", f"{rule}[]")
     elif isinstance(value, dict) and inner:
         for name, each in value.items():
             yield from _wrong(each, inner, f"{key}.{name}", f"{rule}.NAME")
@@ -133,6 +134,12 @@ def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
 
 def _is_table(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Settings)
+
+
+def _listed(kind: Any) -> Any:
+    """Return what kind of table a list holds, if it is one of tables: `tuple[Settings, ...]`."""
+    inner = get_args(kind)[0] if get_origin(kind) is tuple else None
+    return inner if _is_table(inner) else None
 
 
 def _plain(message: str) -> str:
@@ -292,14 +299,14 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "feeds_out.formats": _repeated,
     "feeds_out.hubs": _no_hub,
     "markdown.extensions": _no_extension,
-    "sources.path": _no_text,
-    "sources.url": _no_address,
-    "sources.lang": _no_language_if_any,
-    "sources.fields": _no_field,
-    "sources.index": _no_field_of_entries,
-    **{f"sources.select.{name}": _no_selector for name in ("title", "byline", "date", "body", "entries")},
-    "feeds.url": _no_feed_address,
-    "feeds.lang": _no_language_if_any,
+    "sources[].path": _no_text,
+    "sources[].url": _no_address,
+    "sources[].lang": _no_language_if_any,
+    "sources[].fields": _no_field,
+    "sources[].index": _no_field_of_entries,
+    **{f"sources[].select.{name}": _no_selector for name in ("title", "byline", "date", "body", "entries")},
+    "feeds[].url": _no_feed_address,
+    "feeds[].lang": _no_language_if_any,
     "strip.lines": _no_pattern,
     "strip.rest": _no_pattern,
 }
