@@ -50,7 +50,7 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     if mistakes:
         raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in mistakes), exit_code=2)
     config = _with_indexes(msgspec.convert(_with_defaults(table), Config, from_attributes=True))
-    shared = [*_shared_paths(config), *_repeated_tables(config)]
+    shared = [*_shared_paths(config), *_repeated_tables(config), *_bad_queries(config)]
     if shared:
         raise SiteError("\n".join(f"{file or 'options'}: {each}" for each in shared), exit_code=2)
     return Found(config, file.parent if file else Path(), file)
@@ -83,6 +83,23 @@ def _with_indexes(config: Config) -> Config:
     used += [one.index for one in config.feeds if one.index]
     missing = {name: NamedIndex() for name in sorted(used) if name not in config.indexes}
     return msgspec.structs.replace(config, indexes={**config.indexes, **missing}) if missing else config
+
+
+def _bad_queries(config: Config) -> Iterator[str]:
+    """Yield a sentence for each query without a name, and for each that has the path of another."""
+    holders: dict[str, str] = {}
+    for place, query in enumerate(config.feeds_out.query):
+        folder = names.segment(query.name)
+        key = names.folded(folder)
+        if not query.name.strip():
+            yield f'the key "feeds_out.query[{place}].name": it must not be empty.'
+        elif key in holders:
+            yield (
+                f'the queries "{holders[key]}" and "{query.name}" have one path, "Queries/{folder}"; '
+                "give one of them another name."
+            )
+        else:
+            holders[key] = query.name
 
 
 def _table(file: Path | None) -> dict[str, Any]:
@@ -134,12 +151,6 @@ def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
 
 def _is_table(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Settings)
-
-
-def _listed(kind: Any) -> Any:
-    """Return what kind of table a list holds, if it is one of tables: `tuple[Settings, ...]`."""
-    inner = get_args(kind)[0] if get_origin(kind) is tuple else None
-    return inner if _is_table(inner) else None
 
 
 def _plain(message: str) -> str:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -77,11 +78,25 @@ class PagesSettings(Settings, frozen=True, kw_only=True):
     per_page: int = 50
 
 
+class QuerySettings(Settings, frozen=True, kw_only=True):
+    """`[[feeds_out.query]]`: the articles under all of some entries, any of others, and none of a few.
+
+    Entries are written with slashes, and each has all that stands below it. One of several authors is enough.
+    """
+
+    name: str = ""
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    without: tuple[str, ...] = msgspec.field(default=(), name="not")
+    author: str | tuple[str, ...] = ()
+    since: date | None = None
+
+
 class FeedsSettings(Settings, frozen=True, kw_only=True):
     """`[feeds_out]`: formats, length, content; without `content` only the feed of the site is full.
 
     With `archives`, feeds of more than `items` articles lead to documents that hold the older ones.
-    `hubs` are addresses of WebSub hubs, at which programs subscribe to feeds.
+    `hubs` are addresses of WebSub hubs, at which programs subscribe to feeds. Each `query` has feeds, too.
     """
 
     formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
@@ -89,6 +104,7 @@ class FeedsSettings(Settings, frozen=True, kw_only=True):
     content: Literal["full", "summary"] | None = None
     archives: bool = True
     hubs: tuple[str, ...] = ()
+    query: tuple[QuerySettings, ...] = ()
 
 
 class LinksSettings(Settings, frozen=True, kw_only=True):

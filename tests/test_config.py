@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,12 +20,15 @@ from lwnindex.settings import (
     LWN_NICKS,
     BylineSettings,
     Config,
+    FeedSettings,
     FeedsSettings,
     IndexSettings,
     LinksSettings,
     NamedIndex,
     PagesSettings,
+    QuerySettings,
     SiteSettings,
+    SourceSettings,
     StripSettings,
     ThemeSettings,
     reading,
@@ -334,7 +338,32 @@ configs = st.builds(
         content=st.sampled_from([None, "full", "summary"]),
         archives=st.booleans(),
         hubs=st.sampled_from([(), ("https://hub.example/?a=1",)]),
+        query=st.lists(
+            st.builds(
+                QuerySettings,
+                name=words.filter(str.strip),
+                any=lists,
+                without=lists,
+                author=words | lists,
+                since=st.none() | st.dates(),
+            ),
+            max_size=2,
+        ).map(tuple),
     ),
+    sources=st.lists(
+        st.builds(
+            SourceSettings,
+            path=words.filter(str.strip),
+            preset=st.sampled_from(["lwn", "zola"]),
+            index=words | st.fixed_dictionaries({"tags": words}),
+            categories=st.dictionaries(words, words, max_size=2),
+            fields=st.fixed_dictionaries({"title": words | lists}),
+            trust=st.booleans(),
+        ),
+        max_size=2,
+        unique_by=lambda one: one.path,
+    ).map(tuple),
+    feeds=st.sampled_from([(), (FeedSettings(url="https://example.org/feed", categories={"a b": "K/C"}),)]),
     links=st.builds(LinksSettings, style=st.sampled_from(["file", "pretty"])),
     strip=st.builds(StripSettings, quotes=lists, lines=lists.map(lambda some: tuple(map(re.escape, some)))),
     bylines=st.builds(
@@ -346,7 +375,11 @@ configs = st.builds(
 )
 
 
-@given(configs.filter(lambda one: not list(config._shared_paths(one))))
+@given(
+    configs.map(config._with_indexes).filter(
+        lambda one: not [*config._shared_paths(one), *config._bad_queries(one)]
+    )
+)
 def test_what_is_shown_reads_back_as_the_same(shown: Config) -> None:
     with TemporaryDirectory() as folder:
         assert read(Path(folder), config.described(shown)) == shown
@@ -425,3 +458,58 @@ def test_sources_and_feeds_are_lists_of_tables(tmp_path: Path) -> None:
 def test_a_mistake_in_a_list_of_tables_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
     (found,) = mistakes(tmp_path, text)
     assert said in found
+
+
+# Queries -----------------------------------------------------------------------------------------
+
+QUERY = """[[feeds_out.query]]
+name = "Filesystems lately"
+all = ["Kernel/Filesystems"]
+any = ["Kernel", "Security"]
+not = ["Briefs"]
+author = "Kernel desk"
+since = 2009-01-01
+
+[[feeds_out.query]]
+name = "B"
+author = ["A", "B"]
+since = "2010-02-03"
+"""
+
+
+def test_queries_are_read_and_shown(tmp_path: Path) -> None:
+    found = read(tmp_path, QUERY)
+    first, second = found.feeds_out.query
+    assert (first.all, first.any, first.without) == (
+        ("Kernel/Filesystems",),
+        ("Kernel", "Security"),
+        ("Briefs",),
+    )
+    assert (first.author, first.since) == ("Kernel desk", date(2009, 1, 1))
+    assert (second.author, second.since) == (("A", "B"), date(2010, 2, 3))
+    assert read(tmp_path, config.described(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[feeds_out.query]]\nname = "A"\nnay = ["B"]', 'there is no key "feeds_out.query[0].nay".'),
+        ('[[feeds_out.query]]\nname = "A"\nany = "B"', 'the key "feeds_out.query[0].any": Expected a list'),
+        (
+            '[[feeds_out.query]]\nname = "A"\n[[feeds_out.query]]\nname = "B"\nsince = "2009-13-01"',
+            'the key "feeds_out.query[1].since": Invalid',
+        ),
+        ('[[feeds_out.query]]\nall = ["Kernel"]', 'the key "feeds_out.query[0].name": it must not be empty.'),
+        ('[[feeds_out.query]]\nname = " "', 'the key "feeds_out.query[0].name": it must not be empty.'),
+        (
+            '[[feeds_out.query]]\nname = "A b"\n[[feeds_out.query]]\nname = "a_B"',
+            'the queries "A b" and "a_B" have one path, "Queries/a_B"; give one of them another name.',
+        ),
+        ('[[feeds_out.query]]\nname = "A"\n[[feeds_out.query]]\nname = "A"', 'the queries "A" and "A" have'),
+        ("[feeds_out.query]\nname = 1", 'the key "feeds_out.query": Expected a list, got a table.'),
+        ("[feeds_out]\nquery = [1]", 'the key "feeds_out.query[0]": Expected a table'),
+    ],
+)
+def test_a_mistake_in_a_query_is_told(tmp_path: Path, text: str, said: str) -> None:
+    (told,) = mistakes(tmp_path, text)
+    assert told.startswith(said)
