@@ -32,7 +32,9 @@ from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
 from lwnindex.views.indexes import index_pages, topic_pages
+from lwnindex.views.opml import PATH, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
+from lwnindex.views.queries import query_pages, query_problems
 from lwnindex.views.resolve import Targets, targets
 from lwnindex.views.search import search_pages
 from lwnindex.views.weeks import week_pages
@@ -105,7 +107,7 @@ def link(
     }
     attached = attachments(shelf, beside)
     held = {path: one.digest for path, one in attached.copied.items() if routes.claim_file(path, one.file)}
-    wanted = () if seen else _own(shelf, articles, routes)
+    wanted = [*_opml(shelf), *(() if seen else _own(shelf, articles, routes))]
     own = {path: make for path, make in wanted if routes.claim_missing(path)}
     if searched:
         own |= {path: make for path, make in search_pages(shelf, searched) if routes.claim_missing(path)}
@@ -121,7 +123,7 @@ def link(
     return Plan(
         paths=(*lists, *articles, *list(makers)[len(lists) :]),
         site=site_view(shelf, stylesheets),
-        problems=(*routes.problems, *attached.problems),
+        problems=(*routes.problems, *attached.problems, *(() if seen else query_problems(shelf))),
         made=partial(_made, shelf, known, articles, makers),
         targets=known,
     )
@@ -199,6 +201,13 @@ def _lists(shelf: Archive) -> Iterator[Page]:
         yield "Authors/index.html", partial(authors_view, shelf)
         for author in catalog.authors.values():
             yield from author_pages(shelf, author)
+    yield from query_pages(shelf)
+
+
+def _opml(shelf: Archive) -> Iterator[Page]:
+    """Yield the list of all feeds, if there are any."""
+    if shelf.config.feeds_out.formats:
+        yield PATH, partial(opml_view, shelf)
 
 
 def _own(shelf: Archive, articles: Mapping[str, str], routes: _Routes) -> Iterator[Page]:
@@ -266,6 +275,7 @@ def site_view(shelf: Archive, styles: Collection[str]) -> SiteView:
         archives=shelf.config.pages.archives,
         authors=shelf.config.pages.authors and bool(shelf.catalog.authors),
         search=shelf.config.search.enabled,
+        queries=bool(shelf.config.feeds_out.query),
         pretty=shelf.config.links.style == "pretty",
         stylesheets=tuple(sorted(common, key=_cascade)),
         feeds=feed_links(shelf, "index.html", settings.title),

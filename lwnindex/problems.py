@@ -45,6 +45,7 @@ WARNINGS: dict[str, str] = {
     "alias-clash": "An old address of an article is that of something else, which is what stands there.",
     "bad-address": "A link leads to an address that no browser understands; its text stays without it.",
     "kept-file": "A page that the site no longer has was changed by hand; it was left where it is.",
+    "unknown-query": "A saved query names an entry or an author under which there is no article.",
     "no-articles": "The content folders hold no article.",
     "left-out": "Marks of another generator's templates say nothing here; they were left out of an article.",
 }

@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError
 
 from lwnindex import names
 from lwnindex.digest import digest, digest_bytes
-from lwnindex.formats import data, html, search
+from lwnindex.formats import data, html, opml, search
 from lwnindex.formats.redirect import redirect
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
@@ -21,6 +21,7 @@ from lwnindex.viewmodel import (
     FeedView,
     FileView,
     Link,
+    OpmlView,
     PlainView,
     RedirectView,
     RobotsView,
@@ -89,10 +90,10 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         return feeds.feed(view, renderer.site, _bodies(view, blob), renderer.words)
     if isinstance(view, SearchData):
         return search.written(view, blob)
-    if isinstance(view, SitemapView):
-        return data.sitemap_index(view, renderer.site) if view.parts else data.sitemap(view, renderer.site)
-    if isinstance(view, RobotsView | RedirectView):
-        return _for_programs(view, renderer)
+    if isinstance(view, SitemapView | OpmlView | RobotsView):
+        return _listing(view, renderer.site)
+    if isinstance(view, RedirectView):
+        return redirect(view, renderer.site, renderer.words)
     body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView) else ""
     try:
         return html.page(renderer.environment(), view, renderer.site, body)
@@ -102,11 +103,13 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         raise SiteError(f"{place}: the template fails on {view.path}: {what}.") from error
 
 
-def _for_programs(view: RobotsView | RedirectView, renderer: Renderer) -> bytes:
-    """Return what readers hardly get to see."""
+def _listing(view: SitemapView | OpmlView | RobotsView, site: SiteView) -> bytes:
+    """Return what tells programs of the site's parts."""
     if isinstance(view, RobotsView):
-        return data.robots(view, renderer.site)
-    return redirect(view, renderer.site, renderer.words)
+        return data.robots(view, site)
+    if isinstance(view, OpmlView):
+        return opml.opml(view, site)
+    return data.sitemap_index(view, site) if view.parts else data.sitemap(view, site)
 
 
 def _failed(error: Exception, name: str, files: Mapping[str, str]) -> str:

@@ -245,6 +245,31 @@ class AuthorsView(View, frozen=True, kw_only=True):
     authors: tuple[Bar, ...] = ()
 
 
+class QueryView(View, frozen=True, kw_only=True):
+    """The articles of a saved query, or a further page of their list, and what it asks for.
+
+    Entries are those under all of which an article is filed, under one, and under none.
+    """
+
+    name: str
+    count: int
+    first: str | None
+    last: str | None
+    every: tuple[Crumb, ...] = ()
+    either: tuple[Crumb, ...] = ()
+    neither: tuple[Crumb, ...] = ()
+    authors: tuple[Person, ...] = ()
+    since: str = ""
+    years: tuple[Group, ...] = ()
+    pager: Pager | None = None
+
+
+class QueriesView(View, frozen=True, kw_only=True):
+    """All saved queries, with the number of their articles."""
+
+    queries: tuple[Bar, ...] = ()
+
+
 class ArchivesView(View, frozen=True, kw_only=True):
     """The hub: years with all their twelve months, the indexes, the undated articles.
 
@@ -326,6 +351,22 @@ class FeedView(View, frozen=True, kw_only=True):
     older: str = ""
     current: str = ""
     hubs: tuple[str, ...] = ()
+
+
+class Outline(Value, frozen=True, kw_only=True):
+    """A line of a list of feeds: its `text`, its full `title`, a feed and its page; a group has neither."""
+
+    depth: int
+    text: str
+    title: str
+    page: str = ""
+    feed: str = ""
+
+
+class OpmlView(View, frozen=True, kw_only=True):
+    """All feeds of the site; outlines stand below the last one before them that is less deep."""
+
+    outlines: tuple[Outline, ...] = ()
 
 
 class SitemapView(View, frozen=True, kw_only=True):
@@ -413,12 +454,15 @@ AnyView = (
     | TopicView
     | AuthorView
     | AuthorsView
+    | QueryView
+    | QueriesView
     | ArchivesView
     | PeriodView
     | WeekView
     | NotFoundView
     | RedirectView
     | FeedView
+    | OpmlView
     | SitemapView
     | RobotsView
     | SearchView
@@ -454,6 +498,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     stylesheets: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     feed_styles: tuple[str, ...] = ()
+    queries: bool = False
     theme: Any = None
 
 

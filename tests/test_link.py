@@ -249,7 +249,7 @@ def test_an_archive_without_articles_is_a_site() -> None:
     assert sorted(plan.paths) == [
         *("404.html", "Archives/index.html"),
         *sorted(ASSETS),
-        *("feed.atom", "feed.json", "feed.rss", "index.html", "robots.txt", "sitemap.xml"),
+        *("feed.atom", "feed.json", "feed.rss", "index.html", "index.opml", "robots.txt", "sitemap.xml"),
     ]
     assert not plan.problems
     assert not plan.site.authors

@@ -1,4 +1,4 @@
-"""The feeds of the site, its indexes, its topics with all below them, and its authors, in three formats.
+"""The feeds of the site, its indexes, its topics with all below them, its authors and its queries.
 
 Where the formats have a way to say so, a feed leads to archive documents with its older articles.
 """
@@ -15,6 +15,7 @@ from lwnindex.model import Card, FeedFormat
 from lwnindex.viewmodel import LONGEST_BODY, FeedEntry, FeedView, Link
 from lwnindex.views.archive import Archive, newest_first
 from lwnindex.views.chains import BY_MONTH, BY_YEAR, Chain, chain
+from lwnindex.views.queries import queries
 
 EPOCH = "1970-01-01T00:00:00Z"
 
@@ -81,6 +82,8 @@ def _homes(shelf: Archive) -> Iterator[Home]:
         for author in catalog.authors.values():
             own = author.articles
             yield Home(author.path, author.name, partial(tuple, own), len(own))
+    for query in queries(shelf):
+        yield Home(query.path, query.name, partial(tuple, query.ids), len(query.ids))
 
 
 def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:

@@ -30,6 +30,8 @@ from lwnindex.viewmodel import (
     Person,
     Placement,
     PlainView,
+    QueriesView,
+    QueryView,
     SearchView,
     SiteView,
     TopicLine,
@@ -337,6 +339,37 @@ MONTH = msgspec.structs.replace(
         Crumb(name="Dec 17", path="Archives/2009/W51/index.html"),
     ),
 )
+QUERY = QueryView(
+    path="Queries/Slow_files/index.html",
+    root="../../",
+    title="Slow files",
+    description="Articles that the query Slow files finds.",
+    crumbs=(Crumb(name="Saved queries", path="Queries/index.html"),),
+    feeds=feeds("Queries/Slow_files/", "Slow files"),
+    name="Slow files",
+    count=4,
+    first="1998-01-22",
+    last="2009-12-22",
+    every=(Crumb(name="Kernel / Filesystems", path="Kernel/Filesystems/index.html"),),
+    either=(
+        Crumb(name="Kernel", path="Kernel/Index/index.html"),
+        Crumb(name="No / Such / " + "x" * 60, path=""),
+    ),
+    neither=(Crumb(name="Kernel / Sound", path="Kernel/Sound/index.html"),),
+    authors=(DESK, GUEST),
+    since="1998-01-01",
+    years=AUTHOR.years,
+)
+QUERIES = QueriesView(
+    path="Queries/index.html",
+    root="../",
+    title="Saved queries",
+    description="What can be followed beside topics and authors.",
+    queries=(
+        Bar(name="Slow files", count=4, path=QUERY.path),
+        Bar(name="قسم النواة " * 9, count=0, path="Q"),
+    ),
+)
 WEEK = WeekView(
     path="Archives/2009/W51/index.html",
     root="../../../",
@@ -365,7 +398,7 @@ MISSING = NotFoundView(path="404.html", root="/archive/", title="Page not found"
 
 VIEWS: tuple[View, ...] = (
     *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TOPIC, OLD_TOPIC),
-    *(AUTHOR, AUTHORS, ARCHIVES, YEAR, MONTH, WEEK, OLD_WEEK, SEARCH, MISSING),
+    *(AUTHOR, AUTHORS, QUERY, QUERIES, ARCHIVES, YEAR, MONTH, WEEK, OLD_WEEK, SEARCH, MISSING),
 )
 EMPTY: tuple[View, ...] = (
     HomeView(path="index.html", root="", title="The index"),
@@ -399,4 +432,8 @@ EMPTY: tuple[View, ...] = (
         first="2009-12-17",
     ),
     NotFoundView(path="404.html", root="/", title="Page not found"),
+    QueryView(
+        path="Queries/x/index.html", root="../../", title="x", name="x", count=0, first=None, last=None
+    ),
+    QueriesView(path="Queries/index.html", root="../", title="Saved queries"),
 )

@@ -380,8 +380,9 @@ def test_an_address_that_no_reader_could_follow_is_shown_and_not_linked() -> Non
         (msgspec.structs.replace(TOPIC, years=(), own=0), "Nothing is filed here itself"),
         (EMPTY[6], "No article names its author yet"),
         (EMPTY[7], "No article with a date yet"),
+        (EMPTY[-2], "No article is like that yet"),
     ],
-    ids=["home", "index", "topic", "authors", "archives"],
+    ids=["home", "index", "topic", "authors", "archives", "query"],
 )
 def test_an_empty_page_says_that_it_is(view: View, sentence: str) -> None:
     assert sentence in render(view)
