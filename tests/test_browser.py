@@ -31,6 +31,8 @@ KINDS = {
     "year": "Archives/2010/index.html",
     "month": "Archives/2010/02/index.html",
     "week": "Archives/2010/W07/index.html",
+    "queries": "Queries/index.html",
+    "query": "Queries/Kernel_security_since_2008/index.html",
     "plain page": "about/index.html",
     "search": "search/index.html",
 }

@@ -128,7 +128,7 @@ EMPTY = {
     *("Original", "Also this week", "{n} more", "News", "Other news"),
     *("What was published in the week of {date}.", "virtual memory"),
     *(one for (one, *_) in wordlist.texts() if one.startswith("This is a")),
-    "The page of this feed",
+    *("The page of this feed", "No article is like that yet."),
 }
 """What stands on no page of the demo: it has articles, no publication behind it, and no week that is full.
 
@@ -202,7 +202,7 @@ def test_the_nu_checker_finds_no_fault(language: str) -> None:
 
 
 def test_all_kinds_of_pages_are_among_them() -> None:
-    assert len(TEMPLATE_OF) == 12
+    assert len(TEMPLATE_OF) == 14
     paths = {page.path for page in english().values()}
     assert {"index.html", "404.html", "Archives/index.html", "Authors/index.html"} <= paths
     assert "search/index.html" in paths
