@@ -168,7 +168,7 @@ def _without_file(found: configuration.Found, said: dict[str, Any]) -> configura
 @click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell the seconds of each stage too.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell the kinds of feeds and the seconds of stages too.")
 def build(**options: Any) -> None:
     """Build the site: read what changed, write what changed."""
     # A build holds many values and makes few cycles: looking for those takes a tenth of its time.
@@ -258,6 +258,8 @@ def _tell(report: Any, options: dict[str, Any]) -> None:
     for line in reports.count_lines(report):
         click.echo(line, err=True)
     if options["verbose"]:
+        for line in reports.feed_lines(report):
+            click.echo(line, err=True)
         for stage, seconds in report.stages.items():
             click.echo(f"{seconds:>7.2f} s {stage}", err=True)
 

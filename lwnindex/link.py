@@ -6,6 +6,7 @@ Two pages of one address are a Problem; so is a link that leads nowhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -32,7 +33,7 @@ from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
 from lwnindex.views.indexes import index_pages, topic_pages
-from lwnindex.views.opml import PATH, opml_view
+from lwnindex.views.opml import PATH, has_opml, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.queries import query_pages, query_problems
 from lwnindex.views.resolve import Targets, targets
@@ -63,7 +64,8 @@ Maker = Callable[[], Made]
 class Plan(NamedTuple):
     """The site to be: its paths, what all its views may know, and which paths were wanted twice.
 
-    `targets` is what the links in it can lead to.
+    `targets` is what the links in it can lead to. `feeds` counts those of each format, and the `archive`
+    documents of all.
     `made` makes the view of a path, each time anew and from nothing that another's making leaves.
     """
 
@@ -72,6 +74,7 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
     made: Callable[[str], Made]
     targets: Targets
+    feeds: tuple[tuple[str, int], ...] = ()
 
     def view(self, path: str) -> AnyView:
         """Return the view of a path."""
@@ -126,7 +129,13 @@ def link(
         problems=(*routes.problems, *attached.problems, *(() if seen else query_problems(shelf))),
         made=partial(_made, shelf, known, articles, makers),
         targets=known,
+        feeds=_counted(subscribed),
     )
+
+
+def _counted(found: Iterable[Feed]) -> tuple[tuple[str, int], ...]:
+    """Return how many feeds there are of each format, and how many documents of archives."""
+    return tuple(Counter("archive" if one.place else one.format for one in found).items())
 
 
 def _made(
@@ -206,7 +215,7 @@ def _lists(shelf: Archive) -> Iterator[Page]:
 
 def _opml(shelf: Archive) -> Iterator[Page]:
     """Yield the list of all feeds, if there are any."""
-    if shelf.config.feeds_out.formats:
+    if has_opml(shelf):
         yield PATH, partial(opml_view, shelf)
 
 
@@ -275,6 +284,7 @@ def site_view(shelf: Archive, styles: Collection[str]) -> SiteView:
         archives=shelf.config.pages.archives,
         authors=shelf.config.pages.authors and bool(shelf.catalog.authors),
         search=shelf.config.search.enabled,
+        opml=has_opml(shelf),
         queries=bool(shelf.config.feeds_out.query),
         pretty=shelf.config.links.style == "pretty",
         stylesheets=tuple(sorted(common, key=_cascade)),

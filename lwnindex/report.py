@@ -23,6 +23,21 @@ def count_lines(report: Report | Exported) -> Iterator[str]:
         yield f"{count:>7} {RULES.get(name, name)}"
 
 
+def feed_lines(report: Report | Exported) -> Iterator[str]:
+    """Yield how many files feeds are: those of each format, and the documents of their archives."""
+    if isinstance(report, Report):
+        for kind, count in report.feeds.items():
+            yield f"{count:>7} {_KINDS.get(kind, kind)}"
+
+
+_KINDS = {
+    "rss": "feeds in RSS",
+    "atom": "feeds in Atom",
+    "json": "feeds in JSON Feed",
+    "archive": "documents in the archives of feeds",
+}
+
+
 def summary(report: Report) -> str:
     """Return the one line that a build ends with."""
     seconds = sum(report.stages.values())
@@ -53,6 +68,7 @@ def as_json(report: Report) -> bytes:
             "seconds": round(sum(report.stages.values()), 3),
             "stages": report.stages,
             "counts": report.counts,
+            "feeds": report.feeds,
         }
     )
 

@@ -96,13 +96,15 @@ class FeedsSettings(Settings, frozen=True, kw_only=True):
     """`[feeds_out]`: formats, length, content; without `content` only the feed of the site is full.
 
     With `archives`, feeds of more than `items` articles lead to documents that hold the older ones.
-    `hubs` are addresses of WebSub hubs, at which programs subscribe to feeds. Each `query` has feeds, too.
+    `opml` is a list of all feeds. `hubs` are addresses of WebSub hubs, at which programs subscribe to feeds.
+    Each `query` has feeds, too.
     """
 
     formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
     items: int = 30
     content: Literal["full", "summary"] | None = None
     archives: bool = True
+    opml: bool = True
     hubs: tuple[str, ...] = ()
     query: tuple[QuerySettings, ...] = ()
 

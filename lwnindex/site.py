@@ -62,7 +62,10 @@ class Options(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a build did: counts, problems, how often each rule was applied, and seconds by stage."""
+    """What a build did: counts, problems, how often each rule was applied, and seconds by stage.
+
+    `feeds` counts those of each format, and the `archive` documents of all.
+    """
 
     articles: int
     topics: int
@@ -73,6 +76,7 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...]
     counts: Mapping[str, int]
     stages: Mapping[str, float]
+    feeds: Mapping[str, int] = {}
 
     @property
     def errors(self) -> int:
@@ -220,6 +224,7 @@ class _Work(NamedTuple):
             problems=ordered((*found, *_remarks(self.config, past.articles))),
             counts={name: count for name, count in past.counts if count},
             stages=self.clock.stages,
+            feeds=dict(past.feeds),
         )
 
 
@@ -354,6 +359,7 @@ def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> S
         read=_met(site),
         linked=ordered((*site.problems, *dead)),
         counts=tuple(sorted(counts.items())),
+        feeds=site.plan.feeds,
         days=due.days(cards, *day),
     )
 

@@ -22,8 +22,9 @@ class Snapshot(Value, frozen=True, kw_only=True):
     """The figures and problems of a build, and the digests of its circumstances and of its sources.
 
     `circumstances` are all that it depends on but the sources. `read` are the problems met in parsing, with
-    `counts` of the rules applied there; `linked` are those of index and link. `pages` counts all files.
-    `shared` are the digests of bodies that several sources hold. On each of the `days` the site is the same.
+    `counts` of the rules applied there; `linked` are those of index and link. `pages` counts all files,
+    `feeds` those of feeds by kind. `shared` are the digests of bodies that several sources hold. On each of
+    the `days` the site is the same.
     """
 
     circumstances: str
@@ -35,6 +36,7 @@ class Snapshot(Value, frozen=True, kw_only=True):
     read: tuple[Problem, ...] = ()
     linked: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    feeds: tuple[tuple[str, int], ...] = ()
     shared: tuple[str, ...] = ()
     days: Days = Days()
 

@@ -498,6 +498,7 @@ class SiteView(Value, frozen=True, kw_only=True):
     stylesheets: tuple[str, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
     feed_styles: tuple[str, ...] = ()
+    opml: bool = False
     queries: bool = False
     theme: Any = None
 

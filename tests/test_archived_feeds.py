@@ -117,3 +117,12 @@ def test_an_article_that_goes_takes_no_other_out_of_the_archive(site: Site) -> N
         *("Kernel/BPF/feed-2008.atom", "Authors/Desk/feed-2008.atom"),
     }
     site.assert_clean(report)
+
+
+def test_a_build_counts_its_feeds_also_one_that_changes_little(site: Site) -> None:
+    folder = site.root / "site"
+    files = [path.name for path in folder.rglob("feed*.*")]
+    wanted = {kind: files.count(f"feed.{kind}") for kind in ("rss", "atom", "json")}
+    wanted["archive"] = len([name for name in files if name.startswith("feed-")])
+    site.change("content/20080503.md", "More.", "More of it.")
+    assert dict(site.built().feeds) == dict(site.clean().feeds) == wanted

@@ -12,6 +12,7 @@ from lwnindex.report import (
     count_lines,
     export_as_json,
     export_summary,
+    feed_lines,
     problem_lines,
     summary,
 )
@@ -85,6 +86,16 @@ def test_each_rule_is_counted_in_words() -> None:
     ]
 
 
+def test_feeds_are_counted_by_kind() -> None:
+    assert list(feed_lines(report(feeds={"rss": 12, "atom": 12, "json": 3, "archive": 45}))) == [
+        "     12 feeds in RSS",
+        "     12 feeds in Atom",
+        "      3 feeds in JSON Feed",
+        "     45 documents in the archives of feeds",
+    ]
+    assert list(feed_lines(report())) == list(feed_lines(EXPORTED)) == []
+
+
 def test_no_two_rules_are_called_alike() -> None:
     assert len(set(RULES.values())) == len(RULES)
 
@@ -100,6 +111,7 @@ def test_programs_get_every_figure() -> None:
         problems=(EMPTY, UNREAD),
         counts={"nag": 1},
         stages={"load": 0.1, "write": 0.2},
+        feeds={"rss": 5, "archive": 2},
     )
 
     assert b"\n" not in as_json(found)
@@ -115,6 +127,7 @@ def test_programs_get_every_figure() -> None:
         "seconds": 0.3,
         "stages": {"load": 0.1, "write": 0.2},
         "counts": {"nag": 1},
+        "feeds": {"rss": 5, "archive": 2},
     }
 
 

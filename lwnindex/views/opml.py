@@ -15,8 +15,13 @@ _BEST: tuple[FeedFormat, ...] = ("atom", "rss", "json")
 """The format to name of several: an Atom feed leads to its older articles."""
 
 
+def has_opml(shelf: Archive) -> bool:
+    """Tell whether the site has a list of its feeds."""
+    return shelf.config.feeds_out.opml and bool(shelf.config.feeds_out.formats)
+
+
 def opml_view(shelf: Archive) -> OpmlView:
-    """Return the list of all feeds in one format; there must be one."""
+    """Return the list of all feeds, each in the same format; there must be one."""
     kind = next(each for each in _BEST if each in shelf.config.feeds_out.formats)
     title = shelf.config.site.title
     found = (Outline(depth=0, text=title, title=title, page="index.html"), *_parts(shelf))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lwnindex.viewmodel import FileView
 from lwnindex.views.feeds import feeds
-from lwnindex.views.opml import opml_view
-from tests.makers import archive_of, card, config
+from lwnindex.views.opml import PATH, opml_view
+from tests.makers import archive_of, card, config, plan_of
 
 HELD = [card("1", "Kernel/A/B", authors=("X",)), card("2", "Security/C", authors=())]
 QUERY = {"query": [{"name": "Q"}]}
@@ -35,6 +36,15 @@ def test_every_feed_is_listed_once_in_the_best_format(formats: list[str], kind: 
     shelf = archive_of(*HELD, config=config(feeds_out={"formats": formats, **QUERY}))
     listed = [one.feed for one in opml_view(shelf).outlines if one.feed]
     assert sorted(listed) == sorted(one.path for one in feeds(shelf) if one.format == kind)
+
+
+@pytest.mark.parametrize(("table", "has"), [({}, True), ({"opml": False}, False), ({"formats": []}, False)])
+def test_a_site_has_a_list_of_feeds_if_it_has_any(table: dict[str, object], has: bool) -> None:
+    plan = plan_of(*HELD, config=config(feeds_out=table))
+    assert (PATH in plan.paths, plan.site.opml) == (has, has)
+    assert plan_of(*HELD, files={PATH: "own"}).view(PATH) == FileView(
+        path=PATH, root="", title="", digest="own"
+    )
 
 
 def test_authors_without_pages_are_not_listed() -> None:

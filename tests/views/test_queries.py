@@ -115,4 +115,5 @@ def test_a_query_has_feeds_with_an_archive_by_year() -> None:
         "Queries/Q/feed-2009.atom",
     )
     assert plan.site.queries
+    assert dict(plan.feeds)["archive"] == len([path for path in plan.paths if "feed-" in path])
     assert not plan.problems
