@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import feedparser
@@ -129,6 +130,15 @@ def test_feedparser_reads_back_what_went_in(made: tuple[FeedEntry, bytes], form:
     assert found.link == PAGE
     assert found.title == as_read(kept(one.title) or PAGE)
     assert found.published_parsed[:5] == (2009, 12, 22, 12, 0)
+    if form == "atom":
+        assert found.updated_parsed[:5] == (2009, 12, 22, 12, 0)
+    names = [kept(person.name) for person in one.authors if kept(person.name)]
+    # It looks for mail addresses in names, and takes names without a letter for none.
+    if all(re.fullmatch(r"[\w ]+", name) for name in names):
+        assert [author.name for author in found.get("authors", [])] == list(map(as_read, names))
+    whole = body_of(form, content)
+    assert [each.value for each in found.get("content", [])] in ([as_read(whole)], [])
+    assert bool(found.get("content")) == (bool(whole) and (form == "atom" or bool(kept(one.summary))))
     tags = {kept("/".join(category)) for category in one.categories}
     assert {tag.term for tag in found.get("tags", [])} == (
         tags if form == "atom" else set(map(as_read, tags))
