@@ -8,13 +8,13 @@ from __future__ import annotations
 from html import escape
 
 from lwnindex import names
+from lwnindex.formats.xml import MADE_BY
 from lwnindex.viewmodel import RobotsView, SitemapView, SiteView
 
 Page = tuple[str, str]
 """An output path, and the day or moment it last changed, or nothing."""
 
 SITEMAP_PATH = "sitemap.xml"
-_MADE_BY = "<!-- Made by lwnindex -->\n"
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -31,7 +31,7 @@ def sitemap_index(view: SitemapView, site: SiteView) -> bytes:
 def _listed(root: str, tag: str, view: SitemapView, site: SiteView) -> bytes:
     rows = "".join(f"  <{tag}>{_location(page, site)}</{tag}>\n" for page in view.pages)
     declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f'{declaration}{_MADE_BY}<{root} xmlns="{_SPACE}">\n{rows}</{root}>\n'.encode()
+    return f'{declaration}{MADE_BY}<{root} xmlns="{_SPACE}">\n{rows}</{root}>\n'.encode()
 
 
 def _location(page: Page, site: SiteView) -> str:

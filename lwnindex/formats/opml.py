@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lwnindex import names
-from lwnindex.formats.xml import DECLARATION, allowed, element, quoted
+from lwnindex.formats.xml import DECLARATION, MADE_BY, allowed, element, quoted
 from lwnindex.viewmodel import OpmlView, Outline, SiteView
 
 
@@ -15,7 +15,7 @@ def opml(view: OpmlView, site: SiteView) -> bytes:
         "    ", "ownerId", names.absolute(site.url, "")
     )
     parts = (
-        f'{DECLARATION}<opml version="2.0">\n  <head>\n',
+        f'{DECLARATION}{MADE_BY}<opml version="2.0">\n  <head>\n',
         f"{head}  </head>\n  <body>\n",
         *_lines(view.outlines, site.url),
         "  </body>\n</opml>\n",

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
+MADE_BY = "<!-- Made by lwnindex -->\n"
+"""By this we know a document for our own where nothing else in it says so."""
 
 # XML 1.0, section 2.2: all but these are characters.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -69,3 +69,7 @@ def test_outlines_stand_below_one_another(wanted: list[tuple[int, str]]) -> None
 def test_any_text_is_well_formed(text: str) -> None:
     (outline,) = made(line(0, text)).iter("outline")
     assert set(str(outline.get("text"))) <= set(text)
+
+
+def test_a_list_says_who_made_it_so_that_it_is_known_for_our_own() -> None:
+    assert b"Made by lwnindex" in opml(OpmlView(path="index.opml", root="", title="T"), SITE)[:200]
