@@ -44,7 +44,7 @@ from lwnindex.words import ENGLISH, Words
 SITEMAP_SIZE = 50_000
 """How many addresses a sitemap may hold (sitemaps.org)."""
 
-FEED_STYLES = ("assets/feed.css", "assets/theme-options.css")
+FEED_STYLES = ("assets/feeds.css", "assets/theme-options.css")
 """The stylesheets of feeds: how they look, and what the site sets in that."""
 
 OWN_STYLES = frozenset({"assets/search.css", FEED_STYLES[0]})

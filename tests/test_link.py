@@ -366,9 +366,9 @@ def test_the_search_pages_own_stylesheet_is_none_of_all_pages() -> None:
 
 def test_the_stylesheet_of_feeds_is_none_of_pages() -> None:
     options = "assets/theme-options.css"
-    plan = plan_of(assets=ASSETS | {"assets/feed.css": "f", options: "o"})
-    assert plan.site.feed_styles == ("assets/feed.css", options)
-    assert "assets/feed.css" not in plan.site.stylesheets
+    plan = plan_of(assets=ASSETS | {"assets/feeds.css": "f", options: "o"})
+    assert plan.site.feed_styles == ("assets/feeds.css", options)
+    assert "assets/feeds.css" not in plan.site.stylesheets
     assert options in plan.site.stylesheets
     assert plan_of(assets=ASSETS | {options: "o"}).site.feed_styles == ()
 

@@ -143,7 +143,7 @@ def test_a_body_with_more_gaps_than_links_is_a_fault_of_the_program() -> None:
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
 def test_a_feed_with_a_stylesheet_is_valid_and_read_as_before(form: FeedFormat) -> None:
-    styled = msgspec.structs.replace(SITE, feed_styles=("assets/feed.css", "assets/theme-options.css"))
+    styled = msgspec.structs.replace(SITE, feed_styles=("assets/feeds.css", "assets/theme-options.css"))
     content = feed(feed_view(form, entry()), styled, {})
     assert faults(content) == []
     assert content.count(b'<?xml-stylesheet type="text/css" href="../../../assets/') == 2

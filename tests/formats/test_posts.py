@@ -33,7 +33,7 @@ def test_a_post_has_no_forbidden_character_and_names_a_language_of_its_own_alone
     assert post(one, "de", SITE.url, "").lang == ""
 
 
-STYLED = replace(SITE, feed_styles=("assets/feed.css",))
+STYLED = replace(SITE, feed_styles=("assets/feeds.css",))
 
 
 def note(view: FeedView, site: SiteView = STYLED, words: Words = ENGLISH) -> tuple[str, list[str], str]:
@@ -61,4 +61,4 @@ def test_a_note_speaks_the_language_of_the_site() -> None:
 
 def test_without_a_stylesheet_there_is_no_note() -> None:
     assert (channel(feed_view("rss"), SITE).note, channel(feed_view("rss"), SITE).styles) == ("", ())
-    assert channel(feed_view("rss"), STYLED).styles == ("../../../assets/feed.css",)
+    assert channel(feed_view("rss"), STYLED).styles == ("../../../assets/feeds.css",)
