@@ -94,12 +94,13 @@ def pattern(source: str) -> re.Pattern[str]:
 def telling(sources: tuple[str, ...]) -> list[str]:
     """Return the sources of a text but those of so few letters that any text may hold them.
 
-    A title of the demo's own is "How to read the index": those of indexes are looked at apart.
+    A title of the demo's own is "How to read the index": those of indexes are looked at apart. A topic of its
+    own is "Languages".
     """
     return [
         one
         for one in sources
-        if one != "{name} index" and len(re.sub(r"\W", "", PLACEHOLDER.sub("", one))) > 3
+        if one not in ("{name} index", "Languages") and len(re.sub(r"\W", "", PLACEHOLDER.sub("", one))) > 3
     ]
 
 

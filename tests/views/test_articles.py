@@ -49,13 +49,13 @@ def test_a_page_says_what_its_card_and_body_say() -> None:
 LANGUAGES = (
     article(card("1", "Kernel/Ceph", cites=("2",), date="2009-11-01", title="One", source="en/1.md")),
     article(
-        card("1", "Other/Name", lang="de", title="Eins", file="de/1.md", source="de/1.md", authors=("B",)),
+        card("1", "Other/Name", lang="de", title="Eins", source="de/1.md", authors=("B",)),
         *("/Articles/2/#end", "/Articles/1/", "/Articles/3/", "../en/2.md", "2.md", "/Articles/2/en/"),
     ),
     article(
         card("2", "Kernel/Ceph", cites=("1",), source="en/2.md", lang="en"), "../de/1.md", "/Articles/1/"
     ),
-    article(card("2", lang="de", file="de/2.md", source="de/2.md"), anchors=("text-end",)),
+    article(card("2", lang="de", source="de/2.md"), anchors=("text-end",)),
     article(card("3", "Kernel/Ceph", date="2009-10-01")),
 )
 
