@@ -21,7 +21,7 @@ from lwnindex.model import Card, Catalog, Parsed
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
 from lwnindex.times import year_of
-from lwnindex.views.resolve import Targets, held
+from lwnindex.views.targets import Targets, held
 from lwnindex.words import Words
 
 _FOR_SERVERS = re.compile(r"404\.html|robots\.txt|sitemap(?:-\d+)?\.xml", re.IGNORECASE)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lwnindex.pipeline import Inputs, Tools
     from lwnindex.render import Blob
-    from lwnindex.views.resolve import Held
+    from lwnindex.views.targets import Held
 
 STYLESHEET = "assets/pygments.css"
 

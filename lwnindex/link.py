@@ -36,8 +36,8 @@ from lwnindex.views.indexes import index_pages, topic_pages
 from lwnindex.views.opml import PATH, has_opml, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.queries import query_pages, query_problems
-from lwnindex.views.resolve import Targets, targets
 from lwnindex.views.search import search_pages
+from lwnindex.views.targets import Targets, targets
 from lwnindex.views.weeks import week_pages
 from lwnindex.words import ENGLISH, Words
 

@@ -14,7 +14,8 @@ from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.tongues import own_name
 from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView, Translation
 from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
-from lwnindex.views.resolve import Place, Targets, in_tongue, links, plain_links
+from lwnindex.views.resolve import Place, links, plain_links
+from lwnindex.views.targets import Targets, in_tongue
 
 RELATED = 5
 

@@ -17,7 +17,7 @@ from lwnindex.model import Body, Problem, Source
 from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.views.archive import Archive
-from lwnindex.views.resolve import Beside
+from lwnindex.views.targets import Beside
 
 FOLDER = "files"
 

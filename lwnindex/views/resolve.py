@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import ChainMap
-from collections.abc import Collection, Iterable, Mapping, MutableMapping
-from types import MappingProxyType
+from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -20,7 +18,7 @@ from lwnindex import names
 from lwnindex.model import Body, Problem
 from lwnindex.problems import problem
 from lwnindex.viewmodel import Link
-from lwnindex.views.archive import Archive
+from lwnindex.views.targets import Held, Targets, published, searchable
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -49,61 +47,6 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 NOTHING = Link(href="")
 
-FEW = 30
-"""How many ids are searched one by one."""
-
-
-class Held(NamedTuple):
-    """What an excerpt of the site holds: its paths, and the anchors of its indexes by page.
-
-    A link to anything else of the site leads to the site's `address`. Where that is empty, one to an article
-    leads to where its page was taken from (`originals`, by page), and all others to nothing.
-    """
-
-    paths: frozenset[str]
-    anchors: Mapping[str, Collection[str]]
-    address: str = ""
-    originals: Mapping[str, str] = MappingProxyType({})
-
-
-class Beside(NamedTuple):
-    """Files that stand beside articles, by their names, and pictures from elsewhere among them, by theirs.
-
-    Both lead to output paths.
-    """
-
-    paths: Mapping[str, str] = MappingProxyType({})
-    assets: Mapping[str, str] = MappingProxyType({})
-
-
-class Targets(NamedTuple):
-    """What links can lead to: pages of articles by id and names, of sources, all paths, anchors by page.
-
-    `near` are the hosts at which a page of ours may be meant, the publication's `hosts` among them;
-    `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
-    `held` is what an excerpt has of all that; None where the links are those of the site itself.
-    `tongues` are the pages of translations by their languages, then by the ids of their articles.
-    `old` are the pages that stand for old addresses, by the folded paths of these; `archives` the hosts at
-    which such addresses were.
-    """
-
-    source: str
-    site: str
-    hosts: frozenset[str]
-    near: frozenset[str]
-    articles: MutableMapping[str, str]
-    others: Mapping[str, str]
-    sources: Mapping[str, str]
-    paths: frozenset[str]
-    anchors: Mapping[str, Collection[str]]
-    indexes: frozenset[str]
-    held: Held | None = None
-    files: Beside = Beside()
-    originals: Mapping[str, str] = MappingProxyType({})
-    tongues: Mapping[str, MutableMapping[str, str]] = MappingProxyType({})
-    old: Mapping[str, str] = MappingProxyType({})
-    archives: frozenset[str] = frozenset()
-
 
 class Place(NamedTuple):
     """Where a body stands: its file and source path, its page, and the address it was published at.
@@ -124,107 +67,10 @@ class Place(NamedTuple):
         return self.file.removesuffix(self.source)
 
 
-def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -> Targets:
-    """Return all that a link of this archive can lead to; `paths` are those of all its pages and files.
-
-    `files` are those that stand beside articles.
-    """
-    catalog = shelf.catalog
-    source = shelf.config.site.source.rstrip("/")
-    originals = _originals(shelf, names.hosts_of(source))
-    hosts = {one.partition("/")[0].partition("?")[0] for one in originals}
-    hosts |= {f"www.{one}" for one in hosts}
-    archives = frozenset().union(*(names.hosts_of(one.url) for one in shelf.config.sources))
-    return Targets(
-        source=source,
-        site=shelf.config.site.url.rstrip("/"),
-        hosts=names.hosts_of(source),
-        near=names.hosts_of(source) | {urlsplit(shelf.config.site.url).netloc.lower()} | archives | hosts,
-        articles=catalog.paths,
-        others=names.other_names({one: catalog.paths[one] for one in catalog.order}),
-        sources=_sources(shelf),
-        paths=frozenset(paths),
-        anchors=_anchors(shelf),
-        indexes=frozenset(one.page for one in catalog.indexes),
-        files=files or Beside(),
-        originals=originals,
-        tongues=_tongues(shelf),
-        old={names.folded(path): catalog.paths[one] for path, one in catalog.aliases.items()},
-        archives=archives,
-    )
-
-
-def _originals(shelf: Archive, own: Collection[str]) -> dict[str, str]:
-    """Return the pages of articles by the addresses at which they were published elsewhere."""
-    found: dict[str, str] = {}
-    for one, path in shelf.catalog.paths.items():
-        original = shelf.articles[one].original
-        if original and shelf.articles[one].base is not None:
-            key = _published(original)
-            if key and key.partition("/")[0] not in own:
-                found.setdefault(key, path)
-    return found
-
-
-def _published(address: str) -> str:
-    """Return what all spellings of a page's address share: its host and path; empty for none."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return ""
-    query = f"?{parts.query}" if parts.query else ""
-    return parts.hostname.removeprefix("www.") + unquote(parts.path).rstrip("/") + query
-
-
-def _tongues(shelf: Archive) -> dict[str, MutableMapping[str, str]]:
-    found: dict[str, MutableMapping[str, str]] = {}
-    for key, one in shelf.primaries.items():
-        found.setdefault(shelf.catalog.cards[key].lang or "", {})[one] = shelf.catalog.paths[key]
-    return found
-
-
-def in_tongue(known: Targets, lang: str, one: str) -> Targets:
-    """Return what links in a translation of `one` lead to: to articles in its language, where they are held.
-
-    Its own article is that from which it was translated.
-    """
-    own = {one: known.articles[one]}
-    return known._replace(articles=ChainMap(own, known.tongues.get(lang, {}), known.articles))
-
-
-def held(own: Targets, address: str, originals: Mapping[str, str]) -> Held:
-    """Return what an excerpt holds whose own pages could be led to as `own` says."""
-    return Held(own.paths, {page: own.anchors[page] for page in own.indexes}, address, originals)
-
-
 def _key(path: str) -> str:
     """Return a path without slashes at its ends; of an `index.html`, its folder."""
     bare = posixpath.normpath(f"/{path}").strip("/")
     return names.folder_of(bare) if posixpath.basename(bare) == "index.html" else bare
-
-
-def _sources(shelf: Archive) -> dict[str, str]:
-    articles = {shelf.catalog.cards[one].file: path for one, path in shelf.catalog.paths.items()}
-    return articles | {page.file: page.path for page in shelf.pages}
-
-
-def _anchors(shelf: Archive) -> dict[str, Collection[str]]:
-    """Return the ids that links may name, page by page."""
-    catalog = shelf.catalog
-    found: dict[str, Collection[str]] = {
-        one.page: frozenset(catalog.topics[entry].anchor for entry in one.topics) for one in catalog.indexes
-    }
-    for one, article in shelf.articles.items():
-        if article.body.anchors:
-            found[catalog.paths[one]] = _searchable(article.body.anchors)
-    return found | {page.path: _searchable(page.body.anchors) for page in shelf.pages if page.body.anchors}
-
-
-def _searchable(ids: tuple[str, ...]) -> Collection[str]:
-    """Return ids as they are if they are few, else as a set: most bodies have a handful."""
-    return ids if len(ids) <= FEW else frozenset(ids)
 
 
 def plain_links(body: Body, known: Targets) -> tuple[Link, ...] | None:
@@ -240,7 +86,7 @@ def plain_links(body: Body, known: Targets) -> tuple[Link, ...] | None:
 
 def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
     """Return the target of each link of a body, in order, and the dead ones as problems."""
-    anchors = _searchable(body.anchors)
+    anchors = searchable(body.anchors)
     found = [_plain_target(href, known) or _target(href, place, known, anchors) for href in body.hrefs]
     pictures = {number for number, _, _ in body.images}
     for number in pictures if known.files.assets else ():
@@ -406,7 +252,7 @@ def _elsewhere(href: str, known: Targets) -> Link:
 
 def _republished(address: str, known: Targets) -> Link | None:
     """Return the page of an article that was published at an address, if it is held."""
-    page = known.originals.get(_published(address))
+    page = known.originals.get(published(address))
     if page is None:
         return None
     fragment = address.partition("#")[2]

@@ -10,7 +10,7 @@ from lwnindex.model import Article, Badge, Card, Problem
 from lwnindex.viewmodel import ArticleView, Crumb, Link, PlainView, Translation
 from lwnindex.views.archive import Archive
 from lwnindex.views.articles import RELATED, article_view, plain_view
-from lwnindex.views.resolve import targets
+from lwnindex.views.targets import targets
 from tests.cards import cards
 from tests.makers import archive_of, article, card, config, plain
 

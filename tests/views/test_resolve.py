@@ -13,7 +13,8 @@ from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.viewmodel import Link
 from lwnindex.views.archive import Archive
-from lwnindex.views.resolve import NOTHING, Place, Targets, links, plain_links, targets
+from lwnindex.views.resolve import NOTHING, Place, links, plain_links
+from lwnindex.views.targets import Targets, targets
 from tests.makers import ARTICLE_5, archive_of, article, body, card, config, plain
 
 LWN = config()
