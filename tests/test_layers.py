@@ -17,6 +17,8 @@ EDGES = (
     *(
         "clock.py",
         "config.py",
+        "hosts.py",
+        "web.py",
         "walk.py",
         "load.py",
         "languages.py",

@@ -1,0 +1,162 @@
+"""A web server on loopback that does on purpose what servers should not, and keeps what it was asked."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+
+
+class Asked(NamedTuple):
+    """One question: its path, and its headers by their names."""
+
+    path: str
+    headers: Message
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each path as it is told to; 404 for any other. `over` is set when the test has ended."""
+
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.answers = dict(answers)
+        self.asked: list[Asked] = []
+        self.over = threading.Event()
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def paths(self) -> list[str]:
+        """Return the paths that were asked for, in order."""
+        return [one.path for one in self.asked]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let it pass that whoever asked has hung up."""
+        if not isinstance(
+            sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1], ConnectionError
+        ):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.asked.append(Asked(self.path, self.headers))
+        self.server.answers.get(self.path, status(404))(self)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+Answer = Callable[[_Handler], None]
+
+
+@contextmanager
+def misbehaving(answers: Mapping[str, Answer]) -> Iterator[Server]:
+    """Serve on loopback; yield the server. Every thread and socket of it is gone at the end."""
+    server = Server(answers)
+    server.daemon_threads = False
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.over.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def page(content: bytes, kind: str = "text/plain", code: int = 200, **headers: str) -> Answer:
+    """Return what answers with a content; a header `X_Y` is sent as `X-Y`."""
+
+    def answer(handler: _Handler) -> None:
+        handler.send_response(code)
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **more}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(content)
+
+    return answer
+
+
+def status(code: int, **headers: str) -> Answer:
+    """Return what answers with no more than a status."""
+    return page(b"", code=code, **headers)
+
+
+def redirect(to: str, code: int = 302) -> Answer:
+    """Return what sends whoever asks elsewhere."""
+    return status(code, Location=to)
+
+
+def zipped(content: bytes) -> Answer:
+    """Return what answers with a content in gzip, also where that is a bomb."""
+    return page(gzip.compress(content), Content_Encoding="gzip")
+
+
+def versioned(content: bytes, etag: str, modified: str, kind: str = "text/plain") -> Answer:
+    """Return what answers 304 to whoever has this version."""
+    full = page(content, kind, ETag=etag, Last_Modified=modified)
+
+    def answer(handler: _Handler) -> None:
+        has = handler.headers["If-None-Match"] == etag and handler.headers["If-Modified-Since"] == modified
+        (status(304) if has else full)(handler)
+
+    return answer
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """Return what answers otherwise each time, and at last always alike."""
+    waiting = list(answers)
+
+    def answer(handler: _Handler) -> None:
+        now = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        now(handler)
+
+    return answer
+
+
+def hanging(handler: _Handler) -> None:
+    """Say nothing."""
+    handler.server.over.wait()
+
+
+def trickling(handler: _Handler) -> None:
+    """Send a header that has no end, a bit now and then."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not handler.server.over.wait(0.02):
+        handler.wfile.write(b"x")
+
+
+def endless(handler: _Handler) -> None:
+    """Send a body that has no end, as fast as it is taken."""
+    handler.send_response(200)
+    handler.end_headers()
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"x" * 65536)
+
+
+def short(handler: _Handler) -> None:
+    """Send less than was said."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    handler.wfile.write(b"x" * 10)
+
+
+def garbled(handler: _Handler) -> None:
+    """Send what is no answer of HTTP."""
+    handler.wfile.write(b"\x00\x01 hello\r\n\r\n")
