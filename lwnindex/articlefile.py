@@ -25,6 +25,7 @@ TEXT = "text"
 """What the article below the header is called among the parts of a file."""
 
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _USUAL = IndexSettings().slash_names
 _FILE = re.compile(r"---\n(.*?)^---\n(.*)", re.DOTALL | re.MULTILINE)
 _LINES = re.compile(r"[^\n]*\n")
@@ -154,7 +155,7 @@ def field(text: str, name: str) -> str:
     if not lines:
         return ""
     try:
-        found = yaml.load(lines, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts
+        found = yaml.load(lines, Loader=_LOADER)  # noqa: S506 - it makes nothing but texts
     except yaml.YAMLError:
         return ""
     value = found.get(name) if isinstance(found, dict) else None
