@@ -149,13 +149,15 @@ def is_as_written(text: str) -> bool:
     )
 
 
-def field(text: str, name: str) -> str:
-    """Return a field of a file's header that is one text; empty where there is none."""
-    lines = (_parts(text) or {}).get(name, "")
-    if not lines:
-        return ""
+def fields(text: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the fields of a file's header that are one text each; empty ones where there are none."""
+    parts = _parts(text) or {}
+    return {name: _field(parts.get(name, ""), name) for name in names}
+
+
+def _field(lines: str, name: str) -> str:
     try:
-        found = yaml.load(lines, Loader=_LOADER)  # noqa: S506 - it makes nothing but texts
+        found = yaml.load(lines, Loader=_LOADER) if lines else None  # noqa: S506 - it makes nothing but texts
     except yaml.YAMLError:
         return ""
     value = found.get(name) if isinstance(found, dict) else None

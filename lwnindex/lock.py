@@ -33,18 +33,22 @@ def unheard(_sentence: str) -> None:
 
 @contextmanager
 def held(
-    folders: Mapping[str, Path], wait: float = PATIENCE, waiting: Callable[[str], None] = unheard
+    folders: Mapping[str, Path],
+    wait: float = PATIENCE,
+    waiting: Callable[[str], None] = unheard,
+    work: str = "build",
 ) -> Iterator[None]:
     """Hold folders, made where they are missing, one after the other; all builds name them in one order.
 
     They come by what they are called in sentences and on the command line ("store"). `waiting` is told once
-    if another build holds one of them. SiteError where it still does after `wait` seconds, or where a folder
-    cannot be made. One that was made and is still empty when the work in it fails is removed again.
+    if another run holds one of them, which is taken for one of the same `work`. SiteError where it still does
+    after `wait` seconds, or where a folder cannot be made. One that was made and is still empty when the work
+    in it fails is removed again.
     """
     if sys.platform == "win32":
         yield
         return
-    turn = _Turn(time.monotonic() + wait, waiting)
+    turn = _Turn(time.monotonic() + wait, waiting, work)
     with ExitStack() as stack:
         for name, folder in folders.items():
             stack.enter_context(_made(name, folder))
@@ -72,8 +76,8 @@ def _made(name: str, folder: Path) -> Iterator[None]:
 class _Turn:
     """Waits for its turn, no longer than until a moment of the monotonic clock."""
 
-    def __init__(self, end: float, waiting: Callable[[str], None]) -> None:
-        self._end, self._waiting = end, waiting
+    def __init__(self, end: float, waiting: Callable[[str], None], work: str) -> None:
+        self._end, self._waiting, self._work = end, waiting, work
         self._told = False
 
     def taken(self, name: str, folder: Path) -> int:
@@ -105,9 +109,11 @@ class _Turn:
 
     def _pause(self, folder: Path) -> None:
         if time.monotonic() >= self._end:
-            raise SiteError(f"another build is at work in {folder}. Wait until it ends, and build again.")
+            raise SiteError(
+                f"another {self._work} is at work in {folder}. Wait until it ends, and {self._work} again."
+            )
         if not self._told:
-            self._waiting(f"Another build is at work in {folder}; waiting for it to end.")
+            self._waiting(f"Another {self._work} is at work in {folder}; waiting for it to end.")
             self._told = True
         time.sleep(_STEP)
 

@@ -7,10 +7,13 @@ sentence that says what to do.
 
 from __future__ import annotations
 
+import codecs
+import re
 import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -29,6 +32,8 @@ _FOR_GOOD = frozenset({301, 308})
 _PASSING = frozenset({429, 502, 503, 504})
 """What servers answer that are asked too often, or are out of order for now."""
 
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}encoding", re.IGNORECASE)
 _LONGEST_SHOWN = 200
 _MIB = 1 << 20
 
@@ -262,6 +267,19 @@ def _address(url: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
     if found.userinfo:
         raise WebError(f"{found.host}: the address holds a name or password, and none is sent. Remove it.")
     return found.copy_with(fragment=None)
+
+
+def in_utf8(answer: Answer) -> bytes:
+    """Return an answer's bytes, of a text in the server's charset as UTF-8; those that say their own stay."""
+    content = answer.content or b""
+    if not answer.charset or content.startswith(_MARKS) or _DECLARED.match(content):
+        return content
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        with suppress(LookupError, UnicodeError):
+            return content.decode(answer.charset).encode()
+    return content
 
 
 def _kind(content_type: str) -> tuple[str, str]:

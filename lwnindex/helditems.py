@@ -1,0 +1,73 @@
+"""The article files that came of feeds: which item has which file, and what a new one is called.
+
+The files themselves say it in their headers; there is no list that could be lost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from lwnindex import names
+from lwnindex.articlefile import fields
+from lwnindex.contentfiles import text_of
+from lwnindex.readers.feed import Item
+from lwnindex.readers.items import item_id
+
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+
+
+def link_key(link: str) -> str:
+    """Return what the spellings of one address share; empty of one that may be that of many items."""
+    parts = urlsplit(link)
+    query = urlencode([each for each in parse_qsl(parts.query) if not each[0].startswith(_TRACKING)])
+    path = parts.path.rstrip("/")
+    return f"{parts.netloc.lower()}{path}?{query}" if path or query else ""
+
+
+class Held:
+    """The article files that there are, by their feeds' names for them and by their addresses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._by_guid: dict[tuple[str, str], Path] = {}
+        self._by_link: dict[str, Path] = {}
+        self._taken: dict[str, set[str]] = defaultdict(set)
+        for place in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+            self._note(place)
+
+    def _note(self, place: Path) -> None:
+        parts = place.relative_to(self._folder).parts
+        said = fields(text_of(place) or "", ("guid", "original"))
+        if len(parts) > 1:
+            self._taken[parts[0]].add(names.folded(place.stem))
+            if said["guid"]:
+                self._by_guid.setdefault((parts[0], said["guid"]), place)
+        if key := link_key(said["original"]):
+            self._by_link.setdefault(key, place)
+
+    def has(self, name: str) -> bool:
+        """Tell whether there are files of a feed."""
+        return bool(self._taken.get(name))
+
+    def place_of(self, name: str, item: Item) -> Path | None:
+        """Return the file of an item, if there is one: by its guid, else by its address."""
+        found = self._by_guid.get((name, item.guid)) if item.guid else None
+        return found or (self._by_link.get(link_key(item.link)) if item.link else None)
+
+    def is_elsewhere(self, name: str, place: Path) -> bool:
+        """Tell whether a file came with another feed, which keeps it up to date."""
+        return place.relative_to(self._folder).parts[0] != name
+
+    def add(self, name: str, item: Item) -> Path:
+        """Return the place of a new item's file, which it has from now on."""
+        stem = names.segment(item_id(item.manuscript.title, item.manuscript.date))
+        own = names.distinct([(stem, item.guid or item.link or stem)], self._taken[name])[0]
+        place = self._folder / name / f"{own}.md"
+        self._taken[name].add(names.folded(own))
+        if item.guid:
+            self._by_guid[name, item.guid] = place
+        if key := link_key(item.link):
+            self._by_link[key] = place
+        return place
