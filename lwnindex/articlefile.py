@@ -38,6 +38,7 @@ _BLOCK = (
     "section|article|header|footer|aside|nav|main|details|summary|center|address|hgroup|dir|menu"
 )
 _OPENED = "div|blockquote|ul|ol|dl|table|thead|tbody|tfoot|tr|figure|section|article|details"
+_FIRST_LINES = re.compile(r"(<pre(?: [^<>]*)?>)\n+")
 _AFTER_BLOCK = re.compile(
     rf"(<pre[ >].*?</pre>|</(?:{_BLOCK})>|<[bh]r>|<(?:{_OPENED})(?: [^<>]*)?>)([ \t]*(?=\S))?", re.DOTALL
 )
@@ -123,7 +124,9 @@ def laid_out(fragment: str) -> str:
     """Return HTML of which what may not stand in an article is gone, with a line for each block."""
     if tangle(fragment):
         return f"<pre>{html.escape(fragment, quote=False)}</pre>"
-    broken = _AFTER_BLOCK.sub(lambda found: found[1] + ("" if found[2] is None else "\n"), sift(fragment))
+    # A line break right after <pre> is lost to every reader of HTML.
+    sifted = _FIRST_LINES.sub(r"\1", sift(fragment))
+    broken = _AFTER_BLOCK.sub(lambda found: found[1] + ("" if found[2] is None else "\n"), sifted)
     return broken.strip()
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 import msgspec
 
+from lwnindex import cli_sources
 from lwnindex import config as configuration
 from lwnindex.problems import SiteError
 
@@ -383,3 +384,6 @@ def show_config(**options: Any) -> None:
     found = _found(options)
     click.echo(_printable(f"# from {found.file}") if found.file else "# no configuration file: all defaults")
     click.echo(configuration.described(found.config), nl=False)
+
+
+cli_sources.add_to(main, _places, _found, lambda line: click.echo(_printable(line), err=True), _say)

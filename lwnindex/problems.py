@@ -77,6 +77,7 @@ RULES = {
     "paragraph": "paragraphs parted from lists",
     "image": "images made links",
     "draft": "drafts left out",
+    "picture": "pictures in articles",
     "repeat": "older states of feeds' items left out",
     "template-turned": "template tags turned into Markdown",
     "template-left-out": "template tags left out",

@@ -1,0 +1,262 @@
+"""Dumps, saved pages, feeds and other generators' articles become article files, by the readers of the build.
+
+A run may be interrupted: the next one goes on. What was written from an older source and edited by nobody is
+brought up to date; what an editor changed, or somebody else wrote, is never written over.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from lwnindex import names
+from lwnindex.articlefile import is_as_written, written
+from lwnindex.config import Found
+from lwnindex.contentfiles import is_inside, put, text_of
+from lwnindex.lock import PATIENCE, held, unheard
+from lwnindex.model import Manuscript, Problem, Source
+from lwnindex.parse import manuscripts
+from lwnindex.presets import PresetName
+from lwnindex.problems import SiteError, problem
+from lwnindex.readers.items import Items
+from lwnindex.settings import DEFAULT, FEEDS, PAGES, SUFFIXES, Reading, SourceSettings, reading
+from lwnindex.walk import entries, text
+from lwnindex.web import Answer, Web, in_utf8
+
+_ACCEPT = "text/html, application/atom+xml, application/rss+xml, application/xml, */*;q=0.5"
+_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\(|<img\b", re.IGNORECASE)
+
+
+class Order(NamedTuple):
+    """What is imported, as what, and to which folder; the first content folder if none is named."""
+
+    what: str
+    preset: PresetName | None = None
+    to: str = ""
+    dry_run: bool = False
+    waiting: Callable[[str], None] = unheard
+    patience: float = PATIENCE
+
+
+class Report(NamedTuple):
+    """What an import did: the files that were read, and what became of the articles in them.
+
+    `written` and `kept` are places of files; `skipped` are (what, why). `lost` counts what of the articles is
+    not in their files as it was; `bodies` are the texts of all articles that were read.
+    """
+
+    read: int = 0
+    written: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lost: Mapping[str, int] = {}
+    bodies: tuple[str, ...] = ()
+
+
+class _Read(NamedTuple):
+    """One source: its path below what is imported, what is in it, and the rules by which it was read."""
+
+    file: str
+    path: str
+    items: Items
+    rules: Reading
+
+
+def import_(found: Found, order: Order, web: Web) -> Report:
+    """Return what became of a file, a folder or an address; SiteError where there is none of them."""
+    target = Path(order.to).resolve() if order.to else (found.root / found.config.content[0]).resolve()
+    work = _Work(target, order.dry_run)
+    if order.dry_run:
+        return work.done(_sources(found, order, web, work))
+    with held({"to": target}, order.patience, order.waiting, "import"):
+        return work.done(_sources(found, order, web, work))
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+def is_address(what: str) -> bool:
+    """Tell whether what is to be imported is an address of the web, and no file or folder."""
+    return what.lower().startswith(("http://", "https://"))
+
+
+def _sources(found: Found, order: Order, web: Web, work: _Work) -> Iterator[_Read]:
+    if is_address(order.what):
+        yield _from_web(found, order, web.get(order.what, accept=_ACCEPT))
+        return
+    start = Path(order.what)
+    if not start.exists():
+        raise SiteError(f"there is nothing at {start}. Name a file, a folder or an address.", 2)
+    if not start.is_dir():
+        rules = _rules(found, order, "")
+        yield from _from_disk([(start, start.name)], str(start.parent), rules, work)
+        return
+    yield from _from_disk(_below(start, work), str(start), _rules(found, order, ""), work)
+
+
+def _rules(found: Found, order: Order, url: str) -> Reading:
+    """Return the rules by which an import is read: those of the preset, or those of files without a table."""
+    if order.preset is None and not url:
+        return reading(found.config)
+    source = SourceSettings(path=".", preset=order.preset or DEFAULT.preset, url=url)
+    if order.preset is None:
+        source = msgspec.structs.replace(source, index={})
+    return reading(found.config, source)
+
+
+def _below(folder: Path, work: _Work) -> Iterator[tuple[Path, str]]:
+    for entry, raw, failure in entries(str(folder), hidden=False):
+        if entry is None:
+            work.fail(f"{folder}/{raw}".rstrip("/"), failure or OSError())
+        elif entry.is_file(follow_symlinks=False):
+            if raw.lower().endswith(SUFFIXES):
+                yield Path(entry.path), text(raw)
+            else:
+                work.skip(text(raw), "no reader knows this kind of file")
+        elif not entry.is_dir(follow_symlinks=False):
+            work.skip(text(raw), "it is a link, or no regular file")
+
+
+def _from_disk(files: Iterable[tuple[Path, str]], shown: str, rules: Reading, work: _Work) -> Iterator[_Read]:
+    for place, path in files:
+        file = f"{shown}/{path}"
+        try:
+            content = place.read_bytes()
+        except OSError as error:
+            work.fail(file, error)
+            continue
+        source = Source(file=file, path=path, digest="")
+        yield _Read(file, path, manuscripts(source, content, rules), rules)
+
+
+def _from_web(found: Found, order: Order, answer: Answer) -> _Read:
+    """Return what stands at an address as a source below a folder that is called after its host."""
+    content = in_utf8(answer)
+    parts = urlsplit(answer.url)
+    levels = [unquote(level) for level in parts.path.split("/") if level.strip(".")]
+    stem, suffix = posixpath.splitext(levels[-1] if levels else "index")
+    path = "/".join([parts.hostname or "web", *levels[:-1], stem + _suffix(answer, content, suffix.lower())])
+    rules = _rules(found, order, answer.url)
+    return _Read(
+        answer.url, path, manuscripts(Source(file=answer.url, path=path, digest=""), content, rules), rules
+    )
+
+
+def _suffix(answer: Answer, content: bytes, suffix: str) -> str:
+    """Return the ending of a file that holds an answer: by what it is, whatever its address ends in."""
+    if answer.kind in ("text/html", "application/xhtml+xml") or _HTML.match(content):
+        return suffix if suffix in PAGES else ".html"
+    if answer.kind in ("text/markdown", "text/plain") and suffix in SUFFIXES:
+        return suffix
+    if content.lstrip()[:1] == b"{":
+        return ".json"
+    return suffix if suffix in FEEDS else ".xml"
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+
+class _Work:
+    """Writes the articles of one import, and keeps what is to be told of them."""
+
+    def __init__(self, target: Path, dry_run: bool) -> None:
+        self._target, self._dry_run = target, dry_run
+        self._owners: dict[str, str] = {}
+        self._written: list[str] = []
+        self._kept: list[str] = []
+        self._skipped: list[tuple[str, str]] = []
+        self._problems: list[Problem] = []
+        self._lost: Counter[str] = Counter()
+        self._bodies: list[str] = []
+
+    def skip(self, what: str, why: str) -> None:
+        """Note that something is not imported."""
+        self._skipped.append((what, why))
+
+    def fail(self, file: str, error: OSError) -> None:
+        """Note that a file or a folder cannot be read."""
+        message = f"it cannot be read: {error.strerror or error}."
+        fix = "Give it the rights to be read, or remove it."
+        self._problems.append(problem("unreadable", file, 0, message, fix))
+        self.skip(file, "it cannot be read")
+
+    def done(self, sources: Iterator[_Read]) -> Report:
+        """Write all that sources hold, and return the report."""
+        count = sum(map(self._source, sources))
+        return Report(
+            count,
+            tuple(self._written),
+            tuple(self._kept),
+            tuple(self._skipped),
+            tuple(self._problems),
+            dict(sorted(self._lost.items())),
+            tuple(self._bodies),
+        )
+
+    def _source(self, source: _Read) -> int:
+        """Write what one source holds, and return how many were read: one."""
+        found, problems = source.items
+        self._problems += problems
+        if not found:
+            self.skip(source.path, problems[0].message if problems else "no article is in it")
+        for one in found:
+            self._problems += one.problems
+            self._lost.update(dict(one.counts))
+            self._lost["picture"] += len(_PICTURE.findall(one.text))
+            self._bodies.append(one.text)
+            self._article(source, one, alone=len(found) == 1 and not source.path.lower().endswith(FEEDS))
+        self._lost += Counter()
+        return 1
+
+    def _article(self, source: _Read, found: Manuscript, *, alone: bool) -> None:
+        path = self._path(source.path, found, alone=alone)
+        place = self._target / path
+        if not is_inside(place, self._target):
+            self.skip(path, "a link leads out of the folder that is written to")
+            return
+        new = written(_named(found, source.path, path, alone=alone), slash_names=source.rules.slash_names)
+        old = text_of(place)
+        if old is None or (is_as_written(old) and old.replace("\r\n", "\n") != new):
+            self._put(place, path, new)
+        elif is_as_written(old):
+            self._kept.append(path)
+        else:
+            self.skip(path, "a file stands there that somebody else wrote or edited; it was left as it is")
+
+    def _put(self, place: Path, path: str, new: str) -> None:
+        if not self._dry_run:
+            try:
+                put(place, new.encode("utf-8", "surrogatepass"))
+            except OSError as error:
+                why = error.strerror or str(error)
+                raise SiteError(f"{place} cannot be written: {why}. Import again, it goes on.") from error
+        self._written.append(path)
+
+    def _path(self, path: str, found: Manuscript, *, alone: bool) -> str:
+        """Return where an article is written: where its source stands, or in a folder called after that."""
+        stem = posixpath.splitext(path)[0]
+        own = stem if alone else f"{stem}/{found.id or 'item'}"
+        safe = "/".join(map(names.segment, own.split("/")))
+        exact = f"{path}\0{found.id}"
+        while self._owners.setdefault(names.folded(safe), exact) != exact:
+            safe += names.mark(exact)
+        return f"{safe}.md"
+
+
+def _named(found: Manuscript, path: str, target: str, *, alone: bool) -> Manuscript:
+    """Return a manuscript that says its id where the name of its new file does not."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    own = found.id or (stem if alone else "")
+    new = posixpath.splitext(posixpath.basename(target))[0]
+    if stem == "index" and alone and not found.id:
+        return found
+    return msgspec.structs.replace(found, id="" if own == new else own)
