@@ -11,7 +11,7 @@ import html
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,7 @@ from lwnindex.model import Manuscript
 from lwnindex.problems import SiteError, sentence
 from lwnindex.readers import feed as reader
 from lwnindex.readers.feed import Item
+from lwnindex.readers.items import item_id
 from lwnindex.readers.posts import Said, plain
 from lwnindex.settings import FeedSettings, Reading, SourceSettings, reading
 from lwnindex.web import Answer, Known, Web, WebError, in_utf8
@@ -247,15 +248,30 @@ def _read(
     news = (*moved, *(sentence(each) for each in found.problems))
     if found.problems and not found.items:
         return Fed(one.name, one.feed.url, "failed", news), one.state
-    shared = Counter(link_key(item.link) for item in found.items)
     counts: Counter[str] = Counter()
-    for item in found.items:
-        alone_there = item if shared[link_key(item.link)] == 1 else item._replace(link="")
-        done, more = _written(one, alone_there, files, order.dry_run)
+    for item in _called(found.items):
+        done, more = _written(one, item, files, order.dry_run)
         counts[done] += 1
         news += more
     state = State(answer.known.etag, answer.known.modified, _digest(one.rules, one.feed))
     return Fed(one.name, one.feed.url, "read", news, dict(counts)), state
+
+
+def _called(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items, each with something that it will be known by: its guid, an address that it alone has.
+
+    One that has neither is called by its title and date, so it is the same one when it is asked for again.
+    """
+    shared = Counter(link_key(item.link) for item in items)
+    numbers: Counter[str] = Counter()
+    for item in items:
+        key = link_key(item.link)
+        known = item if key and shared[key] == 1 else item._replace(link="")
+        if not known.guid and not known.link:
+            own = f"item:{item_id(item.manuscript.title, item.manuscript.date)}"
+            numbers[own] += 1
+            known = known._replace(guid=own if numbers[own] == 1 else f"{own}:{numbers[own]}")
+        yield known
 
 
 def _written(one: _Asked, item: Item, files: Held, dry_run: bool) -> tuple[str, tuple[str, ...]]:

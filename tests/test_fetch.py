@@ -70,7 +70,7 @@ class Site:
 
     def fetch(self, *wanted: str, dry_run: bool = False) -> Report:
         found = configuration.load(self.root / "lwnindex.toml", {}, {})
-        limits = Limits(total=1, size=100_000, retries=0, private=frozenset({"127.0.0.1"}))
+        limits = Limits(total=1, size=2_000_000, retries=0, private=frozenset({"127.0.0.1"}))
         return fetch(found, Web(limits), Order(wanted, dry_run, now=lambda: self.now))
 
     def files(self) -> dict[str, str]:
@@ -205,6 +205,17 @@ def test_items_that_share_one_address_stay_apart(site: Site, server: Server) -> 
     assert site.fetch().feeds[0].counts == {"same": 3}
 
 
+def test_items_without_guid_and_address_are_the_same_ones_again(site: Site, server: Server) -> None:
+    bare = [entry("", title, link="", text=f"<p>{n}</p>") for n, title in enumerate(("One", "Two", "Two"))]
+    server.answers["/a"] = in_turn(
+        page(rss(*bare)), page(rss(*bare)), page(rss(bare[0].replace("p>0", "p>9")))
+    )
+
+    assert site.fetch().feeds[0].counts == {"new": 3}
+    assert site.fetch().feeds[0].counts == {"same": 3}
+    assert site.fetch().feeds[0].counts == {"changed": 1}
+
+
 def test_an_article_in_two_feeds_has_one_file(site: Site, server: Server) -> None:
     site.configure("/a", "/b")
     server.answers["/a"] = page(rss(entry("1")))
@@ -244,7 +255,7 @@ def test_one_bad_feed_stops_no_other(site: Site, server: Server) -> None:
         "/slow": hanging,
         "/endless": endless,
         "/short": short,
-        "/bomb": zipped(b"\0" * 1_000_000),
+        "/bomb": zipped(b"\0" * 5_000_000),
         "/loop": redirect("/loop"),
         "/html": page(b"<!DOCTYPE html><title>No feed</title>", "text/html"),
         "/empty": page(b""),
@@ -358,3 +369,20 @@ def test_the_state_is_no_content(site: Site, server: Server) -> None:
     state = json.loads((site.root / ".lwnindex/feeds.json").read_bytes())
     assert state[f"{server.url}/a"]["etag"] == '"1"'
     assert all(path.endswith(".md") for path in site.files())
+
+
+def test_real_feeds_are_fetched_and_the_same_the_second_time(
+    site: Site, server: Server, shared: Path
+) -> None:
+    places = sorted(place for place in (shared / "corpora/feeds").rglob("*") if place.is_file())
+    server.answers.update({f"/{n}": page(place.read_bytes(), "text/xml") for n, place in enumerate(places)})
+    site.configure(*(f"/{n}" for n in range(len(places))))
+
+    first, before = site.fetch(), site.files()
+    second = site.fetch()
+
+    assert first.count("read") + first.count("failed") == len(places) >= 100
+    assert len(before) == first.count("new") > 800
+    assert [second.count(what) for what in ("new", "changed", "kept")] == [0, 0, 0]
+    assert site.files() == before
+    assert not any("<script" in text for text in before.values())
