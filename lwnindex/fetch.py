@@ -22,7 +22,7 @@ import msgspec
 from lwnindex import names
 from lwnindex.articlefile import revised, written
 from lwnindex.config import Found
-from lwnindex.contentfiles import put, text_of
+from lwnindex.contentfiles import is_inside, put, text_of
 from lwnindex.digest import digest
 from lwnindex.helditems import Held, link_key
 from lwnindex.lock import PATIENCE, held, unheard
@@ -281,10 +281,8 @@ def _written(one: _Asked, item: Item, files: Held, dry_run: bool) -> tuple[str, 
     place = files.place_of(one.name, item)
     text = written(manuscript, item.guid, one.rules.slash_names)
     if place is None:
-        if not dry_run:
-            place = files.add(one.name, item)
-            put(place, text.encode("utf-8", "surrogatepass"))
-        return "new", news
+        why = _added(files.add(one.name, item), text, files.folder, dry_run)
+        return ("kept", why) if why else ("new", news)
     old = text_of(place)
     if files.is_elsewhere(one.name, place) or old is None:
         return "same", ()
@@ -299,6 +297,15 @@ def _written(one: _Asked, item: Item, files: Held, dry_run: bool) -> tuple[str, 
         return "changed", news
     what = ", ".join(revision.kept)
     return "kept", (*news, f"{place}: the feed has another version of what you edited: {what}.")
+
+
+def _added(place: Path, text: str, folder: Path, dry_run: bool) -> tuple[str, ...]:
+    """Write a new file, and return nothing, or why it was not written."""
+    if not is_inside(place, folder):
+        return (f"{place}: a link leads out of the folder of feeds; nothing is written there.",)
+    if not dry_run:
+        put(place, text.encode("utf-8", "surrogatepass"))
+    return ()
 
 
 def _kept_of(found: Manuscript, keep: str) -> Manuscript:

@@ -27,10 +27,10 @@ def link_key(link: str) -> str:
 
 
 class Held:
-    """The article files that there are, by their feeds' names for them and by their addresses."""
+    """The article files below `folder`, by their feeds' names for them and by their addresses."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._by_guid: dict[tuple[str, str], Path] = {}
         self._by_link: dict[str, Path] = {}
         self._taken: dict[str, set[str]] = defaultdict(set)
@@ -38,7 +38,7 @@ class Held:
             self._note(place)
 
     def _note(self, place: Path) -> None:
-        parts = place.relative_to(self._folder).parts
+        parts = place.relative_to(self.folder).parts
         said = fields(text_of(place) or "", ("guid", "original"))
         if len(parts) > 1:
             self._taken[parts[0]].add(names.folded(place.stem))
@@ -58,13 +58,13 @@ class Held:
 
     def is_elsewhere(self, name: str, place: Path) -> bool:
         """Tell whether a file came with another feed, which keeps it up to date."""
-        return place.relative_to(self._folder).parts[0] != name
+        return place.relative_to(self.folder).parts[0] != name
 
     def add(self, name: str, item: Item) -> Path:
         """Return the place of a new item's file, which it has from now on."""
         stem = names.segment(item_id(item.manuscript.title, item.manuscript.date))
         own = names.distinct([(stem, item.guid or item.link or stem)], self._taken[name])[0]
-        place = self._folder / name / f"{own}.md"
+        place = self.folder / name / f"{own}.md"
         self._taken[name].add(names.folded(own))
         if item.guid:
             self._by_guid[name, item.guid] = place

@@ -321,6 +321,16 @@ def test_a_dry_run_writes_nothing(site: Site, server: Server) -> None:
     assert [each.name for each in site.root.iterdir()] == ["lwnindex.toml"]
 
 
+def test_no_link_leads_what_is_written_elsewhere(site: Site, server: Server) -> None:
+    server.answers["/a"] = page(rss(entry("1")))
+    (site.root / "away").mkdir()
+    (site.root / "content/feeds").mkdir(parents=True)
+    (site.root / "content/feeds/a").symlink_to(site.root / "away")
+
+    assert "a link leads out" in site.fetch().feeds[0].news[0]
+    assert not list((site.root / "away").iterdir())
+
+
 def test_a_folder_that_cannot_be_written_fails_that_feed_alone(site: Site, server: Server) -> None:
     site.configure("/a", "/b")
     server.answers.update({"/a": page(rss(entry("1"))), "/b": page(rss(entry("2")))})
