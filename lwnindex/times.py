@@ -5,7 +5,7 @@ A plain date stands for 12:00 in the site's time zone, so that no reader's own z
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,9 @@ MONTHS = (
 )
 
 _DAY = 86_400_000_000
+_FARTHEST = 14 * 60
+"""Minutes: no zone is farther from UTC, and XML Schema knows none (part 2, section 3.2.7.3)."""
+
 _NOON = _DAY // 2
 """Microseconds."""
 
@@ -31,8 +34,18 @@ def _moment(text: str, zone: str) -> str:
     found = _aware(text, zone)
     # Before a zone had its time by law its offset has seconds, for which RFC 3339 has no room.
     minutes = int(_offset(found) / timedelta(minutes=1))
+    if abs(minutes) > _FARTHEST:
+        found, minutes = _within_calendar(found), 0
     shown = found.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     return shown.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _within_calendar(found: datetime) -> datetime:
+    """Return a moment in UTC; one at an end of the calendar that has no day there keeps its own."""
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        return found
 
 
 def sort_key(text: str | None, zone: str) -> str:
