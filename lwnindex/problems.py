@@ -26,6 +26,7 @@ ERRORS: dict[str, str] = {
     "outside": "A source leads out of its content folder, and is not followed.",
     "crash": "A stage failed on a source or page; this is a fault of the program.",
     "foreign-file": "A file that this program did not write stands where a page belongs; it was left alone.",
+    "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
     "dead-link": "A link leads to nothing on this site; its text stays without the link.",
 }
 
@@ -38,7 +39,6 @@ WARNINGS: dict[str, str] = {
     "split-by-list": "An entry with a slash has no link to settle it; the list of names with a slash did.",
     "address-clash": "Two topics, authors or articles would share an address; all but the oldest got a mark.",
     "not-read": "A file in the content folder is of no kind that is read, and no article leads to it.",
-    "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
     "bad-feed": "A feed is not well-formed; what of it can be read is published.",
     "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
     "bad-alias": "An old address of an article cannot be a path; nothing leads from it to the article.",

@@ -134,6 +134,15 @@ def terms(found: Sequence[tuple[str, str, int]], reading: Reading) -> list[tuple
     return [*out, *((split_path(path, reading.slash_names), 1) for path in reading.entries)]
 
 
+def with_common(found: Filed, file: str, reading: Reading) -> Filed:
+    """Return the entries of an article with those that all articles of its source have."""
+    common = filed(terms((), reading), file)
+    more = [entry for entry in common.entries if entry not in found.entries]
+    return Filed(
+        (*found.entries, *more), (*found.lines, *(1 for _ in more)), (*found.problems, *common.problems)
+    )
+
+
 @lru_cache(maxsize=8)
 def _mapped(categories: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     return {squeezed(term).casefold(): path for term, path in categories}

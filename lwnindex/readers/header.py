@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lwnindex.model import Problem
-from lwnindex.presets import PRESETS
+from lwnindex.presets import PRESETS, TERMS
 from lwnindex.problems import problem
 from lwnindex.readers.authors import parted
 from lwnindex.readers.dates import FORMS, read_date
@@ -241,4 +241,6 @@ def _flat(root: Node | None, wanted: _Wanted, above: str) -> Iterator[tuple[str,
 def _unknown(name: str, file: str, line: int, wanted: _Wanted) -> Problem:
     near = get_close_matches(name.lower()[:80], tuple(wanted.names), n=1)
     fix = f'Did you mean "{near[0]}"?' if near else "Remove it, or see the manual for the fields there are."
+    if name.lower() in TERMS:
+        fix = "Write index entries (`entries`), or say in [[sources]] in which index they are some."
     return problem("unknown-field", file, line, f'nothing reads the field "{name[:80]}".', fix)

@@ -16,7 +16,7 @@ from lwnindex.names import may_refer
 from lwnindex.readers import indexblock
 from lwnindex.readers.bylines import read_head
 from lwnindex.readers.dates import date_of_name
-from lwnindex.readers.entries import Filed
+from lwnindex.readers.entries import Filed, with_common
 from lwnindex.readers.headings import take_title
 from lwnindex.readers.text import addresses, filled_places, trimmed
 from lwnindex.readers.trailers import cut, own_address
@@ -36,6 +36,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     block = indexblock.find(lines, file, reading, None if nags else text)
     above, trail = (block.above, block.trail) if block else cut(lines, reading)
     filed = block.filed if block else Filed()
+    filed = with_common(filed, file, reading) if reading.entries else filed
     title, untitled = take_title(above, reading.title_suffixes)
     named, addressed = _own_address(untitled, reading)
     head = read_head(addressed, file, reading)

@@ -10,14 +10,13 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from lwnindex import names
 from lwnindex.model import Body, Problem, Source
 from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.views.archive import Archive
-from lwnindex.views.targets import Beside
+from lwnindex.views.targets import Beside, file_of
 
 FOLDER = "files"
 
@@ -53,7 +52,7 @@ def attachments(shelf: Archive, found: Sequence[Source]) -> Attachments:
     problems = [_active(one) for one in sorted(active)]
     problems += _unread(shelf.config, [one for one in found if one.file not in wanted])
     held = {path: paths[one.file] for path, one in assets.items() if one.file in paths}
-    return Attachments(copied, Beside(paths, held), tuple(problems))
+    return Attachments(copied, Beside(paths, held, frozenset(active)), tuple(problems))
 
 
 def _wanted(shelf: Archive, files: Mapping[str, Source], assets: Mapping[str, Source]) -> Iterator[str]:
@@ -68,13 +67,8 @@ def _wanted(shelf: Archive, files: Mapping[str, Source], assets: Mapping[str, So
 
 
 def _leads(body: Body, file: str, source: str, files: Mapping[str, Source]) -> Iterator[str]:
-    folder, root = posixpath.dirname(file), file.removesuffix(source)
     for href in body.hrefs:
-        path = unquote(href.partition("#")[0].partition("?")[0])
-        if not path or "://" in path[:12] or path.startswith("//"):
-            continue
-        start = root if path[0] == "/" else f"{folder}/"
-        near = posixpath.normpath(start + path.lstrip("/"))
+        near = file_of(href, file, source)
         if near in files:
             yield near
 
@@ -110,8 +104,8 @@ def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:
 
 
 def _active(file: str) -> Problem:
-    message = "browsers can run such a file as they run a page, so it is not copied; what led to it does not."
-    fix = "Put a picture of another kind in its place, or say `trust = true` in its [[sources]]."
+    message = "browsers can run such a file as they run a page: it is not copied, and nothing leads to it."
+    fix = "Put a file of another kind in its place, or say `trust = true` in the [[sources]] of its folder."
     return problem("active-file", file, 0, message, fix)
 
 

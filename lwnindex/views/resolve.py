@@ -18,7 +18,7 @@ from lwnindex import names
 from lwnindex.model import Body, Problem
 from lwnindex.problems import problem
 from lwnindex.viewmodel import Link
-from lwnindex.views.targets import Held, Targets, published, searchable
+from lwnindex.views.targets import Held, Targets, file_of, published, searchable
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -96,7 +96,7 @@ def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], l
         if link is BROKEN
         else _dead(place, line, href, is_picture=number in pictures)
         for number, (href, line, link) in enumerate(zip(body.hrefs, _lines(body), found, strict=True))
-        if (link is NOTHING or link is BROKEN) and href
+        if (link is NOTHING or link is BROKEN) and href and not _is_left(href, place, known)
     ]
     found = _seen(found, known)
     for number, said, words in body.images:
@@ -140,6 +140,11 @@ def _asset(href: str, known: Targets) -> Link | None:
     """Return a picture from elsewhere that was brought in, if it was."""
     path = known.files.assets.get(names.asset_of(href))
     return Link(href=path, local=True) if path else None
+
+
+def _is_left(href: str, place: Place, known: Targets) -> bool:
+    """Tell whether an address means a file that is not copied, which is told already."""
+    return bool(known.files.left) and file_of(href, place.file, place.source) in known.files.left
 
 
 def _dead(place: Place, line: int, href: str, *, is_picture: bool = False) -> Problem:

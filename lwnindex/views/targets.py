@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import ChainMap
 from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from types import MappingProxyType
@@ -31,11 +32,12 @@ class Held(NamedTuple):
 class Beside(NamedTuple):
     """Files that stand beside articles, by their names, and pictures from elsewhere among them, by theirs.
 
-    Both lead to output paths.
+    Both lead to output paths. `left` are those that are not copied, each told in a problem of its own.
     """
 
     paths: Mapping[str, str] = MappingProxyType({})
     assets: Mapping[str, str] = MappingProxyType({})
+    left: frozenset[str] = frozenset()
 
 
 class Targets(NamedTuple):
@@ -65,6 +67,15 @@ class Targets(NamedTuple):
     tongues: Mapping[str, MutableMapping[str, str]] = MappingProxyType({})
     old: Mapping[str, str] = MappingProxyType({})
     archives: frozenset[str] = frozenset()
+
+
+def file_of(href: str, file: str, source: str) -> str:
+    """Return the name of the file that an address in a source may mean, seen from it or from its folder."""
+    path = unquote(href.partition("#")[0].partition("?")[0])
+    if not path or "://" in path[:12] or path.startswith("//"):
+        return ""
+    start = file.removesuffix(source) if path[0] == "/" else f"{posixpath.dirname(file)}/"
+    return posixpath.normpath(start + path.lstrip("/"))
 
 
 def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -> Targets:

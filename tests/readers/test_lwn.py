@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lwnindex.model import Badge, Manuscript
 from lwnindex.readers.lwn import read
-from lwnindex.settings import Config, reading
+from lwnindex.settings import Config, SourceSettings, reading
 
 READING = reading(Config())
 NAG = "> **Do join us**\n> \n> There is [a club](https://press.example/Promo/x/join) for readers.\n"
@@ -349,3 +349,17 @@ def test_text_below_a_list_is_parted_from_it() -> None:
     assert found.text == "Locks:\n\n  * one\n  * two\n\nThey sleep."
     assert found.lines == (1, 2, 3, 4, 5, 5)
     assert found.counts == (("paragraph", 1),)
+
+
+def test_a_dump_has_the_entries_of_its_source() -> None:
+    rules = reading(
+        Config(), SourceSettings(path="old", entries=("Kernel/Old", "Kernel/Filesystems/Ceph", "x"))
+    )
+    text = (
+        "# Ceph\n\nBy **A**\nDecember 22, 2009\n\nWords.\n\nIndex entries for this article\n---\n"
+        "[Kernel](/Kernel/Index)| [Filesystems/Ceph](/Kernel/Index#Filesystems-Ceph)\n"
+    )
+    found = read(text, "old/1.md", rules)
+
+    assert found.entries == (("Kernel", "Filesystems", "Ceph"), ("Kernel", "Old"))
+    assert [one.code for one in found.problems] == ["bad-entry"]

@@ -103,6 +103,8 @@ def test_a_picture_from_elsewhere_is_shown_where_it_was_brought_in() -> None:
 def test_what_browsers_run_is_copied_from_a_trusted_source_alone(name: str) -> None:
     plan = planned([article("1", name)], [file(name)])
     assert told(plan) == [("active-file", f"content/{name}")]
+    assert plan.problems[0].severity == "error"
+    assert plan.made("Articles/1/index.html").problems == []
     assert not [path for path in plan.paths if path.startswith("files/")]
 
     trusting = planned(
