@@ -113,13 +113,14 @@ def parsed(content: bytes) -> etree._Element | None:
 
 
 def local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
+    # The tag of a comment is a function, whose name is that of no element.
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def told(item: etree._Element) -> Told:
     own = [one for one in item if "mrss" not in str(one.tag) and "itunes" not in str(one.tag)]
-    title = next(("".join(one.itertext()) for one in own if local(one) == "title"), "")
-    dates = ["".join(one.itertext()) for one in own if local(one) in DATES]
+    title = next(("".join(map(str, one.itertext())) for one in own if local(one) == "title"), "")
+    dates = ["".join(map(str, one.itertext())) for one in own if local(one) in DATES]
     return Told(titles(title), dates)
 
 
