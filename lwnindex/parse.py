@@ -189,7 +189,7 @@ def _article(source: Source, found: Manuscript, composed: Composed, reading: Rea
         date=found.date,
         updated=found.updated,
         authors=found.authors,
-        lang=lang,
+        lang=lang or reading.lang or None,
         slug=found.slug,
         teaser=found.summary or composed.body.teaser,
         entries=found.entries,

@@ -313,3 +313,16 @@ def test_a_rooted_address_of_an_archive_may_be_an_article_s(link: str, expected:
     found = of_archive(text, preset="hugo", url="https://example.org/").card.references
 
     assert found == ((expected,) if expected else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("# A\n\nWords.", "de"), (HEADER + "Words.", "de"), ("---\nlang: fr\n---\nW.", "fr")]
+)
+def test_articles_that_name_no_language_have_that_of_their_source(text: str, lang: str) -> None:
+    assert of_archive(text, lang="de").card.lang == lang
+    assert article("# A\n\nWords.").card.lang is None
+
+
+def test_a_text_without_a_header_is_in_the_dialect_of_its_source() -> None:
+    bodies = {of_archive("# A\n\n- a\n  - b\n", markdown=one).body.digest for one in ("python", "commonmark")}
+    assert len(bodies) == 2

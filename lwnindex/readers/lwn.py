@@ -20,7 +20,7 @@ from lwnindex.readers.entries import Filed, with_common
 from lwnindex.readers.headings import take_title
 from lwnindex.readers.text import addresses, filled_places, trimmed
 from lwnindex.readers.trailers import cut, own_address
-from lwnindex.repairs import repaired
+from lwnindex.repairs import Repaired, repaired
 from lwnindex.settings import Reading
 
 _ADDRESS = re.compile(
@@ -40,7 +40,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     title, untitled = take_title(above, reading.title_suffixes)
     named, addressed = _own_address(untitled, reading)
     head = read_head(addressed, file, reading)
-    body = repaired(trimmed(head.lines))
+    body = _body(trimmed(head.lines), reading)
     counts = {
         "nag": nags,
         "index-block": int(block is not None),
@@ -52,6 +52,7 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
     undated = head.date is None and not head.problems
     return Manuscript(
         text=body.text,
+        markup=reading.markdown,
         lines=body.numbers,
         id=named or trail.id,
         title=title,
@@ -63,6 +64,13 @@ def read(text: str, file: str, reading: Reading) -> Manuscript:
         problems=(*head.problems, *filed.problems),
         counts=tuple(sorted([(name, count) for name, count in counts.items() if count])),
     )
+
+
+def _body(lines: Sequence[Line], reading: Reading) -> Repaired:
+    """Return the text of a body; the repairs are of what html2text wrote for Python-Markdown."""
+    if reading.markdown == "python":
+        return repaired(lines)
+    return Repaired("\n".join(line.text for line in lines), tuple(line.number for line in lines))
 
 
 def _without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
