@@ -31,7 +31,8 @@ class Preset(Value, frozen=True, kw_only=True):
     levels of a category. `syntaxes` are what is left out of its texts. With `strict`, a field that nothing
     reads is told; with `exact`, names count as they are written, else in any case. `folders` says which
     folders are categories: those above `_posts`, or the file's own. `languages` says whether `name.de.md` is
-    `name` in German, `sections` whether `_index.md` describes a folder and is no article.
+    `name` in German, `trees` beside or below which folder each language may have one of its own, `sections`
+    whether `_index.md` describes a folder and is no article.
     """
 
     markdown: Dialect
@@ -43,6 +44,7 @@ class Preset(Value, frozen=True, kw_only=True):
     exact: bool = False
     folders: FolderRule = "none"
     languages: bool = False
+    trees: Literal["content", "_posts"] | None = None
     sections: bool = False
 
 
@@ -117,6 +119,7 @@ PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
             syntaxes=("liquid", "kramdown"),
             parting="spaces",
             folders="above-posts",
+            trees="_posts",
         ),
         "hugo": Preset(
             markdown="commonmark",
@@ -130,6 +133,7 @@ PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
             ),
             syntaxes=("hugo",),
             languages=True,
+            trees="content",
             sections=True,
         ),
         "zola": Preset(

@@ -43,6 +43,15 @@ _SECOND_LETTERS = {
 _LANGUAGES = frozenset(one + two for one, others in _SECOND_LETTERS.items() for two in others)
 """The codes of ISO 639-1."""
 
+_IN_FOLDERS = frozenset(
+    (
+        *("ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl"),
+        *("he", "hi", "hr", "hu", "id", "it", "ja", "ka", "ko", "lt", "lv", "ms", "nb", "nl", "pl", "pt"),
+        *("ro", "ru", "sk", "sl", "sr", "sv", "ta", "te", "th", "tr", "uk", "ur", "vi", "zh"),
+    )
+)
+"""Those that a folder is called by; others are more often a word, as `is`, `go`, `my`, `ml` and `cv` are."""
+
 _TAG = r"([A-Za-z]{2})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
 _SUFFIX = r"(.+)[.]([A-Za-z]{2}(?:[-_][A-Za-z]{2,4}){0,2})"
 _DATED = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{8})[-_ ]+(?=.)"
@@ -90,7 +99,7 @@ def place_of(path: str, preset: PresetName) -> Place:
     return Place(
         stem=stem,
         slug=re.sub(_DATED, "", stem, count=1),
-        lang=lang,
+        lang=lang or _folder_language(folders, own),
         date=date_of_stem(stem) or date_of_path(path),
         folders=_meant(folders[:-1] if bundle else folders, own),
         categories=_categories(path, own),
@@ -106,6 +115,17 @@ def _stem(path: str, own: Preset) -> tuple[str, str]:
     stem = found[1] if found and lang else stem
     folder = posixpath.basename(posixpath.dirname(path))
     return (folder if stem == "index" and folder else stem), lang
+
+
+def _folder_language(folders: tuple[str, ...], own: Preset) -> str:
+    """Return the language of a whole tree: below `content` (Hugo), above or below `_posts` (Jekyll)."""
+    if own.trees is None:
+        return ""
+    at = folders.index(own.trees) if own.trees in folders else -1
+    for name in (*folders[at + 1 : at + 2], *(folders[:1] if own.trees == "_posts" and at >= 0 else ())):
+        if re.fullmatch(_TAG, name) and name[:2].lower() in _IN_FOLDERS:
+            return language(name)
+    return ""
 
 
 def without_language(stem: str, lang: str) -> str:

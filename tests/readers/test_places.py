@@ -17,6 +17,7 @@ PLACES: dict[str, tuple[str, PresetName, Place]] = {
         Place(
             "2009-12-22-ceph",
             "ceph",
+            lang="de",
             date="2009-12-22",
             folders=("de", "news"),
             categories=("de", "news"),
@@ -34,6 +35,38 @@ PLACES: dict[str, tuple[str, PresetName, Place]] = {
         "content/posts/ceph/index.de.md",
         "hugo",
         Place("ceph", "ceph", lang="de", folders=("posts",)),
+    ),
+    "a tree of a language": (
+        "content/zh-cn/news/ceph.md",
+        "hugo",
+        Place("ceph", "ceph", lang="zh-CN", folders=("zh-cn", "news")),
+    ),
+    "a tree without its content folder": (
+        "ja/ceph/index.md",
+        "hugo",
+        Place("ceph", "ceph", lang="ja", folders=("ja",)),
+    ),
+    "a name before a tree": (
+        "content/en/ceph.de.md",
+        "hugo",
+        Place("ceph", "ceph", lang="de", folders=("en",)),
+    ),
+    "a folder deeper down": (
+        "content/news/de/ceph.md",
+        "hugo",
+        Place("ceph", "ceph", folders=("news", "de")),
+    ),
+    "a folder that is a word": ("content/my/ceph.md", "hugo", Place("ceph", "ceph", folders=("my",))),
+    "a language below posts": (
+        "_posts/fr/2009-12-22-ceph.md",
+        "jekyll",
+        Place("2009-12-22-ceph", "ceph", lang="fr", date="2009-12-22", folders=()),
+    ),
+    "a language above a page": ("de/about.md", "jekyll", Place("about", "about", lang="de", folders=())),
+    "a language of another generator's": (
+        "content/de/ceph.md",
+        "zola",
+        Place("ceph", "ceph", folders=("de",)),
     ),
     "no language": ("posts/node.js.md", "nikola", Place("node.js", "node.js", folders=("posts",))),
     "a version": ("v4.4.3.md", "hugo", Place("v4.4.3", "v4.4.3", folders=())),
