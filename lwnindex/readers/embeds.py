@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,15 @@ _WEB = re.compile(r"https?://[^\s{}]+", re.IGNORECASE)
 _PARTS = re.compile(r"[^a-z0-9]+")
 _UNSAFE = re.compile(r"[\s()<>\"]")
 _BRACKET = re.compile(r"[\[\]]")
+_VARIABLE = re.compile(r"\$.*|[A-Za-z_]\w*(?:\.\w+)+")
+_FAR = 2_000
+_BLOCK = re.compile(
+    r"\s{0,3}</?(?:div|p|center|table|t[rdh]|figure|section|article|aside|ul|ol|li|details|summary)\b",
+    re.IGNORECASE,
+)
+_IMAGE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(([^()]*)\)")
+_LINKED = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^()]*)\)")
+_BARE = re.compile(r"<(https?://[^<>\s]+)>")
 _INCLUDES = frozenset({"include", "include_relative", "include_cached"})
 
 _SERVICES = {
@@ -41,7 +51,26 @@ def embedded(name: str, given: Arguments) -> str | None:
     if name in _INCLUDES and given.plain:
         name = posixpath.splitext(posixpath.basename(given.plain[0]))[0]
         given = Arguments(given.plain[1:], given.named)
-    return _of_service(name, given) or _picture(given) or _link(given)
+    return _of_service(name, given) or _picture(given) or _link(given) or _words(given)
+
+
+def in_html(text: str, at: int) -> bool:
+    """Return whether a place is in a block of HTML, where Markdown is text."""
+    near = max(at - _FAR, 0)
+    blank = text.rfind("\n\n", near, at)
+    start = blank + 2 if blank >= 0 else near
+    return _BLOCK.match(text, start, at) is not None
+
+
+def as_html(shown: str) -> str:
+    """Return the Markdown of a picture or a link as HTML."""
+    pictured = _IMAGE.sub(lambda found: f'<img src="{found[2]}" alt="{_attribute(found[1])}">', shown)
+    linked = _LINKED.sub(lambda found: f'<a href="{found[2]}">{found[1]}</a>', pictured)
+    return _BARE.sub(r'<a href="\1">\1</a>', linked)
+
+
+def _attribute(words: str) -> str:
+    return html.escape(re.sub(r"\\([\[\]])", r"\1", words))
 
 
 def _of_service(name: str, given: Arguments) -> str | None:
@@ -93,6 +122,12 @@ def _link(given: Arguments) -> str | None:
         return None
     words = _first(given, _LABELS)
     return f"[{_plain(words)}]({safe(address)})" if words else f"<{address.translate(_QUOTED)}>"
+
+
+def _words(given: Arguments) -> str | None:
+    """Return the words that a tag says it shows, such as those of a term that is explained elsewhere."""
+    words = _line(given.named.get("text", ""))
+    return _plain(words) if words and not _VARIABLE.fullmatch(words) else None
 
 
 def _first(given: Arguments, keys: Iterable[str]) -> str:

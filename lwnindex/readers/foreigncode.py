@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from lwnindex.readers.edits import Edit
+from lwnindex.readers.templatetags import Tag, arguments
 
 _LONGEST = 1_000
+_HELD = frozenset({"highlight", "codeblock", "comment", "raw"})
+_CODE = frozenset({"code", "code-toggle", "mermaid"})
 _RUN = re.compile(r"`+")
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
@@ -60,3 +63,23 @@ def _blank_head(code: str) -> int:
 def _rest(text: str, at: int) -> str:
     end = text.find("\n", at, at + _LONGEST)
     return text[at : end if end >= 0 else at + _LONGEST]
+
+
+def is_held(tag: Tag) -> bool:
+    """Return whether what a tag holds is no Markdown: code, a comment, literal text."""
+    is_code = tag.syntax == "hugo" and (tag.name in _CODE or "codelang=" in tag.given)
+    return is_code or (tag.syntax != "zola" and tag.part != "output" and tag.name in _HELD)
+
+
+def language(tag: Tag) -> str:
+    """Return the language of the code that a tag holds."""
+    given = arguments(tag.given)
+    named = given.named.get("lang") or given.named.get("codelang", "")
+    return given.plain[0].removeprefix("lang:") if given.plain else named
+
+
+def closing_of(tag: Tag) -> str:
+    """Return a pattern of the tag that closes another."""
+    if tag.syntax == "liquid":
+        return rf"\{{%-?\s*+end{re.escape(tag.name)}\s*+-?%\}}"
+    return rf"\{{\{{[<%]\s*+/\s*+{re.escape(tag.name)}\s*+[>%]\}}\}}"

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from lwnindex.lines import Line
 from lwnindex.readers import kramdown
 from lwnindex.readers.edits import Edit, segments
-from lwnindex.readers.embeds import embedded
-from lwnindex.readers.foreigncode import code_edits
+from lwnindex.readers.embeds import as_html, embedded, in_html
+from lwnindex.readers.foreigncode import closing_of, code_edits, is_held, language
 from lwnindex.readers.foreignlinks import bracket_pairs, own_address, tag_address
 from lwnindex.readers.templatetags import LONGEST, Following, Syntax, Tag, arguments, tag_at
 
@@ -50,8 +50,10 @@ _LABELLED = re.compile(r"\[([^\[\]\n]{1,200})\](?:\[([^\[\]\n]{0,200})\])?(?![:(
 _ATTRIBUTE_NAMES = {"f": "href", "c": "src"}
 _NAMED = re.compile(r"\w+")
 _NAMING = frozenset({"assign", "capture", "for", "increment", "decrement"})
-_HELD = frozenset({"highlight", "codeblock", "comment", "raw"})
-_CALLED = {"liquid": "Liquid tag", "hugo": "Hugo shortcode", "zola": "Zola shortcode"}
+_CALLED = {
+    "liquid": "Liquid tag",
+    **{one.lower(): f"{one} shortcode" for one in ("Hugo", "Zola", "Nikola")},
+}
 
 
 class Lost(NamedTuple):
@@ -175,17 +177,17 @@ class Scan:
         """Take in a tag whose content is no Markdown: code, a comment, literal text."""
         if tag.name == "#":
             return self.edit(start, tag.end, "", "template-comment")
-        if tag.syntax == "zola" or tag.part == "output" or tag.name not in _HELD:
+        if not is_held(tag):
             return None
-        closing = self._closer(_closing(tag), tag.end)
+        closing = self._closer(closing_of(tag), tag.end)
         if tag.name == "raw":
             self.edit(start, tag.end, "", "template-raw")
             return self.edit(*closing.span(), "", "template-raw") if closing else tag.end
-        if closing is None:
+        if closing is None or f"{{{{< {tag.name} " in self.text[tag.end : closing.start()]:
             return None
         if tag.name == "comment":
             return self.edit(start, closing.end(), "", "template-comment")
-        self.edits += code_edits(self.text, (start, tag.end), closing.span(), _language(tag))
+        self.edits += code_edits(self.text, (start, tag.end), closing.span(), language(tag))
         self.counts["template-turned"] += 1
         return closing.end()
 
@@ -197,11 +199,10 @@ class Scan:
         shown = tag_address(tag, self._source)
         if not shown and tag.part != "output":
             shown = embedded(tag.name, arguments(tag.given))
+            shown = as_html(shown) if shown and in_html(self.text, start) else shown
         if shown:
             return self.edit(start, tag.end, shown, "template-turned")
-        is_nikola = tag.syntax == "nikola"
-        kind = "Nikola shortcode" if is_nikola else _CALLED[tag.syntax]
-        kind = "Liquid output" if tag.part == "output" else kind
+        kind = "Liquid output" if tag.part == "output" else _CALLED[tag.syntax]
         return self._lose(start, tag.end, kind, "template-left-out")
 
     def _on_ticks(self, found: re.Match[str], end: int) -> int:
@@ -332,14 +333,3 @@ class Scan:
 def has_more(text: str) -> bool:
     """Return whether a text marks where its teaser ends."""
     return "<!--" in text and _MORE.search(text) is not None
-
-
-def _language(tag: Tag) -> str:
-    given = arguments(tag.given)
-    return given.plain[0].removeprefix("lang:") if given.plain else given.named.get("lang", "")
-
-
-def _closing(tag: Tag) -> str:
-    if tag.syntax == "liquid":
-        return rf"\{{%-?\s*+end{re.escape(tag.name)}\s*+-?%\}}"
-    return rf"\{{\{{[<%]\s*+/\s*+{re.escape(tag.name)}\s*+[>%]\}}\}}"
