@@ -169,7 +169,12 @@ def _without_file(found: configuration.Found, said: dict[str, Any]) -> configura
 @click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell the kinds of feeds and the seconds of stages too.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Tell every problem, the kinds of feeds and the seconds of stages too.",
+)
 def build(**options: Any) -> None:
     """Build the site: read what changed, write what changed."""
     # A build holds many values and makes few cycles: looking for those takes a tenth of its time.
@@ -251,7 +256,9 @@ class _Bars:
 def _tell(report: Any, options: dict[str, Any]) -> None:
     from lwnindex import report as reports
 
-    for line in reports.problem_lines(report):
+    # A file, or another program, is told all; who sits before a terminal would not read a thousand lines.
+    is_short = sys.stderr.isatty() and not options["verbose"]
+    for line in reports.short_lines(report) if is_short else reports.problem_lines(report):
         if line.startswith("error") or not options["quiet"]:
             click.echo(_printable(line), err=True)
     if options["quiet"]:
@@ -319,7 +326,9 @@ def export_json(**options: Any) -> None:
 def _excerpt(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say what it writes where, and of which articles."""
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Tell the seconds of each stage too."),
+        click.option(
+            "-v", "--verbose", is_flag=True, help="Tell every problem, and the seconds of each stage, too."
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Tell errors alone."),
         click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout."),
         click.option("--strict", is_flag=True, help="End with 1 after warnings too."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -15,6 +16,27 @@ def problem_lines(report: Report | Exported) -> Iterator[str]:
     """Yield each problem as a sentence, errors marked as such."""
     for one in report.problems:
         yield f"{one.severity}: {sentence(one)}"
+
+
+def short_lines(report: Report | Exported) -> Iterator[str]:
+    """Yield each problem as a sentence, of many with one code the first few, then how many more there are.
+
+    An archive that another program was made for may have the same to be said of each of its articles.
+    """
+    many = Counter((one.severity, one.code) for one in report.problems)
+    told: Counter[tuple[str, str]] = Counter()
+    for one, line in zip(report.problems, problem_lines(report), strict=True):
+        kind = (one.severity, one.code)
+        told[kind] += 1
+        if told[kind] <= _SHOWN or many[kind] <= _MANY:
+            yield line
+    for (severity, code), count in many.items():
+        if count > _MANY:
+            yield f"{severity}: {code}: {count - _SHOWN:,} more of these; `--verbose` tells all."
+
+
+_SHOWN = 5
+_MANY = 20
 
 
 def count_lines(report: Report | Exported) -> Iterator[str]:

@@ -14,6 +14,7 @@ from lwnindex.report import (
     export_summary,
     feed_lines,
     problem_lines,
+    short_lines,
     summary,
 )
 from lwnindex.site import Report
@@ -74,6 +75,24 @@ def test_errors_and_warnings_are_told_apart() -> None:
         "error: content/a.md:1: empty: the file holds no text. Remove it.",
         "warning: content/b.png: not-read: no reader knows it. Move it.",
     ]
+
+
+def test_many_of_a_kind_are_told_by_a_few_and_their_number() -> None:
+    many = tuple(problem("no-date", f"content/{at}.md", 1, "no date.", "Add one.") for at in range(1_300))
+    lines = list(short_lines(report(problems=(EMPTY, *many, UNREAD))))
+
+    assert [line.split(":")[1] for line in lines[:7]] == [
+        " content/a.md",
+        *(f" content/{at}.md" for at in range(5)),
+        " content/b.png",
+    ]
+    assert lines[7:] == ["warning: no-date: 1,295 more of these; `--verbose` tells all."]
+
+
+def test_no_few_of_a_kind_are_summed_up() -> None:
+    found = report(problems=(EMPTY,) * 20 + (UNREAD,) * 20)
+
+    assert list(short_lines(found)) == list(problem_lines(found))
 
 
 def test_each_rule_is_counted_in_words() -> None:
