@@ -109,22 +109,34 @@ def _active(file: str) -> Problem:
     return problem("active-file", file, 0, message, fix)
 
 
+_OTHER_TEXTS = (
+    *(".rst", ".org", ".adoc", ".asciidoc", ".textile", ".ipynb", ".mdx", ".rmd", ".qmd", ".creole", ".wiki"),
+    *(".rest", ".pandoc", ".meta"),
+)
+"""What other generators read as articles, and no reader here."""
+
+_TURN = "If it is an article, turn it into Markdown; pandoc knows most of such kinds."
+
+
 def _unread(config: Config, found: Iterable[Source]) -> Iterator[Problem]:
     """Yield what no article leads to, of a folder with many such files the folder alone.
 
-    The archives of other generators are full of files of no article.
+    The archives of other generators are full of files of no article; of theirs, only what may be one is told.
     """
     own = {"", *(one.path for one in config.sources if one.preset in ("lwn", "plain"))}
     folders: dict[str, list[Source]] = defaultdict(list)
     for one in found:
-        if one.rules in own and not one.path.startswith(_ASSETS):
+        is_text = one.path.lower().endswith(_OTHER_TEXTS)
+        if (one.rules in own or is_text) and not one.path.startswith(_ASSETS):
             folders[posixpath.dirname(one.file)].append(one)
     fix = "Link to it, or remove it; files that are to be copied in any case belong into static/."
     for folder, inside in folders.items():
         if len(inside) > _FEW:
             message = f"no reader knows {len(inside)} files in this folder, and no article leads to them."
-            yield problem("not-read", folder, 0, message, fix)
+            is_text = any(one.path.lower().endswith(_OTHER_TEXTS) for one in inside)
+            yield problem("not-read", folder, 0, message, _TURN if is_text else fix)
             continue
         for one in inside:
             message = "no reader knows this kind of file, and no article leads to it."
-            yield problem("not-read", one.file, 0, message, fix)
+            is_text = one.path.lower().endswith(_OTHER_TEXTS)
+            yield problem("not-read", one.file, 0, message, _TURN if is_text else fix)

@@ -145,3 +145,11 @@ def test_no_two_files_have_one_path_and_none_leaves_the_folder(found: list[str])
     assert len(copied) == len(files)
     assert len({names.folded(path) for path in copied}) == len(files)
     assert all(PurePosixPath(path).parts[0] == "files" and ".." not in path.split("/") for path in copied)
+
+
+def test_of_another_generators_files_those_that_may_be_articles_are_told() -> None:
+    files = [file(name, rules="blog") for name in ("a.rst", "b.png", "c.yml", "d/E.ORG")]
+    plan = planned([article("1")], files, sources=(SourceSettings(path="blog", preset="nikola"),))
+
+    assert told(plan) == [("not-read", "content/a.rst"), ("not-read", "content/d/E.ORG")]
+    assert "Markdown" in plan.problems[0].fix
