@@ -140,8 +140,9 @@ PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
             markdown="commonmark",
             fields=_with(
                 permalink=("path", "permalink"),
-                tags=("taxonomies.tags",),
-                categories=("taxonomies.categories",),
+                tags=("taxonomies.tags", "taxonomies.tag"),
+                categories=("taxonomies.categories", "taxonomies.category"),
+                authors=("authors", "author", "taxonomies.authors", "taxonomies.author"),
             ),
             syntaxes=("zola",),
             languages=True,

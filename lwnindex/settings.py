@@ -14,7 +14,7 @@ import msgspec
 from lwnindex.model import Dialect, FeedFormat, Value
 from lwnindex.presets import PRESETS, PresetName
 
-TEXTS = (".md", ".markdown", ".txt")
+TEXTS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown", ".txt")
 PAGES = (".html", ".htm", ".xhtml")
 FEEDS = (".xml", ".rss", ".atom", ".rdf", ".json")
 SUFFIXES = (*TEXTS, *PAGES, *FEEDS)

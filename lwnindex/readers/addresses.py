@@ -139,6 +139,12 @@ def _usual(place: Place, slug: str, parts: Mapping[str, str], preset: PresetName
         dated = [parts["categories"], parts["year"], parts["month"], parts["day"], parts["title"] + ".html"]
         yield "/" + "/".join(filter(None, dated))
     elif place.folders is not None and preset == "zola":
-        yield "/".join(("", *place.folders, slug or slugified(place.slug), ""))
+        yield "/".join(("", *_tree(place), *place.folders, slug or slugified(place.slug), ""))
     elif place.folders is not None and preset == "hugo":
-        yield "/".join(("", *place.folders, slug or place.stem.lower().replace(" ", "-"), ""))
+        yield "/".join(("", *_tree(place), *place.folders, slug or place.stem.lower().replace(" ", "-"), ""))
+
+
+def _tree(place: Place) -> tuple[str, ...]:
+    """Return the folder that the addresses of a translation start with, `name.de.md` being at `/de/name/`."""
+    lang = place.lang.lower()
+    return (lang,) if lang and lang not in [name.lower() for name in (place.folders or ())[:1]] else ()

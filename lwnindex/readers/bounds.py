@@ -1,7 +1,7 @@
 """Where a header starts and ends, known from the text alone.
 
-A YAML header stands between `---`, a TOML one between `+++`, Nikola's lines `.. key: value` in a comment or
-bare, and Pelican's lines `Key: value` above the first blank one.
+A YAML header stands between `---`, a TOML one between `+++`, Hugo's in JSON between braces, Nikola's lines
+`.. key: value` in a comment or bare, and Pelican's lines `Key: value` above the first blank one.
 """
 
 from __future__ import annotations
@@ -48,7 +48,19 @@ def bounds(text: str, reading: Reading) -> Bounds | None:
         return _toml(text, below) if re.fullmatch(_TOML_FENCE, first) else None
     if first.startswith("..") or ("<!--" in first and re.fullmatch(_COMMENT, first)):
         return _dotted(text)
+    if first.rstrip() == "{" and reading.preset == "hugo":
+        return _braced(text)
     return _lines(text, reading) if FIELD.fullmatch(first.rstrip()) else None
+
+
+def _braced(text: str) -> Bounds | None:
+    """Return Hugo's header in JSON, which YAML's reader reads: from a brace at the margin to the next."""
+    rows = text.split("\n")
+    if not re.match(r'\{\s*"[^"\n]*"\s*:', text):
+        return None
+    end = next((at for at, row in enumerate(rows) if row.rstrip() == "}"), None)
+    below = len(rows) if end is None else end + 1
+    return Bounds("yaml", 0, below, below, is_closed=end is not None)
 
 
 def _toml(text: str, below: int) -> Bounds | None:

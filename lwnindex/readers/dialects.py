@@ -44,7 +44,7 @@ _BARE_DATE = r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$"
 FIELD = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 """A line `Key: value` of Python-Markdown's Meta-Data extension."""
 
-DOTTED = re.compile(r"\.\. ([\w-]+):(?!:)[ \t]*(.*)")
+DOTTED = re.compile(r"[ \t]*\.\. ([\w-]+):(?!:)[ \t]*(.*)")
 """A line `.. key: value` of Nikola's."""
 
 MORE = r"(?: {4,}|\t)[ \t]*(.+)"

@@ -80,9 +80,14 @@ class Place(NamedTuple):
 
 
 def is_article(path: str, preset: PresetName) -> bool:
-    """Return whether the file at a path is an article; Hugo's and Zola's `_index.md` are of a folder."""
+    """Return whether the file at a path is an article; Hugo's and Zola's `_index.md` are of a folder.
+
+    To no other generator is a plain text one, as `robots.txt` is not.
+    """
     own = PRESETS[preset]
     folders, _, name = path.rpartition("/")
+    if name.lower().endswith(".txt") and preset not in ("lwn", "plain"):
+        return False
     if own.sections:
         return not name.startswith("_index.")
     return own.folders != "above-posts" or not _APART.intersection(folders.split("/"))

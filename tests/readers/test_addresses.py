@@ -67,6 +67,9 @@ def test_addresses_are_paths_from_the_root(text: str, preset: PresetName, wanted
     [
         ("content/Kernel/My_Ceph 1.0.md", "zola", ["/Kernel/my_ceph-1-0/"]),
         ("content/kernel/Ceph 1.0.md", "hugo", ["/kernel/ceph-1.0/"]),
+        ("content/kernel/ceph.pt-br.md", "hugo", ["/pt-br/kernel/ceph/"]),
+        ("content/pt-br/kernel/ceph.md", "hugo", ["/pt-br/kernel/ceph/"]),
+        ("content/kernel/ceph.de.md", "zola", ["/de/kernel/ceph/"]),
         ("about.md", "jekyll", []),
     ],
 )

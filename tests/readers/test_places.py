@@ -105,6 +105,8 @@ def test_without_its_folders_a_place_says_less() -> None:
         ("_includes/note.md", "jekyll", False),
         ("_posts/2009-12-22-x.md", "jekyll", True),
         ("_includes/note.md", "pelican", True),
+        ("extra/robots.txt", "pelican", False),
+        ("notes/ceph.txt", "plain", True),
     ],
 )
 def test_some_files_are_no_articles(path: str, preset: PresetName, wanted: bool) -> None:
