@@ -107,9 +107,12 @@ def import_lines(report: Any, images: Any, *, dry_run: bool) -> Iterator[str]:
     """Yield what people are told of an import."""
     yield from (f"{one.severity}: {sentence(one)}" for one in report.problems)
     yield from (f"skipped: {what}: {why}." for what, why in report.skipped)
+    yield from (f'missing: {file}: there is no file "{href}".' for file, href in report.files.missing)
+    yield from (f"not copied: {path}: {why}." for path, why in report.files.refused)
     yield from (f"picture: {url}: {why}" for url, why in images.failed)
     if dry_run:
         yield from (f"would write: {path}" for path in report.written)
+        yield from (f"would copy: {path}" for path in report.files.copied)
         yield from (f"would fetch: {url}" for url in images.new)
     yield from (f"{count:>7} {RULES.get(name, name)}" for name, count in report.lost.items())
 
@@ -120,6 +123,9 @@ def import_summary(report: Any, images: Any) -> str:
         f"{report.read} read, {len(report.written)} written, {len(report.kept)} kept, "
         f"{len(report.skipped)} skipped; {len(report.problems)} problems"
     )
+    if any(report.files):
+        counts = ", ".join(f"{len(paths)} {what}" for what, paths in report.files._asdict().items())
+        found += f"; files: {counts}"
     if any(images):
         found += f"; pictures: {len(images.new)} new, {len(images.held)} held, {len(images.failed)} failed"
     return found
@@ -129,6 +135,7 @@ def import_json(report: Any, images: Any) -> bytes:
     """Return the report of an import as one line of JSON."""
     told = {name: value for name, value in report._asdict().items() if name != "bodies"}
     told["problems"] = [sentence(one) for one in report.problems]
+    told["files"] = report.files._asdict()
     return msgspec.json.encode({**told, "pictures": images._asdict()})
 
 

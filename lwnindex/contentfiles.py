@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from lwnindex.disk import DISK, Maker
+from lwnindex.disk import DISK, Content, Maker
 
 _NEW = ".lwnindex-new"
 """What a file is called while it is being written; a hidden one is no article."""
 
 
-def put(place: Path, content: bytes) -> None:
-    """Write a file, with the folders that it needs, in the place of one that stands there."""
+def put(place: Path, content: Content) -> None:
+    """Write a file, or a copy of one, with the folders it needs, in the place of one that stands there."""
     if not place.parent.is_dir():
         Maker(DISK).folder(str(place.parent))
     new = place.parent / _NEW

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from lwnindex import names
+from lwnindex import attached, names
 from lwnindex.articlefile import is_as_written, written
 from lwnindex.config import Found
 from lwnindex.contentfiles import is_inside, put, text_of
@@ -50,7 +50,8 @@ class Report(NamedTuple):
     """What an import did: the files that were read, and what became of the articles in them.
 
     `written` and `kept` are places of files; `skipped` are (what, why). `lost` counts what of the articles is
-    not in their files as it was; `bodies` are the texts of all articles that were read.
+    not in their files as it was; `bodies` are the texts of all articles that were read; `files` tell of those
+    that the articles lead to.
     """
 
     read: int = 0
@@ -60,6 +61,7 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...] = ()
     lost: Mapping[str, int] = {}
     bodies: tuple[str, ...] = ()
+    files: attached.Attached = attached.Attached()
 
 
 class _Read(NamedTuple):
@@ -74,7 +76,7 @@ class _Read(NamedTuple):
 def import_(found: Found, order: Order, web: Web) -> Report:
     """Return what became of a file, a folder or an address; SiteError where there is none of them."""
     target = Path(order.to).resolve() if order.to else (found.root / found.config.content[0]).resolve()
-    work = _Work(target, order.dry_run)
+    work = _Work(target, None if is_address(order.what) else _start(order), order.dry_run)
     if order.dry_run:
         return work.done(_sources(found, order, web, work))
     with held({"to": target}, order.patience, order.waiting, "import"):
@@ -87,6 +89,12 @@ def import_(found: Found, order: Order, web: Web) -> Report:
 def is_address(what: str) -> bool:
     """Tell whether what is to be imported is an address of the web, and no file or folder."""
     return what.lower().startswith(("http://", "https://"))
+
+
+def _start(order: Order) -> Path:
+    """Return the folder that is imported, or that of the one file which is."""
+    start = Path(order.what)
+    return start if start.is_dir() else start.parent
 
 
 def _sources(found: Found, order: Order, web: Web, work: _Work) -> Iterator[_Read]:
@@ -121,7 +129,7 @@ def _below(folder: Path, work: _Work) -> Iterator[tuple[Path, str]]:
             if raw.lower().endswith(SUFFIXES):
                 yield Path(entry.path), text(raw)
             else:
-                work.skip(text(raw), "no reader knows this kind of file")
+                work.leave(text(raw))
         elif not entry.is_dir(follow_symlinks=False):
             work.skip(text(raw), "it is a link, or no regular file")
 
@@ -168,8 +176,11 @@ def _suffix(answer: Answer, content: bytes, suffix: str) -> str:
 class _Work:
     """Writes the articles of one import, and keeps what is to be told of them."""
 
-    def __init__(self, target: Path, dry_run: bool) -> None:
-        self._target, self._dry_run = target, dry_run
+    def __init__(self, target: Path, start: Path | None, dry_run: bool) -> None:
+        self._target, self._start, self._dry_run = target, start, dry_run
+        self._leads: list[attached.Lead] = []
+        self._read: set[str] = set()
+        self._unread: list[str] = []
         self._owners: dict[str, str] = {}
         self._written: list[str] = []
         self._kept: list[str] = []
@@ -182,6 +193,10 @@ class _Work:
         """Note that something is not imported."""
         self._skipped.append((what, why))
 
+    def leave(self, path: str) -> None:
+        """Note a file that no reader knows, which an article may lead to."""
+        self._unread.append(path)
+
     def fail(self, file: str, error: OSError) -> None:
         """Note that a file or a folder cannot be read."""
         message = f"it cannot be read: {error.strerror or error}."
@@ -192,6 +207,7 @@ class _Work:
     def done(self, sources: Iterator[_Read]) -> Report:
         """Write all that sources hold, and return the report."""
         count = sum(map(self._source, sources))
+        files = self._attached()
         return Report(
             count,
             tuple(self._written),
@@ -200,7 +216,17 @@ class _Work:
             tuple(self._problems),
             dict(sorted(self._lost.items())),
             tuple(self._bodies),
+            files,
         )
+
+    def _attached(self) -> attached.Attached:
+        """Copy what the articles lead to, and return what became of it."""
+        if self._start is None:
+            return attached.Attached()
+        found = attached.copy(self._leads, self._start, self._target, self._read, dry_run=self._dry_run)
+        for path in attached.left(self._unread, found, self._leads):
+            self.skip(path, "no reader knows this kind of file, and no article leads to it")
+        return found
 
     def _source(self, source: _Read) -> int:
         """Write what one source holds, and return how many were read: one."""
@@ -208,6 +234,8 @@ class _Work:
         self._problems += problems
         if not found:
             self.skip(source.path, problems[0].message if problems else "no article is in it")
+        if found:
+            self._read.add(source.path)
         for one in found:
             self._problems += one.problems
             self._lost.update(dict(one.counts))
@@ -223,6 +251,8 @@ class _Work:
         if not is_inside(place, self._target):
             self.skip(path, "a link leads out of the folder that is written to")
             return
+        if self._start is not None:
+            self._leads += attached.leads(source.file, source.path, path, found, source.rules)
         new = written(_named(found, source.path, path, alone=alone), slash_names=source.rules.slash_names)
         old = text_of(place)
         if old is None or (is_as_written(old) and old.replace("\r\n", "\n") != new):

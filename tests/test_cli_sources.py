@@ -98,7 +98,7 @@ def test_import_tells_what_it_did(root: Path) -> None:
 
     assert said.exit_code == 0
     assert said.stdout == "1 read, 1 written, 0 kept, 1 skipped; 0 problems\n"
-    assert said.stderr == "skipped: one.bin: no reader knows this kind of file.\n"
+    assert said.stderr == "skipped: one.bin: no reader knows this kind of file, and no article leads to it.\n"
     assert (root / "content/one.md").is_file()
 
 

@@ -77,7 +77,9 @@ def test_an_archive_of_another_generator_becomes_article_files(tmp_path: Path, a
     found = files(tmp_path / "content")
     assert report.read == 2
     assert report.written == tuple(found) == ("_posts/2009-12-22-one.md", "_posts/2009-12-23-two.md")
-    assert report.skipped == (("pictures/a.bin", "no reader knows this kind of file"),)
+    assert report.skipped == (
+        ("pictures/a.bin", "no reader knows this kind of file, and no article leads to it"),
+    )
     assert report.lost["picture"] == 2
     text = found["_posts/2009-12-22-one.md"]
     for line in ("title: One", "date: 2009-12-22", "markup: commonmark", "- Categories/News"):

@@ -22,6 +22,7 @@ EDGES = (
         "contentfiles.py",
         "helditems.py",
         "fetch.py",
+        "attached.py",
         "importing.py",
         "pictures.py",
         "walk.py",

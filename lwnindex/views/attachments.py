@@ -46,7 +46,7 @@ def attachments(shelf: Archive, found: Sequence[Source]) -> Attachments:
     assets = {one.path: one for one in found if one.path.startswith(_ASSETS)}
     wanted = set(_wanted(shelf, files, assets))
     trusted = {one.path for one in shelf.config.sources if one.trust}
-    active = {one for one in wanted if _is_active(one) and files[one].rules not in trusted}
+    active = {one for one in wanted if is_active(one) and files[one].rules not in trusted}
     copied = dict(_placed([files[one] for one in sorted(wanted - active)]))
     paths = {one.file: path for path, one in copied.items()}
     problems = [_active(one) for one in sorted(active)]
@@ -81,7 +81,7 @@ def _pictures(body: Body, assets: Mapping[str, Source]) -> Iterator[str]:
             yield found.file
 
 
-def _is_active(file: str) -> bool:
+def is_active(file: str) -> bool:
     """Tell whether a browser, or a server, would run a file of this name."""
     name = posixpath.basename(file).lower()
     return posixpath.splitext(name)[1] in _ACTIVE or name in _ACTIVE
