@@ -114,7 +114,9 @@ def _detailed(entry: Mapping[str, Any], key: str, base: str) -> Said:
 def _link(entry: Mapping[str, Any], home: str) -> str:
     """Return where an item stands, as far as it can be told; what has another scheme is no such place."""
     every = [joined(home, one) for one in (_text(entry, "link"), *_hrefs(entry, "alternate")) if one]
-    guid = _text(entry, "id")
+    # A guid that says `isPermaLink="false"` is the name of an item, also where it looks like an address.
+    is_name = entry.get("guidislink") is False and "link" not in entry
+    guid = "" if is_name else _text(entry, "id")
     whole = next(filter(address, (*every, guid)), "")
     return whole or next((one for one in every if ":" not in one.partition("/")[0]), "")
 
@@ -136,8 +138,19 @@ def _date(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _people(said: Mapping[str, Any]) -> tuple[str, ...]:
-    found = [_text(one, "name") or _text(one, "email") for one in said.get("authors") or ()]
+    written = _text(said, "author")
+    found = [_person(one, written) for one in said.get("authors") or ()]
     return tuple(dict.fromkeys(filter(None, (*found, "" if any(found) else _text(said, "author")))))
+
+
+def _person(one: Mapping[str, Any], written: str) -> str:
+    """Return whom an author's element names; `written` is the last of an item's as it stands there.
+
+    feedparser ends a mail address after four letters of its top-level domain and takes the rest for a name.
+    """
+    mail = _text(one, "email")
+    _, found, after = written.partition(mail) if mail else ("", "", "")
+    return written if found and after[:1].isalpha() else _text(one, "name") or mail
 
 
 def _inherited(entry: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, ...]:

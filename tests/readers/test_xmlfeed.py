@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from lwnindex.readers import feed
+from lwnindex.readers.feed import Item
 from lwnindex.readers.feedtext import checked
 from lwnindex.readers.xmlfeed import read_xml
+from lwnindex.settings import Config, reading
 
 
 def test_a_feed_that_is_not_well_formed_is_read_and_told_with_the_line() -> None:
@@ -18,3 +23,37 @@ def test_what_feedparser_gives_up_on_is_told() -> None:
     found = read_xml(checked("<rss><channel><item><title>A</title></item></width></channel></rss>"))
     assert found.is_feed
     assert found.complaint
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("jane@mail.example (Jane Doe)", "Jane Doe"),
+        ("jane@mail.com (Jane Doe)", "Jane Doe"),
+        ("Jane Doe &lt;jane@mail.photography&gt;", "Jane Doe"),
+        ("Jane Doe (jane@mail.museum)", "Jane Doe"),
+    ],
+)
+def test_an_author_is_no_rest_of_a_mail_address(written: str, name: str) -> None:
+    found = items(f"<title>A</title><author>{written}</author>")
+    assert found[0].manuscript.authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("guid", "link"),
+    [
+        ('<guid isPermaLink="false">https://news.example/1</guid>', ""),
+        ('<guid isPermaLink="true">https://news.example/1</guid>', "https://news.example/1"),
+        ("<guid>https://news.example/1</guid>", "https://news.example/1"),
+        ("<link/><guid>https://news.example/1</guid>", "https://news.example/1"),
+    ],
+)
+def test_a_guid_that_says_it_is_no_address_is_none(guid: str, link: str) -> None:
+    found = items(f"<title>A</title>{guid}")
+    assert (found[0].guid, found[0].link) == ("https://news.example/1", link)
+
+
+def items(inside: str) -> tuple[Item, ...]:
+    """The items of an RSS feed with one."""
+    text = f'<rss version="2.0"><channel><title>News</title><item>{inside}</item></channel></rss>'
+    return feed.items(text.encode(), "news.rss", reading(Config()))
