@@ -26,7 +26,7 @@ from lwnindex.contentfiles import is_inside, put, text_of
 from lwnindex.digest import digest
 from lwnindex.helditems import Held, link_key
 from lwnindex.lock import PATIENCE, held, unheard
-from lwnindex.model import Manuscript
+from lwnindex.model import Manuscript, Problem
 from lwnindex.problems import SiteError, sentence
 from lwnindex.readers import feed as reader
 from lwnindex.readers.feed import Item
@@ -42,6 +42,8 @@ _STATE = "feeds.json"
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _AT_ONCE = 4
 _LONGEST_SUMMARY = 700
+_OFFERED = 3
+"""How many of the feeds that a page names are told."""
 _LONGEST_WAIT = 7 * 86_400
 
 
@@ -245,7 +247,8 @@ def _read(
     one: _Asked, answer: Answer, files: Held, order: Order, moved: tuple[str, ...]
 ) -> tuple[Fed, State]:
     found = reader.feed(in_utf8(answer), one.name, one.rules)
-    news = (*moved, *(sentence(each) for each in found.problems))
+    told = _no_feed(answer, found.problems) or tuple(map(sentence, found.problems))
+    news = (*moved, *told)
     if found.problems and not found.items:
         return Fed(one.name, one.feed.url, "failed", news), one.state
     counts: Counter[str] = Counter()
@@ -255,6 +258,19 @@ def _read(
         news += more
     state = State(answer.known.etag, answer.known.modified, _digest(one.rules, one.feed))
     return Fed(one.name, one.feed.url, "read", news, dict(counts)), state
+
+
+def _no_feed(answer: Answer, problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Return what to tell of an answer that is no feed, if it is none."""
+    codes = {one.code for one in problems}
+    if "empty" in codes:
+        return (f"{answer.url}: the answer is empty. Check the address, or try again later.",)
+    if "not-read" not in codes:
+        return ()
+    feeds = tuple(dict.fromkeys(reader.offered(in_utf8(answer), answer.url)))[:_OFFERED]
+    what = f' but "{answer.kind[:60]}"' if answer.kind else ""
+    way = f"Its page names this: {' or '.join(feeds)}" if feeds else "Look for the address of its feed."
+    return (f"{answer.url}: what stands there is no feed{what}. {way}",)
 
 
 def _called(items: Sequence[Item]) -> Iterator[Item]:

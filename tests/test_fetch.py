@@ -271,6 +271,32 @@ def test_one_bad_feed_stops_no_other(site: Site, server: Server) -> None:
     assert list(site.files()) == ["feeds/good/2009-12-22-about_1.md"]
 
 
+def test_a_page_in_the_place_of_a_feed_says_where_its_feeds_are(site: Site, server: Server) -> None:
+    links = (
+        '<link rel="stylesheet" href="/a.css"><link title="a > b" rel="Alternate" type="application/rss+xml"'
+        " href='/feed?a&amp;b'><link rel=alternate type=application/atom+xml href=atom.xml>"
+    )
+    pages = {"/with": links, "/without": '<link rel="alternate" hreflang="de" href="/de">'}
+    server.answers.update(
+        {
+            path: page(f"<!DOCTYPE html><head>{head}</head>".encode(), "text/html")
+            for path, head in pages.items()
+        }
+    )
+    server.answers["/nothing"] = page(b"", RSS)
+    site.configure("/with", "/without", "/nothing")
+
+    report = site.fetch()
+
+    assert [one.state for one in report.feeds] == ["failed"] * 3
+    said = [one.news[0].replace(server.url, "") for one in report.feeds]
+    assert said == [
+        '/with: what stands there is no feed but "text/html". Its page names this: /feed?a&b or /atom.xml',
+        '/without: what stands there is no feed but "text/html". Look for the address of its feed.',
+        "/nothing: the answer is empty. Check the address, or try again later.",
+    ]
+
+
 def test_a_wrong_charset_costs_no_letter_that_can_be_read(site: Site, server: Server) -> None:
     site.configure("/a", "/b")
     text = rss(entry("1", "Stra\u00dfe")).decode()

@@ -5,7 +5,7 @@ Nothing is fetched: what the feed does not hold is not there. Every feed ends, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,9 +15,12 @@ from lwnindex.problems import problem
 from lwnindex.readers.feedtext import LARGEST, Read, checked, decoded
 from lwnindex.readers.items import Items, with_ids
 from lwnindex.readers.jsonfeed import Document, read_json
-from lwnindex.readers.posts import manuscript, says_something, whole
+from lwnindex.readers.posts import joined, manuscript, says_something, whole
 from lwnindex.readers.xmlfeed import read_xml
 from lwnindex.settings import Reading
+
+_HEAD = 1 << 18
+_KINDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 
 
 class Item(NamedTuple):
@@ -59,6 +62,16 @@ def feed(content: bytes, file: str, reading: Reading) -> Feed:
     if safe.refusal:
         return _refused(safe.refusal, file, safe.refused_at)
     return _feed(read_xml(safe), text, file, reading)
+
+
+def offered(page: bytes, base: str) -> Iterator[str]:
+    """Yield the addresses of the feeds that a page of HTML in UTF-8 names in its head."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    for link in LexborHTMLParser(page[:_HEAD]).css("link[rel][type][href]"):
+        said = {name: (value or "").strip() for name, value in link.attributes.items()}
+        if "alternate" in said["rel"].lower().split() and said["type"].lower() in _KINDS:
+            yield joined(base, said["href"])
 
 
 def _refused(why: str, file: str, line: int) -> Feed:
