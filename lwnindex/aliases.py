@@ -6,16 +6,21 @@ An address that makes no path, or is that of an older article already, is a Prob
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from lwnindex import names
 from lwnindex.model import Card, Problem
 from lwnindex.problems import problem
 
 
-def aliases(cards: Iterable[Card], paths: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def aliases(
+    cards: Iterable[Card], paths: Mapping[str, str], originals: Mapping[str, str] = MappingProxyType({})
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Return the output paths of old addresses with the article of each, and the addresses that go unused.
 
     Of two articles with one address the first has it; an article needs none that is its own page's.
+    `originals` names the article of each translation: languages of one article may share an address, as the
+    files of one folder do.
     """
     found: dict[str, str] = {}
     holders: dict[str, Card] = {}
@@ -29,7 +34,7 @@ def aliases(cards: Iterable[Card], paths: Mapping[str, str]) -> tuple[dict[str, 
                 first = holders.setdefault(names.folded(path), card)
                 if first is card:
                     found[path] = card.id
-                else:
+                elif originals.get(first.id, first.id) != originals.get(card.id, card.id):
                     problems.append(_taken(card, address, first))
     return found, tuple(problems)
 

@@ -46,7 +46,8 @@ def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH, *, toda
     folders, shared = _article_folders(own, oldest_first)
     pages = {one: names.page_of(f"Articles/{folders[one]}") for one in order}
     paths = pages | _translated_pages(told, folders)
-    old, disused = aliases(chain(map(own.__getitem__, oldest_first), told.translated.values()), paths)
+    all_cards = chain(map(own.__getitem__, oldest_first), told.translated.values())
+    old, disused = aliases(all_cards, paths, _originals(told))
     rank = {one: place for place, one in enumerate(reversed(oldest_first))}
     by_id = _resolved(told, pages, old, config.site.source.rstrip("/"))
     in_order = [by_id[one] for one in order]
@@ -98,6 +99,11 @@ def _article_folders(
         if name != own
     )
     return dict(zip(oldest_first, chosen, strict=True)), clashes
+
+
+def _originals(told: Identified) -> dict[str, str]:
+    """Return the article of each translation."""
+    return {key: one for one, keys in told.translations.items() for key in keys}
 
 
 def _translated_pages(told: Identified, folders: Mapping[str, str]) -> dict[str, str]:
@@ -237,7 +243,7 @@ def _resolved(
     What cites a translation cites the article.
     """
     others = names.other_names(pages)
-    articles = {key: one for one, keys in told.translations.items() for key in keys}
+    articles = _originals(told)
     cards = told.articles | told.translated
     by_source = {card.file: articles.get(one, one) for one, card in cards.items()}
     old = {names.folded(path): articles.get(one, one) for path, one in aliases.items()}

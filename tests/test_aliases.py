@@ -33,6 +33,15 @@ def test_of_two_articles_with_one_address_the_first_has_it() -> None:
     assert warning.message == 'the old address "/old/" is that of content/1.md already, and leads there.'
 
 
+def test_languages_of_one_article_may_share_an_address() -> None:
+    paths = PATHS | {"1/de": "Articles/1/de/index.html", "1/he": "Articles/1/he/index.html"}
+    cards = [card(one, aliases=("/old/",)) for one in ("1", "1/de", "1/he", "2")]
+    found, (warning,) = aliases(cards, paths, {"1/de": "1", "1/he": "1"})
+
+    assert found == {"old/index.html": "1"}
+    assert warning.file == "content/2.md"
+
+
 def test_what_cannot_be_a_path_is_told() -> None:
     found, (warning,) = aliases([card("1", aliases=("/a/../b/", "/ok/"))], PATHS)
 
