@@ -17,16 +17,12 @@ Syntax = Literal["liquid", "hugo", "zola", "kramdown", "pelican", "nikola"]
 Parting = Literal["none", "spaces", "commas"]
 FolderRule = Literal["none", "above-posts", "own"]
 
-Fields = Mapping[str, tuple[str, ...]]
-"""Each of our fields by the names that it may have in a header; the first that is there counts.
-
-A dot leads into a table: `taxonomies.tags`.
-"""
-
 
 class Preset(Value, frozen=True, kw_only=True):
     """How an archive is written.
 
+    `fields` gives each of our fields the names that it may have in a header, of which the first that is there
+    counts; a dot leads into a table, as in `taxonomies.tags`.
     `parting` says how a text of several tags or categories is parted, `levels` whether a slash parts the
     levels of a category. `syntaxes` are what is left out of its texts. With `strict`, a field that nothing
     reads is told; with `exact`, names count as they are written, else in any case. `folders` says which

@@ -11,10 +11,9 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from posixpath import basename
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
+from lwnindex.times import MONTHS
+
+_MONTHS = tuple(name.lower() for name in MONTHS)
 _NUMBERS = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _AMERICAN = (-240, -300, -300, -360, -360, -420, -420, -480)
 _PACIFIC = (-600, -540, -480, 300, 600, 660, 720, 780)

@@ -1,6 +1,7 @@
 """The dates of feeds: those of articles, and what else is found where RFC 822 or W3C's date is asked for.
 
-No day is made up, and none is moved to another zone: a date is as it was where the item was written.
+No date is moved to another zone: it is as it was where the item was written. A month alone, or a year,
+stands for its first day; no other day is made up.
 """
 
 from __future__ import annotations

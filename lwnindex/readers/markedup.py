@@ -29,7 +29,6 @@ _CHROME = (
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _TEXT = re.compile(r"<[^<>]*+>|&#?\w+;|\xa0")
-_PARTING = frozenset({"br", "p", "div", "li", "td", "th"})
 _SHORT = 6
 _WINDOW = 16_384
 
