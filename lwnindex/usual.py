@@ -25,8 +25,8 @@ def usual(written: str, host: str = "") -> Shaped | None:
     """Return a body, coloured or not, shaped as if it had been sifted and mended; `host` as for `shape`."""
     raw = utf8(written)
     texts, kinds = _parts(raw)
-    # A list that starts elsewhere is for mending, and an entity that is a number for the sieve.
-    if b"ol " in kinds or ("&" in written and "&#" in written):
+    # A list that starts elsewhere and a link to nothing are for mending, numbers as entities for the sieve.
+    if b"ol " in kinds or ("&" in written and "&#" in written) or 'href=""' in written:
         return None
     canonical = _canonical(written, kinds)
     if not kinds.isdisjoint(_SHAPED) or ("#" in written and ' href="#' in written):

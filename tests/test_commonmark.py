@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lwnindex.clean import clean, sift
@@ -329,6 +329,7 @@ def test_any_text_has_html_and_always_the_same(text: str) -> None:
 
 
 @given(texts)
+@example("[](<>)")
 def test_what_is_quick_comes_out_as_the_long_way_has_it(text: str) -> None:
     written, is_quick = rendered(text)
     coloured = highlight(written)[0]
