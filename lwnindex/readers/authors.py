@@ -11,6 +11,14 @@ _BODIES = frozenset(
 )
 
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)|<a\b[^<>]*>([^<>]*)</a>", re.IGNORECASE)
+
+
+def unlinked(text: str) -> str:
+    """Return a text with the words of its links alone, in Markdown or HTML: `[Jane Doe](https://...)`."""
+    return _LINK.sub(lambda found: found[1] or found[2] or "", text).strip()
+
+
 def parted(text: str) -> list[str]:
     """Return the names in a text: `A and B`, `A B, C D and E F`, `Last, First; Last, First`.
 

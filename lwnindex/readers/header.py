@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lwnindex.model import Problem
 from lwnindex.presets import PRESETS, TERMS
 from lwnindex.problems import problem
-from lwnindex.readers.authors import parted
+from lwnindex.readers.authors import parted, unlinked
 from lwnindex.readers.dates import FORMS, read_date
 from lwnindex.readers.dialects import Kind, table
 from lwnindex.readers.nodes import Node, Refused
@@ -86,11 +86,12 @@ class Values:
         return tuple(dict.fromkeys(filter(None, found)))
 
     def people(self, name: str) -> tuple[str, ...]:
-        """Return the names of a field; where it is one text, that may hold several."""
+        """Return the names of a field without their links; where it is one text, that may hold several."""
         field = self._fields.get(name)
         alone = field is not None and field.node.items() is None
+        texts = [unlinked(text) for text in self.words(name)]
         return tuple(
-            dict.fromkeys(one for text in self.words(name) for one in (parted(text) if alone else [text]))
+            dict.fromkeys(one for text in texts for one in (parted(text) if alone else [text]) if one)
         )
 
     def nodes(self, name: str) -> tuple[Node, ...]:

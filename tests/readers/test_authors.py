@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lwnindex.readers.authors import parted
+from lwnindex.readers.authors import parted, unlinked
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ from lwnindex.readers.authors import parted
 )
 def test_names_are_parted(text: str, names: list[str]) -> None:
     assert parted(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Jane Doe](https://example.org/a,b), ACME", "Jane Doe, ACME"),
+        ('<a href="/jane">Jane Doe</a>', "Jane Doe"),
+        ("Jane [Doe]", "Jane [Doe]"),
+        ("Jane <jane@example.org>", "Jane <jane@example.org>"),
+        ("[](/jane)", ""),
+    ],
+)
+def test_a_name_goes_without_its_link(text: str, name: str) -> None:
+    assert unlinked(text) == name
