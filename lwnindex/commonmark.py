@@ -1,5 +1,7 @@
 """CommonMark with GitHub's tables, struck text, task lists, footnotes and headings' own ids, by pyromark.
 
+Definitions, which both Goldmark and kramdown read, are lists of theirs.
+
 A text comes in and HTML goes out, still to be cleaned, in the shapes that Python-Markdown gives: footnotes
 at the end with their links back, alignment as an attribute, the language alone behind a fence. What only
 looks like HTML (`Vec<T>`, `/proc/<pid>`, `<std::string>`) is text, and none of it may go.
@@ -43,6 +45,9 @@ _SUSPICIOUS = re.compile(_IN_TEXT.pattern + r"(?!(?:https?|ftp|mailto):)", re.IG
 _HTML = re.compile(r"<[A-Za-z/!?]")
 _OWN_HEADING = re.compile(r"<h[1-6] ")
 
+_DEFINED = re.compile(r"\n[ \t]{0,8}:[ \t]{1,3}\S")
+_COLON = re.compile(r"\n[ \t]*:[^\s-]")
+
 _LANGUAGE = re.compile(r'<pre><code class="language-([^"]*)">')
 _WORD = re.compile(r"[{.]*([\w#+-][\w#.+-]*)")
 
@@ -73,7 +78,7 @@ class UnreadableError(Exception):
 def rendered(text: str) -> Rendered:
     """Return the HTML of a text, and whether none of it is the author's own."""
     try:
-        written = _engine().html(shown(text))
+        written = _engine(_has_definitions(text)).html(shown(text))
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
@@ -83,17 +88,26 @@ def rendered(text: str) -> Rendered:
     return Rendered(_as_python(written), is_quick)
 
 
+def _has_definitions(text: str) -> bool:
+    """Return whether a text has definitions as kramdown and Goldmark write them, a colon and a space.
+
+    To pyromark the space is nothing, so that a line `:tada:` would be one.
+    """
+    return _DEFINED.search(text) is not None and not _COLON.search(text)
+
+
 @cache
-def _engine() -> Markdown:
+def _engine(with_definitions: bool) -> Markdown:
     from pyromark import Markdown, Options
 
-    return Markdown(
-        options=Options.ENABLE_TABLES
+    added = (
+        Options.ENABLE_TABLES
         | Options.ENABLE_STRIKETHROUGH
         | Options.ENABLE_TASKLISTS
         | Options.ENABLE_FOOTNOTES
         | Options.ENABLE_HEADING_ATTRIBUTES
     )
+    return Markdown(options=added | Options.ENABLE_DEFINITION_LIST if with_definitions else added)
 
 
 # What only looks like HTML ----------------------------------------------------------------------
@@ -123,7 +137,7 @@ def _escaped(text: str) -> str:
 
 
 def _places(raw: bytes, text: str) -> Iterator[int]:
-    for event, extent in _engine().events_with_range(text):
+    for event, extent in _engine(_has_definitions(text)).events_with_range(text):
         if not isinstance(event, dict):
             continue
         if "InlineHtml" in event:

@@ -160,6 +160,13 @@ def test_the_comparison_sees_what_differs() -> None:
             "1. a\n\n   ```c\n   x\n   ```",
             '<ol>\n<li>\n<p>a</p>\n<pre><code class="language-c">x\n</code></pre>\n</li>\n</ol>\n',
         ),
+        (
+            "a\n: b\n: c\n\nd",
+            "<dl>\n<dt>a</dt>\n<dd>b</dd>\n<dd>c</dd>\n</dl>\n<p>d</p>\n",
+        ),
+        ("- a\n\n  b\n  : c", "<ul>\n<li>\n<p>a</p>\n<dl>\n<dt>b</dt>\n<dd>c</dd>\n</dl>\n</li>\n</ul>\n"),
+        ("a\n:tada: b", "<p>a\n:tada: b</p>\n"),
+        ("```\na\n: b\n```", "<pre><code>a\n: b\n</code></pre>\n"),
         ("text\n- a", "<p>text</p>\n<ul>\n<li>a</li>\n</ul>\n"),
     ],
 )
