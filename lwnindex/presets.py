@@ -78,7 +78,7 @@ _COMMON: dict[str, tuple[str, ...]] = {
     "link": ("link",),
     "permalink": ("permalink", "url", "path", "save_as"),
     "aliases": ("aliases", "alias", "redirect_from"),
-    "tags": ("tags", "tag", "taxonomies.tags", "keywords"),
+    "tags": ("tags", "tag", "taxonomies.tags"),
     "categories": ("categories", "category", "taxonomies.categories"),
 }
 """The names that fields have in archives of any kind.
@@ -161,7 +161,9 @@ PRESETS: Mapping[PresetName, Preset] = MappingProxyType(
         ),
         "plain": Preset(
             markdown="python",
-            fields=_COMMON | {name: (name,) for name in ("id", "nav", "markup", "guid")},
+            # To the generators keywords are for search engines, and no terms that pages are listed under.
+            fields=_with(tags=("tags", "tag", "taxonomies.tags", "keywords"))
+            | {name: (name,) for name in ("id", "nav", "markup", "guid")},
             parting="commas",
             strict=True,
         ),

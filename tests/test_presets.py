@@ -32,6 +32,10 @@ def test_a_generators_own_names_go_first() -> None:
     assert "modified" in PRESETS["jekyll"].fields["updated"]
 
 
+def test_keywords_are_terms_where_no_generator_has_others() -> None:
+    assert [name for name, one in PRESETS.items() if "keywords" in one.fields["tags"]] == ["plain"]
+
+
 def test_a_source_says_what_is_otherwise() -> None:
     source = SourceSettings(path="old", preset="jekyll", markdown="python", fields={"authors": "writer"})
     rules = reading(Config(), source)
