@@ -39,6 +39,8 @@ class Bounds(NamedTuple):
 
 def bounds(text: str, reading: Reading) -> Bounds | None:
     """Return where the header of a text is, be it one that nothing closes; None where there is none."""
+    if text.startswith("\n") and reading.preset != "lwn":
+        return _below_blank_lines(text, reading)
     below = text.find("\n") + 1 or len(text)
     first = text[:below].rstrip("\n")
     if _OPEN.fullmatch(first):
@@ -51,6 +53,16 @@ def bounds(text: str, reading: Reading) -> Bounds | None:
     if first.rstrip() == "{" and reading.preset == "hugo":
         return _braced(text)
     return _lines(text, reading) if FIELD.fullmatch(first.rstrip()) else None
+
+
+def _below_blank_lines(text: str, reading: Reading) -> Bounds | None:
+    """Return a header between fences that starts below blank lines, which Hugo passes over."""
+    bare = text.lstrip("\n")
+    found = bounds(bare, reading) if bare.startswith(("---", "+++")) else None
+    if found is None or not found.is_closed or found.start == found.end:
+        return None
+    skipped = len(text) - len(bare)
+    return found._replace(start=found.start + skipped, end=found.end + skipped, below=found.below + skipped)
 
 
 def _braced(text: str) -> Bounds | None:
@@ -109,7 +121,12 @@ def _lines(text: str, reading: Reading) -> Bounds | None:
     else:
         is_header = known_name(names[0], reading) and "title" in known
         is_header = is_header and (reading.preset != "lwn" or len(set(known)) > 1)
-    return Bounds("lines", 0, count, count) if is_header else None
+    if not is_header:
+        return None
+    # Python-Markdown's Meta-Data ends at a line of hyphens or dots, too, which is no text then.
+    below = text.split("\n", count + 1)[count : count + 1]
+    is_ended = below and _CLOSED.fullmatch(below[0])
+    return Bounds("lines", 0, count, count + 1 if is_ended else count)
 
 
 def _names(text: str) -> Iterator[str | None]:
