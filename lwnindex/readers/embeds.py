@@ -23,8 +23,8 @@ _BRACKET = re.compile(r"[\[\]]")
 _VARIABLE = re.compile(r"\$.*|[A-Za-z_]\w*(?:\.\w+)+")
 _FAR = 2_000
 _BLOCK = re.compile(
-    r"\s{0,3}</?(?:div|p|center|table|t[rdh]|figure|section|article|aside|ul|ol|li|details|summary)\b",
-    re.IGNORECASE,
+    r"^ {0,3}</?(?:div|p|center|table|t[rdh]|figure|section|article|aside|ul|ol|li|details|summary)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _IMAGE = re.compile(r"!\[((?:\\.|[^\]\\])*)\]\(([^()]*)\)")
 _LINKED = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(([^()]*)\)")
@@ -59,7 +59,7 @@ def in_html(text: str, at: int) -> bool:
     near = max(at - _FAR, 0)
     blank = text.rfind("\n\n", near, at)
     start = blank + 2 if blank >= 0 else near
-    return _BLOCK.match(text, start, at) is not None
+    return _BLOCK.search(text, start, at) is not None
 
 
 def as_html(shown: str) -> str:

@@ -25,7 +25,7 @@ _MARKS: dict[Syntax, tuple[str, ...]] = {
     "liquid": _TAGS,
     "hugo": ("{{<", "{{%"),
     "zola": (*_TAGS, "@/"),
-    "kramdown": ("{:",),
+    "kramdown": ("{:", "markdown="),
     "pelican": ("[TOC]", "[toc]", *(f"{{{one}}}" for one in PLACES), *(f"|{one}|" for one in PLACES)),
     "nikola": ("{{%", "link://", "[TOC]", "[toc]"),
 }

@@ -25,6 +25,7 @@ _MARKS = re.compile(
     r"[\\`{<\]=\[](?:(?<=\\)[\\`\[]|(?P<ticks>(?<=`)`*)|(?P<tag>(?<=\{)[{%])|(?P<kramdown>(?<=\{):)"
     r"|(?P<comment>(?<=<)!--)|(?P<angle>(?<=<)(?=\{[{%]))|(?<=<)(?P<html>pre|code|script|style)\b"
     r"|(?P<link>(?<=\])\(<?)|(?P<attribute>(?:(?<=href=)|(?<=src=))[\"'])"
+    r"|(?P<marked>(?<=markdown=)[\"']?(?:1|block|true)[\"']?[^<>\n]{0,200}>(?=\n {0,3}[^\s<]))"
     r"|(?P<toc>(?<=\[)(?:TOC|toc)\])|(?P<definition>(?<=\[)[^\]\n^][^\]\n]{0,200}\]:[ \t]{1,9}<?))"
 )
 _MARGIN = re.compile(r"(?:^|\n) {0,3}$")
@@ -93,6 +94,7 @@ class Scan:
             "attribute": self._on_attribute,
             "angle": self._on_angle,
             "html": self._on_html,
+            "marked": self._on_marked,
             "toc": self._on_toc,
             "definition": self._on_definition,
         }
@@ -232,6 +234,11 @@ class Scan:
         if is_alone and {"pelican", "nikola"} & set(self._syntaxes):
             return self.edit(*found.span(), "", "toc")
         return found.end()
+
+    def _on_marked(self, found: re.Match[str], _: int) -> int:
+        """Take in the tag of an element that kramdown reads Markdown in, as CommonMark does below a blank."""
+        at = found.end()
+        return self.edit(at, at, "\n", "attributes") if "kramdown" in self._syntaxes else at
 
     def _is_at_margin(self, at: int) -> bool:
         before = self.text[max(at - 4, 0) : at]
