@@ -126,7 +126,9 @@ def _link(given: Arguments) -> str | None:
 
 def _words(given: Arguments) -> str | None:
     """Return the words that a tag says it shows, such as those of a term that is explained elsewhere."""
-    words = _line(given.named.get("text", ""))
+    content = _line(given.named.get("content", ""))
+    # A single word is more often the name of what a template caught.
+    words = _line(given.named.get("text", "")) or (content if " " in content else "")
     return _plain(words) if words and not _VARIABLE.fullmatch(words) else None
 
 

@@ -64,6 +64,7 @@ def without(text: str, *syntaxes: Syntax) -> str:
         ("<div class='b' markdown=1 id=c>\n**a**", "<div class='b' markdown=1 id=c>\n\n**a**"),
         ('<div markdown="1">\n\n**a**', '<div markdown="1">\n\n**a**'),
         ('<div markdown="1">\n<p>a', '<div markdown="1">\n<p>a'),
+        ("{% include note.html content='a *b*' %}{% include grid.html content=c %}", "a *b*"),
         ('<div markdown="0">\n**a**', '<div markdown="0">\n**a**'),
         ('`<div markdown="1">`\n**a**', '`<div markdown="1">`\n**a**'),
         ("<b>a</b> {% include f.html src='a.png' %}", "<b>a</b> ![](a.png)"),
