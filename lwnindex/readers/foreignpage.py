@@ -20,6 +20,7 @@ from lwnindex.readers.markedup import (
     attribute,
     drop,
     drop_chrome,
+    drop_furniture,
     drop_quotes,
     language,
     line_of,
@@ -101,7 +102,8 @@ def manuscript(
 def _inner(found: Page, body: Sequence[LexborNode], counts: Counter[str]) -> str:
     """Return the HTML of the body; of several elements each is one of its own."""
     for node in body:
-        counts.update({"chrome": drop_chrome(node), "nag": drop_quotes(node, found.reading)})
+        furniture = drop_furniture(node)
+        counts.update({"chrome": furniture + drop_chrome(node), "nag": drop_quotes(node, found.reading)})
     if len(body) == 1:
         return body[0].inner_html or ""
     return "\n".join(node.html or "" for node in body)

@@ -27,6 +27,24 @@ _RAW = ("script", "style")
 _CHROME = (
     "script, style, noscript, template, iframe, object, embed, form, button, input, select, textarea, nav"
 )
+_FURNITURE = ", ".join(
+    (
+        "[hidden]",
+        '[style*="display:none" i], [style*="display: none" i]',
+        *(
+            f'[role="{role}"]'
+            for role in ("navigation", "search", "menu", "toolbar", "dialog", "alertdialog")
+        ),
+        "#comments, #respond, #disqus_thread, .comments, .comments-area, .comment-list, .comment-respond",
+        ".fb-comments, .fb-like, .fb-share-button, .twitter-share-button, .g-plusone",
+        ".sharedaddy, .jp-relatedposts, .addtoany_share_save_container, .addthis_toolbox, .a2a_kit",
+        ".share-buttons, .social-share, .social-sharing, .social-buttons, .sharing-buttons",
+        ".related-posts, .relatedposts, .post-navigation, .nav-links, .breadcrumb, .breadcrumbs",
+        ".adsbygoogle, .advertisement, .ad-container, .newsletter-signup, .screen-reader-text",
+    )
+)
+"""What is around a text on pages of all kinds: hidden, or called as common programs call it."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _TEXT = re.compile(r"<[^<>]*+>|&#?\w+;|\xa0")
 _SHORT = 6
@@ -115,6 +133,11 @@ def drop(nodes: Iterable[LexborNode]) -> int:
 def drop_chrome(node: LexborNode) -> int:
     """Return how many forms, scripts and navigations were taken out of an element."""
     return drop(outermost(node.css(_CHROME)))
+
+
+def drop_furniture(node: LexborNode) -> int:
+    """Return how many comments, buttons for sharing, adverts and hidden elements were taken out."""
+    return drop(outermost(node.css(_FURNITURE)))
 
 
 def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:

@@ -17,7 +17,7 @@ from lwnindex.model import Problem
 from lwnindex.problems import problem
 from lwnindex.readers.foreignpage import Said, Term, manuscript, said_by
 from lwnindex.readers.items import Items
-from lwnindex.readers.markedup import Page, attribute, line_of, outermost, words
+from lwnindex.readers.markedup import Page, above, attribute, line_of, outermost, words
 from lwnindex.readers.text import squeezed
 
 if TYPE_CHECKING:
@@ -29,10 +29,21 @@ _BODIES = ('[itemprop~="articleBody"]', "article", "main", '[role="main"]')
 _PUBLISHED = (
     *('meta[property="article:published_time"]', 'meta[itemprop="datePublished"]', 'meta[name="date" i]'),
     *('meta[name="dc.date" i]', 'meta[name="dc.date.issued" i]', 'meta[name="dcterms.created" i]'),
+    *('meta[name="article:published_time"]', 'meta[name="pubdate" i]', 'meta[name="publishdate" i]'),
+    *('meta[name="sailthru.date" i]', 'meta[name="parsely-pub-date" i]'),
     *('[itemprop~="datePublished"]', "time.published", "time.dt-published", "time[pubdate]"),
 )
 _UPDATED = ('meta[property="article:modified_time"]', '[itemprop~="dateModified"]')
-_AUTHORS = ('meta[name="author" i]', '[rel~="author"]', '[itemprop~="author"]', ".p-author")
+_AUTHORS = (
+    *('meta[name="author" i]', 'meta[property="author" i]'),
+    *('meta[name="sailthru.author" i]', 'meta[name="parsely-author" i]'),
+    *('[rel~="author"]', '[itemprop~="author"]', ".p-author", ".author.vcard"),
+)
+_NEAR = ('[rel~="author"]', '[itemprop~="author"] [itemprop~="name"]', ".author.vcard")
+"""Where a name stands that is near a text, not in it, with nothing else."""
+
+_WHOLE = ("Article", "Posting", "Report")
+"""What the types of schema.org that are articles end with."""
 
 
 class Marks(NamedTuple):
@@ -85,9 +96,10 @@ def _is_article(node: LexborNode, found: Page) -> bool:
 def marks_of(found: Page, body: LexborNode | None) -> Marks:
     """Return what the marks of a page say; what it says for programs goes before what it shows."""
     linked = _linked(found)
-    headings = _headings(found, body)
-    times = body.css("time") if body is not None else []
-    own = _shown(found, _AUTHORS, body)
+    around = _around(body)
+    headings = _headings(found, body, around)
+    times = next(filter(None, (node.css("time") for node in (body, around) if node is not None)), [])
+    own = _shown(found, _AUTHORS, body) or _shown(found, _NEAR, around)
     return Marks(
         title=words(headings[0] if headings else None)
         or _text(linked.get("headline"))
@@ -101,11 +113,30 @@ def marks_of(found: Page, body: LexborNode | None) -> Marks:
     )
 
 
-def _headings(found: Page, body: LexborNode | None) -> list[LexborNode]:
-    """Return the headings of the first level in an article, else the only one of its page."""
-    within = body.css("h1") if body is not None else []
-    around = found.tree.css("h1")
-    return within or (around if len(around) == 1 else [])
+def _around(body: LexborNode | None) -> LexborNode | None:
+    """Return what holds a text and what is said of it: an article around it, or else the text alone."""
+    for each in above(body) if body is not None and body.tag != "article" else ():
+        if each.tag == "article" or attribute(each, "itemtype").endswith(_WHOLE):
+            return each
+    return body
+
+
+def _headings(found: Page, body: LexborNode | None, around: LexborNode | None) -> list[LexborNode]:
+    """Return the headings of the first level in an article, else the only one of its page.
+
+    That one may be the site's: it is where the page is called after a heading of the article instead.
+    """
+    for node in (body, around):
+        if node is not None and (within := node.css("h1")):
+            return within
+    only = found.tree.css("h1")
+    first = body.css_first("h2") if body is not None else None
+    if len(only) != 1:
+        return []
+    title = words(found.tree.css_first("title")).casefold()
+    if words(only[0]).casefold() in title or first is None or not words(first):
+        return only
+    return [first] if words(first).casefold() in title else only
 
 
 def _moment(times: list[LexborNode]) -> str:

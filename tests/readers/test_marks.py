@@ -89,3 +89,57 @@ def test_json_ld_that_is_none(json: str) -> None:
         f'<script type="application/ld+json">{json}</script><article><h1>T</h1></article>', "a.html", RULES
     )
     assert marks_of(found, body_of(found)).title == "T"
+
+
+def test_a_heading_of_the_site_is_no_title() -> None:
+    head = "<title>One article | Ada Example</title><header><h1>Hi, I am Ada.</h1></header>"
+    (one,) = read(page(f"{head}<article><h2>One article</h2><p>x</p></article>", "a.html", RULES)).manuscripts
+    assert (one.title, one.text) == ("One article", "<p>x</p>")
+
+    (one,) = read(page(f"{head}<article><h2>A part</h2><p>x</p></article>", "a.html", RULES)).manuscripts
+    assert one.title == "Hi, I am Ada.", "nothing says better"
+
+
+def test_what_stands_around_the_text_says_whose_it_is() -> None:
+    html = """<h1>Site</h1><article itemscope itemtype="http://schema.org/NewsArticle"><h1>A title</h1>
+    <p itemprop="author creator">by <a rel="author">Ada Example</a> on a day</p>
+    <time datetime="2020-05-04">May 4</time><div itemprop="articleBody"><p>The text.</p></div></article>
+    <article><h1>Another</h1></article>"""
+    (one,) = read(page(html, "a.html", RULES)).manuscripts
+
+    assert (one.title, one.authors, one.date) == ("A title", ("Ada Example",), "2020-05-04")
+    assert one.text == "<p>The text.</p>"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<meta property="author" content="Ada Example">',
+        '<meta name="parsely-author" content="Ada Example">',
+        '<article><span class="author vcard">Ada Example</span><p>x</p></article>',
+    ],
+)
+def test_whom_a_page_names(mark: str) -> None:
+    html = mark if "<article" in mark else f"{mark}<article><p>x</p></article>"
+    (one,) = read(page(f"<title>A</title>{html}", "a.html", RULES)).manuscripts
+    assert one.authors == ("Ada Example",)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<div id="comments"><p>A comment</p></div>',
+        '<div class="post sharedaddy"><a href="/x">Share</a></div>',
+        '<section class="related-posts"><a href="/x">More</a></section>',
+        '<p style="color:red; display:none">Saving</p>',
+        "<p hidden>Saving</p>",
+        '<div role="dialog">Subscribe!</div>',
+        '<ins class="adsbygoogle">Buy</ins>',
+    ],
+)
+def test_no_furniture_is_in_a_text(furniture: str) -> None:
+    html = f"<title>A</title><article><p>x</p>{furniture}<p>y</p></article>"
+    (one,) = read(page(html, "a.html", RULES)).manuscripts
+
+    assert one.text == "<p>x</p><p>y</p>"
+    assert dict(one.counts)["chrome"] == 1
