@@ -63,7 +63,7 @@ def fetch_json(report: Any) -> bytes:
 
 
 def import_(found: Found, options: dict[str, Any], tell: Speaker, waiting: Speaker) -> None:
-    """Import what is named, and pictures if asked; end with 1 if anything was skipped or failed."""
+    """Import what is named, and pictures if asked; end with 1 if that has errors, or no article is in it."""
     from lwnindex import importing, pictures
 
     if not options["what"] and not options["assets"]:
@@ -87,7 +87,8 @@ def import_(found: Found, options: dict[str, Any], tell: Speaker, waiting: Speak
             tell(line)
     click.echo(import_json(report, images) if options["as_json"] else import_summary(report, images))
     is_faulty = any(one.severity == "error" for one in report.problems)
-    sys.exit(1 if is_faulty or images.failed else 0)
+    is_nothing = bool(options["what"]) and not report.bodies
+    sys.exit(1 if is_faulty or is_nothing or images.failed else 0)
 
 
 def _bodies(found: Found) -> Iterator[str]:
@@ -106,7 +107,8 @@ def _bodies(found: Found) -> Iterator[str]:
 def import_lines(report: Any, images: Any, *, dry_run: bool) -> Iterator[str]:
     """Yield what people are told of an import."""
     yield from (f"{one.severity}: {sentence(one)}" for one in report.problems)
-    yield from (f"skipped: {what}: {why}." for what, why in report.skipped)
+    told = {one.message for one in report.problems}
+    yield from (f"skipped: {what}: {why}." for what, why in report.skipped if why not in told)
     yield from (f'missing: {file}: there is no file "{href}".' for file, href in report.files.missing)
     yield from (f"not copied: {path}: {why}." for path, why in report.files.refused)
     yield from (f"picture: {url}: {why}" for url, why in images.failed)

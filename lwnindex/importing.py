@@ -108,7 +108,8 @@ def _sources(found: Found, order: Order, web: Web, work: _Work) -> Iterator[_Rea
         rules = _rules(found, order, "")
         yield from _from_disk([(start, start.name)], str(start.parent), rules, work)
         return
-    yield from _from_disk(_below(start, work), str(start), _rules(found, order, ""), work)
+    files = _below(start, _own(found, start, work.target), work)
+    yield from _from_disk(files, str(start), _rules(found, order, ""), work)
 
 
 def _rules(found: Found, order: Order, url: str) -> Reading:
@@ -121,8 +122,20 @@ def _rules(found: Found, order: Order, url: str) -> Reading:
     return reading(found.config, source)
 
 
-def _below(folder: Path, work: _Work) -> Iterator[tuple[Path, str]]:
+def _own(found: Found, start: Path, target: Path) -> tuple[str, ...]:
+    """Return the folders in what is imported that this site writes to: what stands there came from it."""
+    whole = start.resolve()
+    own = {target, (found.root / found.config.output).resolve()}
+    inside = [one for one in own if one != whole and one.is_relative_to(whole)]
+    return tuple(f"{one.relative_to(whole).as_posix()}/" for one in sorted(inside))
+
+
+def _below(folder: Path, own: tuple[str, ...], work: _Work) -> Iterator[tuple[Path, str]]:
+    for one in own:
+        work.skip(one.rstrip("/"), "this site is written there")
     for entry, raw, failure in entries(str(folder), hidden=False):
+        if raw.startswith(own):
+            continue
         if entry is None:
             work.fail(f"{folder}/{raw}".rstrip("/"), failure or OSError())
         elif entry.is_file(follow_symlinks=False):
@@ -177,7 +190,7 @@ class _Work:
     """Writes the articles of one import, and keeps what is to be told of them."""
 
     def __init__(self, target: Path, start: Path | None, dry_run: bool) -> None:
-        self._target, self._start, self._dry_run = target, start, dry_run
+        self.target, self._start, self._dry_run = target, start, dry_run
         self._leads: list[attached.Lead] = []
         self._read: set[str] = set()
         self._unread: list[str] = []
@@ -223,7 +236,7 @@ class _Work:
         """Copy what the articles lead to, and return what became of it."""
         if self._start is None:
             return attached.Attached()
-        found = attached.copy(self._leads, self._start, self._target, self._read, dry_run=self._dry_run)
+        found = attached.copy(self._leads, self._start, self.target, self._read, dry_run=self._dry_run)
         for path in attached.left(self._unread, found, self._leads):
             self.skip(path, "no reader knows this kind of file, and no article leads to it")
         return found
@@ -247,8 +260,8 @@ class _Work:
 
     def _article(self, source: _Read, found: Manuscript, *, alone: bool) -> None:
         path = self._path(source.path, found, alone=alone)
-        place = self._target / path
-        if not is_inside(place, self._target):
+        place = self.target / path
+        if not is_inside(place, self.target):
             self.skip(path, "a link leads out of the folder that is written to")
             return
         if self._start is not None:

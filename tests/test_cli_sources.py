@@ -120,6 +120,16 @@ def test_a_source_that_is_faulty_ends_an_import_with_1(root: Path) -> None:
     assert "error: ./one.md:3: bad-date" in said.stderr or "one.md:3: bad-date" in said.stderr
 
 
+def test_an_import_of_no_article_ends_with_1_and_says_why_once(root: Path) -> None:
+    (root / "one.xml").write_text("<html></html>")
+
+    said = run("import", "one.xml")
+
+    assert said.exit_code == 1
+    assert said.stderr.count("no feed that is known here.") == 1
+    assert ".." not in said.stderr
+
+
 def test_import_of_nothing_is_a_mistake_in_the_use(root: Path) -> None:
     said = run("import")
 

@@ -144,6 +144,20 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     assert source.read_text() == DUMP
 
 
+def test_what_the_site_writes_itself_is_not_imported(tmp_path: Path, archive: Path) -> None:
+    put(tmp_path / "site/2009/index.html", "<title>A</title><article><h1>A</h1><p>Text.</p></article>")
+    first = imported(tmp_path, tmp_path, preset="jekyll")
+    before = files(tmp_path / "content")
+
+    again = imported(tmp_path, tmp_path, preset="jekyll")
+
+    assert len(first.written) == 2 == len(again.kept)
+    assert {("content", "this site is written there"), ("site", "this site is written there")} <= {
+        *again.skipped
+    }
+    assert files(tmp_path / "content") == before
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path, archive: Path) -> None:
     report = imported(tmp_path, archive, preset="jekyll", dry_run=True)
 
