@@ -6,6 +6,7 @@ What an editor made stands there, too, so nothing is written over but what is na
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from lwnindex.disk import DISK, Content, Maker
@@ -19,9 +20,14 @@ def put(place: Path, content: Content) -> None:
     if not place.parent.is_dir():
         Maker(DISK).folder(str(place.parent))
     new = place.parent / _NEW
-    Maker(DISK).file(str(new), content)
-    DISK.sync(str(new))
-    DISK.rename(str(new), str(place))
+    try:
+        Maker(DISK).file(str(new), content)
+        DISK.sync(str(new))
+        DISK.rename(str(new), str(place))
+    except OSError:
+        with suppress(OSError):
+            DISK.unlink(str(new))
+        raise
 
 
 def text_of(place: Path) -> str | None:

@@ -167,10 +167,9 @@ def _fetched(found: Found, feeds: Mapping[str, FeedSettings], web: Web, order: O
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for each in pool.map(asked, feeds.items()):
             done, state = _taken(each, files, order)
-            fed.append(done)
             states[each.feed.url] = state
-            if not order.dry_run:
-                put(store, msgspec.json.format(msgspec.json.encode(states), indent=1))
+            why = "" if order.dry_run else _noted(store, states)
+            fed.append(done._replace(state="failed", news=(*done.news, why)) if why else done)
     return Report(tuple(fed))
 
 
@@ -193,6 +192,17 @@ def _states(store: Path) -> dict[str, State]:
         return msgspec.json.decode(store.read_bytes(), type=dict[str, State])
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return {}
+
+
+def _noted(store: Path, states: Mapping[str, State]) -> str:
+    """Write down what is known of the feeds; return why that could not be, if so."""
+    try:
+        put(store, msgspec.json.format(msgspec.json.encode(states), indent=1))
+    except OSError as error:
+        return (
+            f"{store} cannot be written: {error.strerror or error}. Make room, or name another: --store DIR."
+        )
+    return ""
 
 
 def _said(web: Web, feed: FeedSettings, state: State, known: Known, order: Order) -> Answer | WebError | str:

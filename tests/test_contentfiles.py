@@ -31,6 +31,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
         put(tmp_path / "c.md", b"two")
 
     assert (tmp_path / "c.md/d").read_text() == "one"
+    assert [each.name for each in tmp_path.iterdir()] == ["c.md"]
 
 
 def test_a_text_keeps_its_bytes(tmp_path: Path) -> None:

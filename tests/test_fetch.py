@@ -370,6 +370,19 @@ def test_a_folder_that_cannot_be_written_fails_that_feed_alone(site: Site, serve
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no locks on folders")
+def test_a_store_that_cannot_be_written_is_told_and_stops_no_feed(site: Site, server: Server) -> None:
+    server.answers.update({"/a": page(rss(entry("1"))), "/b": page(rss(entry("2")))})
+    site.configure("/a", "/b")
+    (site.root / ".lwnindex").write_text("a file")
+
+    report = site.fetch()
+
+    assert [(one.state, one.counts) for one in report.feeds] == [("failed", {"new": 1})] * 2
+    assert "feeds.json cannot be written" in report.feeds[0].news[-1]
+    assert "--store DIR" in report.feeds[0].news[-1]
+    assert len(site.files()) == 2
+
+
 def test_two_runs_never_write_into_one_folder(site: Site) -> None:
     found = configuration.load(site.root / "lwnindex.toml", {}, {})
     with (
