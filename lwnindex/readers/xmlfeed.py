@@ -113,7 +113,11 @@ def _detailed(entry: Mapping[str, Any], key: str, base: str) -> Said:
 
 def _link(entry: Mapping[str, Any], home: str) -> str:
     """Return where an item stands, as far as it can be told; what has another scheme is no such place."""
-    every = [joined(home, one) for one in (_text(entry, "link"), *_hrefs(entry, "alternate")) if one]
+    link = _text(entry, "link")
+    if entry.get("guidislink") and "/" not in link:
+        # feedparser takes every guid that does not say otherwise for a link, also "4711".
+        link = ""
+    every = [joined(home, one) for one in (link, *_hrefs(entry, "alternate")) if one]
     # A guid that says `isPermaLink="false"` is the name of an item, also where it looks like an address.
     is_name = entry.get("guidislink") is False and "link" not in entry
     guid = "" if is_name else _text(entry, "id")

@@ -8,7 +8,7 @@ from lwnindex.readers import feed
 from lwnindex.readers.feed import Item
 from lwnindex.readers.feedtext import checked
 from lwnindex.readers.xmlfeed import read_xml
-from lwnindex.settings import Config, reading
+from lwnindex.settings import Config, SourceSettings, reading
 
 
 def test_a_feed_that_is_not_well_formed_is_read_and_told_with_the_line() -> None:
@@ -53,7 +53,17 @@ def test_a_guid_that_says_it_is_no_address_is_none(guid: str, link: str) -> None
     assert (found[0].guid, found[0].link) == ("https://news.example/1", link)
 
 
-def items(inside: str) -> tuple[Item, ...]:
+@pytest.mark.parametrize(
+    "guid", ["4711", "post-1", "0b7c1a52-3b0e-4f0e-9d9c-0d6c2b9a7f11", "tag:news.example,2009:1"]
+)
+def test_a_guid_that_is_no_address_is_not_made_one(guid: str) -> None:
+    found = items(f"<title>A</title><guid>{guid}</guid>", url="https://news.example/feed.xml")
+    assert (found[0].guid, found[0].link) == (guid, "")
+    found = items(f"<title>A</title><guid>{guid}</guid><link>/1</link>", url="https://news.example/feed.xml")
+    assert (found[0].guid, found[0].link) == (guid, "https://news.example/1")
+
+
+def items(inside: str, url: str = "") -> tuple[Item, ...]:
     """The items of an RSS feed with one."""
     text = f'<rss version="2.0"><channel><title>News</title><item>{inside}</item></channel></rss>'
-    return feed.items(text.encode(), "news.rss", reading(Config()))
+    return feed.items(text.encode(), "news.rss", reading(Config(), SourceSettings(path="feeds", url=url)))
