@@ -26,6 +26,7 @@ from lwnindex.readers.markedup import (
     line_of,
     lines_of,
     outermost,
+    show_pictures,
     words,
 )
 from lwnindex.readers.segments import bared
@@ -102,6 +103,7 @@ def manuscript(
 def _inner(found: Page, body: Sequence[LexborNode], counts: Counter[str]) -> str:
     """Return the HTML of the body; of several elements each is one of its own."""
     for node in body:
+        show_pictures(node)
         furniture = drop_furniture(node)
         counts.update({"chrome": furniture + drop_chrome(node), "nag": drop_quotes(node, found.reading)})
     if len(body) == 1:

@@ -45,6 +45,7 @@ _FURNITURE = ", ".join(
 )
 """What is around a text on pages of all kinds: hidden, or called as common programs call it."""
 
+_LATER = ("data-src", "data-original", "data-lazy-src", "data-orig-file")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _TEXT = re.compile(r"<[^<>]*+>|&#?\w+;|\xa0")
 _SHORT = 6
@@ -138,6 +139,16 @@ def drop_chrome(node: LexborNode) -> int:
 def drop_furniture(node: LexborNode) -> int:
     """Return how many comments, buttons for sharing, adverts and hidden elements were taken out."""
     return drop(outermost(node.css(_FURNITURE)))
+
+
+def show_pictures(node: LexborNode) -> None:
+    """Give the pictures their addresses that a script was to give them once they are seen."""
+    for image in node.css("img"):
+        if image.attributes.get("src") and not attribute(image, "src").startswith("data:"):
+            continue
+        later = next(filter(None, (attribute(image, name) for name in _LATER)), "")
+        if later:
+            image.attrs["src"] = later
 
 
 def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:

@@ -143,3 +143,16 @@ def test_no_furniture_is_in_a_text(furniture: str) -> None:
 
     assert one.text == "<p>x</p><p>y</p>"
     assert dict(one.counts)["chrome"] == 1
+
+
+@pytest.mark.parametrize(
+    ("image", "shown"),
+    [
+        ('<img data-src="/a.png" alt="a">', "/a.png"),
+        ('<img src="data:image/gif;base64,AA" data-original="/a.png" alt="a">', "/a.png"),
+        ('<img src="saved_files/a.png" data-src="/a.png" alt="a">', "saved_files/a.png"),
+    ],
+)
+def test_a_picture_that_a_script_was_to_show_is_shown(image: str, shown: str) -> None:
+    (one,) = read(page(f"<title>A</title><article><p>x</p>{image}</article>", "a.html", RULES)).manuscripts
+    assert f'src="{shown}"' in one.text
