@@ -19,8 +19,14 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
 def link_key(link: str) -> str:
-    """Return what the spellings of one address share; empty of one that may be that of many items."""
-    parts = urlsplit(link)
+    """Return what the spellings of one address share; empty of one that may be that of many, or of none.
+
+    An editor may have written what cannot be read as an address.
+    """
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
     query = urlencode([each for each in parse_qsl(parts.query) if not each[0].startswith(_TRACKING)])
     path = parts.path.rstrip("/")
     return f"{parts.netloc.lower()}{path}?{query}" if path or query else ""

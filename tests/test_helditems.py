@@ -71,6 +71,7 @@ def test_no_title_leads_out_of_the_folder(tmp_path: Path, title: str) -> None:
         ("https://example.org", ""),
         ("https://example.org/?p=7", "example.org?p=7"),
         ("", ""),
+        ("https://[example.org/a", ""),
     ],
 )
 def test_the_spellings_of_an_address_share_a_key(link: str, key: str) -> None:
