@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from lwnindex import commonmark, fastpath, rawhtml
+from lwnindex import fastpath
 from lwnindex.clean import clean, sift, tangle
 from lwnindex.digest import digest_bytes
 from lwnindex.fastpath import Rendered
@@ -83,7 +83,7 @@ def compose(
     ids = finished.ids
     pieces, hrefs, images = _split(finished.html) if ids is None else _split_bare(finished.html)
     blob = _ENCODER.encode(pieces)
-    lines_of = rawhtml.href_lines if markup == "html" else _href_lines
+    lines_of = _raw_href_lines if markup == "html" else _href_lines
     body = Body(
         digest=digest_bytes(blob),
         hrefs=hrefs,
@@ -118,7 +118,7 @@ def _html(
             written, is_quick = _rendered(text, extensions, accelerate, dialect)
         except RecursionError:
             reason = "The text is nested too deeply."
-        except commonmark.UnreadableError:
+        except _unreadable():
             reason = "CommonMark's engine fails on it."
         else:
             # What the fast way wrote is nested well and not deeply; only a tag may be too long.
@@ -130,12 +130,32 @@ def _html(
     return Rendered(as_plain(text), False), 0, reason
 
 
+# What the usual site, of dumps and Python-Markdown, never asks for is loaded where it is asked for.
+
+
+def _raw_href_lines(hrefs: Sequence[str], text: str, lines: Sequence[int]) -> Iterator[int]:
+    from lwnindex.rawhtml import href_lines
+
+    return href_lines(hrefs, text, lines)
+
+
+def _unreadable() -> type[Exception]:
+    """Return what CommonMark's engine fails with; asked for once something failed."""
+    from lwnindex.commonmark import UnreadableError
+
+    return UnreadableError
+
+
 def _rendered(text: str, extensions: tuple[str, ...], accelerate: bool, dialect: Dialect) -> Rendered:
     """Return the HTML of a text, and whether all of it is pyromark's own."""
     if dialect == "commonmark":
-        return commonmark.rendered(text)
+        from lwnindex.commonmark import rendered
+
+        return rendered(text)
     if dialect == "html":
-        return Rendered(rawhtml.to_html(text), False)
+        from lwnindex.rawhtml import to_html
+
+        return Rendered(to_html(text), False)
     return fastpath.rendered(text, extensions, accelerate=accelerate)
 
 

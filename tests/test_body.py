@@ -372,7 +372,7 @@ def test_a_text_that_the_engine_fails_on_is_plain_text(monkeypatch: pytest.Monke
     def fail(text: str) -> None:
         raise UnreadableError
 
-    monkeypatch.setattr("lwnindex.body.commonmark.rendered", fail)
+    monkeypatch.setattr("lwnindex.commonmark.rendered", fail)
     found = compose("a", markup="commonmark")
 
     assert html(found) == '<pre class="plain" tabindex="0">a</pre>'
