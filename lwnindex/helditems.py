@@ -32,13 +32,17 @@ def link_key(link: str) -> str:
     return f"{parts.netloc.lower()}{path}?{query}" if path or query else ""
 
 
+def _fragment(link: str) -> str:
+    return link.partition("#")[2]
+
+
 class Held:
     """The article files below `folder`, by their feeds' names for them and by their addresses."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._by_guid: dict[tuple[str, str], Path] = {}
-        self._by_link: dict[str, Path] = {}
+        self._by_link: dict[str, dict[str, Path]] = defaultdict(dict)
         self._taken: dict[str, set[str]] = defaultdict(set)
         for place in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
             self._note(place)
@@ -51,7 +55,7 @@ class Held:
             if said["guid"]:
                 self._by_guid.setdefault((parts[0], said["guid"]), place)
         if key := link_key(said["original"]):
-            self._by_link.setdefault(key, place)
+            self._by_link[key].setdefault(_fragment(said["original"]), place)
 
     def has(self, name: str) -> bool:
         """Tell whether there are files of a feed."""
@@ -60,7 +64,15 @@ class Held:
     def place_of(self, name: str, item: Item) -> Path | None:
         """Return the file of an item, if there is one: by its guid, else by its address."""
         found = self._by_guid.get((name, item.guid)) if item.guid else None
-        return found or (self._by_link.get(link_key(item.link)) if item.link else None)
+        return found or (self._at(item.link) if item.link else None)
+
+    def _at(self, link: str) -> Path | None:
+        """Return the file of what stands at an address; places of a page that are named apart are apart."""
+        held = self._by_link.get(link_key(link), {})
+        own = _fragment(link)
+        if own:
+            return held.get(own) or held.get("")
+        return held.get("") or (next(iter(held.values())) if len(held) == 1 else None)
 
     def is_elsewhere(self, name: str, place: Path) -> bool:
         """Tell whether a file came with another feed, which keeps it up to date."""
@@ -75,5 +87,5 @@ class Held:
         if item.guid:
             self._by_guid[name, item.guid] = place
         if key := link_key(item.link):
-            self._by_link[key] = place
+            self._by_link[key][_fragment(item.link)] = place
         return place

@@ -76,3 +76,14 @@ def test_no_title_leads_out_of_the_folder(tmp_path: Path, title: str) -> None:
 )
 def test_the_spellings_of_an_address_share_a_key(link: str, key: str) -> None:
     assert link_key(link) == key
+
+
+def test_items_at_places_of_one_page_are_told_apart(tmp_path: Path) -> None:
+    held = Held(tmp_path)
+    first = held.add("news", item(guid="1", link="https://example.org/news#a", title="A"))
+
+    assert held.place_of("news", item(guid="2", link="https://example.org/news#b")) is None
+    assert held.place_of("news", item(guid="", link="https://example.org/news#a")) == first
+    assert held.place_of("news", item(guid="", link="https://example.org/news")) == first
+    held.add("news", item(guid="2", link="https://example.org/news#b", title="B"))
+    assert held.place_of("news", item(guid="3", link="https://example.org/news")) is None
