@@ -18,16 +18,15 @@ from lwnindex.problems import problem
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
     AnyView,
-    Crumb,
     FeedEntry,
     FileView,
-    Line,
     NotFoundView,
     RedirectView,
     RobotsView,
     SitemapView,
     SiteView,
 )
+from lwnindex.viewparts import Crumb, Line
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments

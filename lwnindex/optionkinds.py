@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from lwnindex.model import Value
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 
 
 class Colour(Value, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import chain
 
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 
 _PLAIN = re.compile(r"""[^&<>"']*""")
 """An address in which nothing is to be escaped, as in nearly all."""

@@ -20,7 +20,6 @@ from lwnindex.viewmodel import (
     ArticleView,
     FeedView,
     FileView,
-    Link,
     OpmlView,
     PlainView,
     RedirectView,
@@ -30,6 +29,7 @@ from lwnindex.viewmodel import (
     SiteView,
     Theme,
 )
+from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH, Words
 
 # A view holds no mapping whose order would have to be settled, which takes the encoder most of its time.

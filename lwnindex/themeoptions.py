@@ -17,7 +17,7 @@ import msgspec
 
 from lwnindex.optionkinds import KINDS, Named
 from lwnindex.problems import SiteError
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 
 STYLESHEET = "assets/theme-options.css"
 

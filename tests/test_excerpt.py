@@ -13,7 +13,8 @@ from lwnindex.link import Plan, link
 from lwnindex.model import Article, Card, Catalog, PlainPage
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
-from lwnindex.viewmodel import ArticleView, FeedView, Link, TopicView
+from lwnindex.viewmodel import ArticleView, FeedView, TopicView
+from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH
 from tests.cards import cards
 from tests.makers import article, card, catalog_of, config, parsed, plain, views_of

@@ -140,6 +140,7 @@ def test_every_module_has_a_test_of_its_name() -> None:
     assert {path for path, test in wanted.items() if test not in tests} <= {
         "model.py",  # values without behaviour
         "viewmodel.py",  # the same
+        "viewparts.py",  # the same
         "settings.py",  # the same; config's tests read them
         "pipeline.py",  # shown by test_site and the equivalence property
     }

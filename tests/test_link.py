@@ -18,7 +18,6 @@ from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.viewmodel import (
     ArticleView,
-    Crumb,
     FeedView,
     FileView,
     IndexView,
@@ -28,6 +27,7 @@ from lwnindex.viewmodel import (
     RobotsView,
     SitemapView,
 )
+from lwnindex.viewparts import Crumb
 from tests.cards import cards
 from tests.makers import article, card, config, parsed, plain, plan_of, problems_of, views_of
 from tests.mentions import anchors, mentions, site_mentions

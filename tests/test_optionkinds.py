@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.optionkinds import KINDS, Colour, Named
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 
 CHOICES = ("wide", "narrow")
 

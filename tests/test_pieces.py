@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lwnindex.pieces import join, slot
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 
 
 @pytest.mark.parametrize(

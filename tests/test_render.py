@@ -22,8 +22,6 @@ from lwnindex.viewmodel import (
     FeedView,
     FileView,
     HomeView,
-    Line,
-    Link,
     NotFoundView,
     PlainView,
     RedirectView,
@@ -31,6 +29,7 @@ from lwnindex.viewmodel import (
     SitemapView,
     SiteView,
 )
+from lwnindex.viewparts import Line, Link
 
 SITE = SiteView(title="The Index", url="https://example.org/news/")
 TEMPLATES = {

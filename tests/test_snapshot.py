@@ -38,11 +38,10 @@ from lwnindex.viewmodel import (
     FeedEntry,
     FeedView,
     FileView,
-    Line,
-    Link,
     NotFoundView,
     PlainView,
 )
+from lwnindex.viewparts import Line, Link
 from tests.makers import article, card, cited, parsed, plain, source
 
 LINE = Line(id="1", title="One", path="Articles/1/index.html", date="2020-01-02")

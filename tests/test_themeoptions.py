@@ -9,7 +9,7 @@ import pytest
 from lwnindex.optionkinds import Colour
 from lwnindex.problems import SiteError
 from lwnindex.themeoptions import Option, chosen, declared, local_links, shown, stylesheet, within
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 
 TABLE: dict[str, Any] = {
     "accent": {"type": "colour", "default": ["#000000", "#ffffff"], "description": "Links."},

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from string import ascii_letters, digits
 
-from lwnindex.viewmodel import Line
+from lwnindex.viewparts import Line
 
 # What all kinds of Markdown read alike: a backslash before some marks, references for the others.
 _IN_MARKDOWN = str.maketrans(

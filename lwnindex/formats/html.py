@@ -30,7 +30,6 @@ from lwnindex.viewmodel import (
     AuthorView,
     HomeView,
     IndexView,
-    Link,
     NotFoundView,
     PeriodView,
     PlainView,
@@ -42,6 +41,7 @@ from lwnindex.viewmodel import (
     View,
     WeekView,
 )
+from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH, Words, direction
 
 TEMPLATE_OF: dict[type, str] = {

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from msgspec import Raw
 
 from lwnindex import names
-from lwnindex.viewmodel import ArticleView, Crumb, Line, SiteView, TopicView, Translation, View
+from lwnindex.viewmodel import ArticleView, SiteView, TopicView, View
+from lwnindex.viewparts import Crumb, Line, Translation
 
 _CONTEXT = "https://schema.org"
 _encode = msgspec.json.Encoder().encode

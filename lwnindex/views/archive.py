@@ -13,7 +13,8 @@ from typing import NamedTuple
 from lwnindex.model import Article, Catalog, Entry, Index, Parsed, PlainPage, Topic
 from lwnindex.names import folder_of, page_of, topic_key
 from lwnindex.settings import Config
-from lwnindex.viewmodel import AnyView, Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
+from lwnindex.viewmodel import AnyView
+from lwnindex.viewparts import Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
 from lwnindex.words import ENGLISH, Words
 
 Page = tuple[str, Callable[[], AnyView]]

@@ -12,7 +12,8 @@ import msgspec
 from lwnindex import names
 from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.tongues import own_name
-from lwnindex.viewmodel import ArticleView, Crumb, Link, Placement, PlainView, Translation
+from lwnindex.viewmodel import ArticleView, PlainView
+from lwnindex.viewparts import Crumb, Link, Placement, Translation
 from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
 from lwnindex.views.resolve import Place, links, plain_links
 from lwnindex.views.targets import Targets, in_tongue

@@ -7,7 +7,8 @@ from functools import partial
 
 from lwnindex import names
 from lwnindex.model import Entry, Index, Topic
-from lwnindex.viewmodel import Crumb, IndexLetter, IndexTopic, IndexView, TopicView
+from lwnindex.viewmodel import IndexLetter, IndexTopic, IndexView, TopicView
+from lwnindex.viewparts import Crumb
 from lwnindex.views.archive import (
     Archive,
     Page,

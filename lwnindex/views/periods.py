@@ -9,16 +9,8 @@ from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Author, Entry
-from lwnindex.viewmodel import (
-    ArchivesView,
-    AuthorsView,
-    AuthorView,
-    Bar,
-    Crumb,
-    HomeView,
-    PeriodView,
-    TopicLine,
-)
+from lwnindex.viewmodel import ArchivesView, AuthorsView, AuthorView, HomeView, PeriodView
+from lwnindex.viewparts import Bar, Crumb, TopicLine
 from lwnindex.views.archive import (
     Archive,
     Page,

@@ -11,7 +11,8 @@ from lwnindex import names
 from lwnindex.model import Entry, Problem
 from lwnindex.problems import problem
 from lwnindex.settings import QuerySettings
-from lwnindex.viewmodel import Bar, Crumb, Person, QueriesView, QueryView
+from lwnindex.viewmodel import QueriesView, QueryView
+from lwnindex.viewparts import Bar, Crumb, Person
 from lwnindex.views.archive import (
     Archive,
     Page,

@@ -17,7 +17,7 @@ import msgspec
 from lwnindex import names
 from lwnindex.model import Body, Problem
 from lwnindex.problems import problem
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 from lwnindex.views.targets import Held, Targets, file_of, published, searchable
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedEntry, FeedView, Link, Person, SiteView
+from lwnindex.viewmodel import FeedEntry, FeedView, SiteView
+from lwnindex.viewparts import Link, Person
 
 SITE = SiteView(title="Index of news", url="https://example.org/news", description="News, filed.")
 

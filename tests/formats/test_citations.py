@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lwnindex.formats.citations import bibtex, markdown
 from lwnindex.pythonmarkdown import to_html
-from lwnindex.viewmodel import Person
+from lwnindex.viewparts import Person
 from tests.theme.samples import line
 
 ANY = st.characters(codec="utf-8")

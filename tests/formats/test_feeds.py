@@ -11,7 +11,8 @@ import pytest
 
 from lwnindex.formats.feeds import feed
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import Link, Person, SiteView
+from lwnindex.viewmodel import SiteView
+from lwnindex.viewparts import Link, Person
 from tests.feedrules import faults
 from tests.formats.make import SITE, blob, entry, feed_view
 from tests.formats.reading import FORMATS, body_of, item, texts

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lwnindex.formats.feeds import feed
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedEntry, Link
+from lwnindex.viewmodel import FeedEntry
+from lwnindex.viewparts import Link
 from tests.feedrules import faults
 from tests.formats.make import SITE, blob, entry, feed_view
 from tests.formats.reading import FORMATS, body_of, item, texts

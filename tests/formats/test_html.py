@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from lwnindex import names
 from lwnindex.formats import html
 from lwnindex.model import Heading
-from lwnindex.viewmodel import ArticleView, Line, Link, NotFoundView, PlainView, SiteView, View
+from lwnindex.viewmodel import ArticleView, NotFoundView, PlainView, SiteView, View
+from lwnindex.viewparts import Line, Link
 
 SITE = SiteView(title="The index", url="https://news.example.org/archive")
 PLAIN = PlainView(path="a/b/index.html", root="../../", title="A & B", body="digest")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lwnindex.formats.linked import block, linked
-from lwnindex.viewmodel import ArticleView, Crumb, Line, Person, Placement, TopicView, Translation
+from lwnindex.viewmodel import ArticleView, TopicView
+from lwnindex.viewparts import Crumb, Line, Person, Placement, Translation
 from tests.formats.make import SITE
 from tests.theme.pages import render
 from tests.theme.samples import EMPTY, HOME, OLD_TOPIC, TOPIC, VIEWS

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from lwnindex.formats import html
 from lwnindex.formats.quick import Quick, escaped
-from lwnindex.viewmodel import AuthorsView, Bar, Crumb, SiteView
+from lwnindex.viewmodel import AuthorsView, SiteView
+from lwnindex.viewparts import Bar, Crumb
 
 SITE = SiteView(title="A & B", url="https://example.org/", indexes=(Crumb(name="<K>", path="K/index.html"),))
 PAGE = AuthorsView(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.model import Card
-from lwnindex.viewmodel import Bar, Crumb, Pager, Person
+from lwnindex.viewparts import Bar, Crumb, Pager, Person
 from lwnindex.views.archive import (
     by_day,
     by_month,

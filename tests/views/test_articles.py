@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.model import Article, Badge, Card, Problem
-from lwnindex.viewmodel import ArticleView, Crumb, Link, PlainView, Translation
+from lwnindex.viewmodel import ArticleView, PlainView
+from lwnindex.viewparts import Crumb, Link, Translation
 from lwnindex.views.archive import Archive
 from lwnindex.views.articles import RELATED, article_view, plain_view
 from lwnindex.views.targets import targets

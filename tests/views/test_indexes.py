@@ -8,7 +8,8 @@ from hypothesis import given
 from lwnindex import names
 from lwnindex.model import Card
 from lwnindex.settings import Config
-from lwnindex.viewmodel import Crumb, IndexView, TopicView
+from lwnindex.viewmodel import IndexView, TopicView
+from lwnindex.viewparts import Crumb
 from lwnindex.views.archive import Archive
 from lwnindex.views.indexes import TOGETHER, index_pages, topic_pages
 from tests.cards import cards

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from lwnindex.problems import sentence
-from lwnindex.viewmodel import Crumb, FeedView, Person, QueriesView, QueryView
+from lwnindex.viewmodel import FeedView, QueriesView, QueryView
+from lwnindex.viewparts import Crumb, Person
 from lwnindex.views.queries import queries, query_pages, query_problems
 from tests.makers import archive_of, card, config, plan_of
 

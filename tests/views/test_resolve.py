@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lwnindex.problems import sentence
 from lwnindex.settings import Config
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 from lwnindex.views.archive import Archive
 from lwnindex.views.resolve import NOTHING, Place, links, plain_links
 from lwnindex.views.targets import Targets, targets

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from lwnindex.model import Article
-from lwnindex.viewmodel import Link
+from lwnindex.viewparts import Link
 from lwnindex.views.archive import Archive
 from lwnindex.views.resolve import Place, links
 from lwnindex.views.targets import FEW, Beside, published, searchable, targets

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from lwnindex import names, times
 from lwnindex.model import Card
-from lwnindex.viewmodel import Crumb, WeekView
+from lwnindex.viewmodel import WeekView
+from lwnindex.viewparts import Crumb
 from lwnindex.views.weeks import newest_week, week_pages, weeks_of
 from tests.cards import cards
 from tests.makers import archive_of, card, config, made

@@ -1,0 +1,116 @@
+"""The values that views are made of: links, people, articles and topics as lists show them.
+
+Paths are output paths below `site/`.
+"""
+
+from __future__ import annotations
+
+from lwnindex.model import Entry, FeedFormat, Value
+
+
+class Link(Value, frozen=True, kw_only=True):
+    """A resolved link: an output path of this site (with fragment, if any) when `local`, else an address.
+
+    An empty `href` means that there is nothing to lead to: the text stays, the link goes.
+    With `words`, it is the element of an image: a link of these words, or, if `held`, the picture itself.
+    """
+
+    href: str
+    local: bool = False
+    words: str = ""
+    held: bool = False
+
+
+class Crumb(Value, frozen=True, kw_only=True):
+    """A named step: of a breadcrumb, a navigation, a pager."""
+
+    name: str
+    path: str
+
+
+class Person(Value, frozen=True, kw_only=True):
+    """A name of a byline; `path` is empty where author pages are off."""
+
+    name: str
+    path: str = ""
+
+
+class Line(Value, frozen=True, kw_only=True):
+    """An article as every list shows it."""
+
+    id: str
+    title: str
+    path: str
+    date: str | None
+    authors: tuple[Person, ...] = ()
+    teaser: str = ""
+    lang: str = ""
+
+
+class Translation(Value, frozen=True, kw_only=True):
+    """A language that an article is there in, by its tag and by the name that it has for itself."""
+
+    lang: str
+    name: str
+    path: str
+
+
+class TopicLine(Value, frozen=True, kw_only=True):
+    """A topic as every list shows it; `shared` counts the articles it has in common with the page's topic."""
+
+    name: str
+    entry: Entry
+    path: str
+    own: int
+    count: int
+    shared: int = 0
+    years: tuple[int, ...] = ()
+
+
+class Placement(Value, frozen=True, kw_only=True):
+    """One index entry on an article's page: its breadcrumb, its anchor on the index page, its neighbours."""
+
+    crumbs: tuple[Crumb, ...]
+    anchor: str
+    older: Line | None = None
+    newer: Line | None = None
+
+
+class Group(Value, frozen=True, kw_only=True):
+    """Lines under a heading: a year, a month, a day."""
+
+    name: str
+    id: str
+    lines: tuple[Line, ...]
+    path: str = ""
+
+
+class Bar(Value, frozen=True, kw_only=True):
+    """A count in a chart: of a year, or a month; `path` is where its articles stand, or empty.
+
+    A month has its number in the year, and a `short` name.
+    """
+
+    name: str
+    count: int
+    path: str = ""
+    month: int = 0
+    short: str = ""
+
+
+class Pager(Value, frozen=True, kw_only=True):
+    """Where a page of a list stands: `number` 0 is the newest page, K the K-th from the oldest."""
+
+    number: int
+    last: int
+    newer: str = ""
+    older: str = ""
+    pages: tuple[Crumb, ...] = ()
+
+
+class FeedLink(Value, frozen=True, kw_only=True):
+    """A feed of a page, for its head and its foot."""
+
+    format: FeedFormat
+    title: str
+    path: str
