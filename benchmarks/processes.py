@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import threading
@@ -49,9 +50,18 @@ def cost(command: Sequence[str], folder: Path, log: Path, environment: Mapping[s
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise Failed(f"{' '.join(command)} ended with {process.returncode}: {_end_of(log)}")
-    # In KiB, of the largest process alone: a short run may end before the first look.
+    return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), _most(peak[0], usage) // MIB)
+
+
+def _most(seen: int, usage: resource.struct_rusage) -> int:
+    """Return the peak of memory in bytes: what was seen, or what the system says of the largest process.
+
+    A short run may end before the first look. Until a process runs its own program, it has the memory of the
+    one that started it, which the system counts as its: what is not above our own says nothing.
+    """
     alone = usage.ru_maxrss * 1024
-    return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), max(peak[0], alone) // MIB)
+    is_its_own = alone > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return max(seen, alone) if is_its_own or not seen else seen
 
 
 def _end_of(log: Path) -> str:

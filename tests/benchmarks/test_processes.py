@@ -36,6 +36,14 @@ def test_the_memory_of_all_processes_counts(tmp_path: Path) -> None:
     assert 400 <= spent.memory < 600
 
 
+@needs_proc
+def test_the_memory_of_who_measures_does_not_count(tmp_path: Path) -> None:
+    held = bytearray(300 << 20)
+    spent = cost(python("import time; time.sleep(0.5)"), tmp_path, tmp_path / "log", {})
+    assert 0 < spent.memory < 200
+    assert len(held) > spent.memory
+
+
 def test_the_time_of_children_counts(tmp_path: Path) -> None:
     busy = "import time\nwhile time.process_time() < 0.3: pass"
     spent = cost(
