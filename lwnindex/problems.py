@@ -75,6 +75,7 @@ RULES = {
     "fence": "fences in lists and quotes indented",
     "fence-language": "fences' languages set apart",
     "paragraph": "paragraphs parted from lists",
+    "player": "frames and films made links",
     "image": "images, links where they are not held (`lwnindex import --assets` brings them in)",
     "draft": "drafts left out",
     "picture": "pictures in articles",

@@ -15,6 +15,7 @@ from html import unescape
 import nh3
 
 from lwnindex.highlight import knows
+from lwnindex.readers.players import linked_html
 from lwnindex.shape import PREFIX
 
 _BLOCK = re.compile(
@@ -46,6 +47,7 @@ _LINK = re.compile(r"""\b(?:href|src)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+
 
 def to_html(text: str) -> str:
     """Return the HTML of a text that is HTML; one without any block gets paragraphs at its blank lines."""
+    text = linked_html(text)
     if not _BLOCK.search(text):
         return "\n".join(f"<p>{each.strip()}</p>" for each in _GAP.split(text) if each.strip())
     return "".join(_with_fences(text))

@@ -103,3 +103,9 @@ def test_a_link_stands_in_the_line_where_it_was_written(
 @given(st.one_of(soup, nested, st.text()))
 def test_any_text_has_html_and_always_the_same(text: str) -> None:
     assert to_html(text) == to_html(text)
+
+
+def test_a_frame_becomes_a_link() -> None:
+    assert '<a href="https://example.org/a">' in to_html(
+        '<p><iframe src="https://example.org/a"></iframe></p>'
+    )

@@ -16,7 +16,7 @@ from lwnindex.lines import Line, marked
 from lwnindex.model import Dialect, Manuscript, Problem
 from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
-from lwnindex.readers import addresses, indexblock
+from lwnindex.readers import addresses, indexblock, players
 from lwnindex.readers.bounds import Bounds, bounds
 from lwnindex.readers.dates import date_of_path
 from lwnindex.readers.entries import Filed, filed, split_path, terms
@@ -76,8 +76,10 @@ def read(text: str, file: str, reading: Reading, place: str = "") -> Manuscript:
     block = indexblock.find(parted.below, file, reading) if _is_own(reading) and markup != "html" else None
     title, body = _titled(values.word("title"), block.above if block else parted.below, markup, reading)
     native = _native(body, file, place, reading) if markup != "html" else _Native(body)
-    lines, repairs = mended(trimmed(native.lines)) if markup == "python" else (trimmed(native.lines), ())
+    shown, played = players.linked(native.lines) if markup != "html" else (native.lines, 0)
+    lines, repairs = mended(trimmed(shown)) if markup == "python" else (trimmed(shown), ())
     counts = Counter({"index-block": int(block is not None), **dict(repairs), **native.counts})
+    counts["player"] += played
     counts.update(block.trail.counts if block else {})
     both = _joined(entries, block.filed) if block else entries
     dates = _dates(values, where)

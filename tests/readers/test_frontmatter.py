@@ -628,3 +628,11 @@ def test_any_text_is_read_by_any_preset(text: str, preset: PresetName, place: st
     assert len(found.entries) == len(found.entry_lines)
     assert all(1 <= one.line <= last for one in found.problems)
     assert len(found.lines) == len(found.text.split("\n")) or (found.lines, found.text) == ((), "")
+
+
+def test_frames_become_links_and_are_counted() -> None:
+    text = '---\ntitle: T\n---\n<iframe src="https://example.org/a"></iframe>\n\n`<iframe src="/b">`\n'
+    found = read(text, "a.md", READING)
+
+    assert found.text == '<a href="https://example.org/a">https://example.org/a</a>\n\n`<iframe src="/b">`'
+    assert dict(found.counts)["player"] == 1
