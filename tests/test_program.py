@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import invalidate_caches
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,9 @@ def test_a_site_s_own_extension_is_part_of_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: Path, value: object
 ) -> None:
     assert callable(value)
-    monkeypatch.syspath_prepend(tmp_path / "site")
+    # Pytest's own way would leave the path that `package` has put there to all tests that follow.
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "site"), *sys.path])
+    invalidate_caches()
     found = []
     for text in ("1", "2"):
         place = put(tmp_path, "site/own_extension.py", text)
