@@ -18,7 +18,6 @@ from lwnindex.problems import problem
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
     AnyView,
-    FeedEntry,
     FileView,
     NotFoundView,
     RedirectView,
@@ -26,7 +25,7 @@ from lwnindex.viewmodel import (
     SitemapView,
     SiteView,
 )
-from lwnindex.viewparts import Crumb, Line
+from lwnindex.viewparts import Crumb, FeedEntry, Line
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments

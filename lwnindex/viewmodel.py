@@ -12,13 +12,17 @@ from lwnindex.model import Entry, FeedFormat, Heading, Value
 from lwnindex.viewparts import (
     Bar,
     Crumb,
+    FeedEntry,
     FeedLink,
     Group,
+    IndexLetter,
     Line,
     Link,
+    Outline,
     Pager,
     Person,
     Placement,
+    SearchLine,
     TopicLine,
     Translation,
 )
@@ -80,28 +84,6 @@ class PlainView(View, frozen=True, kw_only=True):
     body: str
     links: tuple[Link, ...] = ()
     contents: tuple[Heading, ...] = ()
-
-
-class IndexTopic(Value, frozen=True, kw_only=True):
-    """A heading of an A-Z index with its own articles; `more` are those that only the topic's page lists."""
-
-    name: str
-    depth: int
-    anchor: str
-    path: str
-    lines: tuple[Line, ...]
-    more: int
-    own: int
-    count: int
-
-
-class IndexLetter(Value, frozen=True, kw_only=True):
-    """A letter of an A-Z index; `path` is set where the letter's articles stand on a page of its own."""
-
-    letter: str
-    id: str
-    topics: tuple[IndexTopic, ...]
-    path: str = ""
 
 
 class IndexView(View, frozen=True, kw_only=True):
@@ -225,22 +207,6 @@ class RedirectView(View, frozen=True, kw_only=True):
     target: str
 
 
-class FeedEntry(Value, frozen=True, kw_only=True):
-    """An article in a feed. `path` is its page; `body` names its blob, or is empty for a summary alone."""
-
-    id: str
-    path: str
-    title: str
-    published: str
-    updated: str
-    authors: tuple[Person, ...] = ()
-    categories: tuple[Entry, ...] = ()
-    summary: str = ""
-    lang: str = ""
-    body: str = ""
-    links: tuple[Link, ...] = ()
-
-
 class FeedView(View, frozen=True, kw_only=True):
     """A feed of the articles of `home`, newest first; `updated` is the latest of theirs.
 
@@ -256,16 +222,6 @@ class FeedView(View, frozen=True, kw_only=True):
     older: str = ""
     current: str = ""
     hubs: tuple[str, ...] = ()
-
-
-class Outline(Value, frozen=True, kw_only=True):
-    """A line of a list of feeds: its `text`, its full `title`, a feed and its page; a group has neither."""
-
-    depth: int
-    text: str
-    title: str
-    page: str = ""
-    feed: str = ""
 
 
 class OpmlView(View, frozen=True, kw_only=True):
@@ -302,17 +258,6 @@ class SearchFacetsView(View, frozen=True, kw_only=True):
     topics: tuple[tuple[Entry, str], ...] = ()
     authors: tuple[str, ...] = ()
     docs: tuple[str, ...] = ()
-
-
-class SearchLine(Value, frozen=True, kw_only=True):
-    """An article as the results of a search show it."""
-
-    title: str
-    path: str
-    date: str
-    authors: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    lang: str = ""
 
 
 class SearchDocsView(View, frozen=True, kw_only=True):

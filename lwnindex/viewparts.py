@@ -114,3 +114,62 @@ class FeedLink(Value, frozen=True, kw_only=True):
     format: FeedFormat
     title: str
     path: str
+
+
+class IndexTopic(Value, frozen=True, kw_only=True):
+    """A heading of an A-Z index with its own articles; `more` are those that only the topic's page lists."""
+
+    name: str
+    depth: int
+    anchor: str
+    path: str
+    lines: tuple[Line, ...]
+    more: int
+    own: int
+    count: int
+
+
+class IndexLetter(Value, frozen=True, kw_only=True):
+    """A letter of an A-Z index; `path` is set where the letter's articles stand on a page of its own."""
+
+    letter: str
+    id: str
+    topics: tuple[IndexTopic, ...]
+    path: str = ""
+
+
+class FeedEntry(Value, frozen=True, kw_only=True):
+    """An article in a feed. `path` is its page; `body` names its blob, or is empty for a summary alone."""
+
+    id: str
+    path: str
+    title: str
+    published: str
+    updated: str
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Entry, ...] = ()
+    summary: str = ""
+    lang: str = ""
+    body: str = ""
+    links: tuple[Link, ...] = ()
+
+
+class Outline(Value, frozen=True, kw_only=True):
+    """A line of a list of feeds: its `text`, its full `title`, a feed and its page; a group has neither."""
+
+    depth: int
+    text: str
+    title: str
+    page: str = ""
+    feed: str = ""
+
+
+class SearchLine(Value, frozen=True, kw_only=True):
+    """An article as the results of a search show it."""
+
+    title: str
+    path: str
+    date: str
+    authors: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    lang: str = ""

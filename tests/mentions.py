@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from lwnindex.model import Badge
-from lwnindex.viewmodel import AnyView, ArticleView, IndexTopic, IndexView, PlainView, SiteView
-from lwnindex.viewparts import Link
+from lwnindex.viewmodel import AnyView, ArticleView, IndexView, PlainView, SiteView
+from lwnindex.viewparts import IndexTopic, Link
 
 PATHS = frozenset({"path", "home", "newer", "older", "target"})
 """The fields that hold an output path; empty where there is nothing to lead to."""

@@ -18,7 +18,6 @@ from lwnindex.theme import theme
 from lwnindex.viewmodel import (
     AnyView,
     ArticleView,
-    FeedEntry,
     FeedView,
     FileView,
     HomeView,
@@ -29,7 +28,7 @@ from lwnindex.viewmodel import (
     SitemapView,
     SiteView,
 )
-from lwnindex.viewparts import Line, Link
+from lwnindex.viewparts import FeedEntry, Line, Link
 
 SITE = SiteView(title="The Index", url="https://example.org/news/")
 TEMPLATES = {

@@ -31,17 +31,8 @@ from lwnindex.snapshot import (
     sources_digest,
     written,
 )
-from lwnindex.viewmodel import (
-    LONGEST_BODY,
-    AnyView,
-    ArticleView,
-    FeedEntry,
-    FeedView,
-    FileView,
-    NotFoundView,
-    PlainView,
-)
-from lwnindex.viewparts import Line, Link
+from lwnindex.viewmodel import LONGEST_BODY, AnyView, ArticleView, FeedView, FileView, NotFoundView, PlainView
+from lwnindex.viewparts import FeedEntry, Line, Link
 from tests.makers import article, card, cited, parsed, plain, source
 
 LINE = Line(id="1", title="One", path="Articles/1/index.html", date="2020-01-02")

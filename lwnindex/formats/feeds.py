@@ -14,7 +14,8 @@ from lwnindex.formats.jsonfeed import json_feed, json_item
 from lwnindex.formats.posts import Post, body_of, channel, post
 from lwnindex.formats.rss import rss, rss_item
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedEntry, FeedView, SiteView
+from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewparts import FeedEntry
 from lwnindex.words import ENGLISH, Words
 
 

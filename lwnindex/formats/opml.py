@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lwnindex import names
 from lwnindex.formats.xml import DECLARATION, MADE_BY, allowed, element, quoted
-from lwnindex.viewmodel import OpmlView, Outline, SiteView
+from lwnindex.viewmodel import OpmlView, SiteView
+from lwnindex.viewparts import Outline
 
 
 def opml(view: OpmlView, site: SiteView) -> bytes:

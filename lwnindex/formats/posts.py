@@ -16,8 +16,8 @@ from lwnindex import names
 from lwnindex.formats.xml import allowed, element, quoted
 from lwnindex.model import Value
 from lwnindex.pieces import join, slot
-from lwnindex.viewmodel import FeedEntry, FeedView, SiteView
-from lwnindex.viewparts import Link
+from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewparts import FeedEntry, Link
 from lwnindex.words import ENGLISH, Words, direction
 
 GENERATOR = "lwnindex"

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from lwnindex import names, times
 from lwnindex.model import Card, FeedFormat
-from lwnindex.viewmodel import LONGEST_BODY, FeedEntry, FeedView
-from lwnindex.viewparts import Link
+from lwnindex.viewmodel import LONGEST_BODY, FeedView
+from lwnindex.viewparts import FeedEntry, Link
 from lwnindex.views.archive import Archive, newest_first
 from lwnindex.views.chains import BY_MONTH, BY_YEAR, Chain, chain
 from lwnindex.views.queries import queries

@@ -7,8 +7,8 @@ from functools import partial
 
 from lwnindex import names
 from lwnindex.model import Entry, Index, Topic
-from lwnindex.viewmodel import IndexLetter, IndexTopic, IndexView, TopicView
-from lwnindex.viewparts import Crumb
+from lwnindex.viewmodel import IndexView, TopicView
+from lwnindex.viewparts import Crumb, IndexLetter, IndexTopic
 from lwnindex.views.archive import (
     Archive,
     Page,

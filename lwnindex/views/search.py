@@ -12,11 +12,11 @@ from lwnindex.viewmodel import (
     SearchCatalogView,
     SearchDocsView,
     SearchFacetsView,
-    SearchLine,
     SearchShardView,
     SearchTextsView,
     SearchView,
 )
+from lwnindex.viewparts import SearchLine
 from lwnindex.views.archive import Archive, Page
 
 PAGE = "search/index.html"

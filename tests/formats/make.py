@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedEntry, FeedView, SiteView
-from lwnindex.viewparts import Link, Person
+from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewparts import FeedEntry, Link, Person
 
 SITE = SiteView(title="Index of news", url="https://example.org/news", description="News, filed.")
 

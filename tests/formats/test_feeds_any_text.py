@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from lwnindex.formats.feeds import feed
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedEntry
-from lwnindex.viewparts import Link
+from lwnindex.viewparts import FeedEntry, Link
 from tests.feedrules import faults
 from tests.formats.make import SITE, blob, entry, feed_view
 from tests.formats.reading import FORMATS, body_of, item, texts

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lwnindex.formats.opml import opml
-from lwnindex.viewmodel import OpmlView, Outline
+from lwnindex.viewmodel import OpmlView
+from lwnindex.viewparts import Outline
 from tests.formats.make import SITE
 
 

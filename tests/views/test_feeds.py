@@ -10,8 +10,8 @@ from hypothesis import given
 from lwnindex.model import Article, Card
 from lwnindex.settings import Config
 from lwnindex.times import sort_key
-from lwnindex.viewmodel import FeedEntry, FeedView
-from lwnindex.viewparts import Link, Person
+from lwnindex.viewmodel import FeedView
+from lwnindex.viewparts import FeedEntry, Link, Person
 from lwnindex.views.archive import subtree
 from lwnindex.views.feeds import EPOCH, feed_entry, feed_view, feeds
 from tests.cards import cards
