@@ -57,8 +57,8 @@ class Problem(Value, frozen=True, kw_only=True):
 class Reference(Value, frozen=True, kw_only=True):
     """An article that another one cites: by the id its address names, else by `url`.
 
-    From `parse`, `url` is a source path below the content folder; in a catalog, `id` is an article held
-    here, and `url` the address of one that is not.
+    From `parse`, `url` is the name of a source's file, or a path at which an archive was published, with a
+    slash before it; in a catalog, `id` is an article held here, and `url` the address of one that is not.
     """
 
     id: str | None
