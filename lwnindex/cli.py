@@ -15,7 +15,7 @@ from typing import Any
 import click
 import msgspec
 
-from lwnindex import cli_sources
+from lwnindex import cli_sources, cli_topics
 from lwnindex import config as configuration
 from lwnindex.problems import SiteError
 
@@ -396,3 +396,4 @@ def show_config(**options: Any) -> None:
 
 
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(_printable(line), err=True), _say)
+cli_topics.add_to(main, _places, _found, lambda line: click.echo(_printable(line)), _say)

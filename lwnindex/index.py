@@ -19,7 +19,7 @@ from lwnindex import names, times
 from lwnindex.aliases import aliases
 from lwnindex.due import withheld
 from lwnindex.identities import Identified, identified
-from lwnindex.model import Author, Card, Catalog, Entry, Index, Problem, Reference, Topic
+from lwnindex.model import Author, Card, Catalog, Described, Entry, Index, Problem, Reference, Topic
 from lwnindex.problems import problem
 from lwnindex.settings import Config, NamedIndex
 from lwnindex.topics import base_of, topics
@@ -31,10 +31,18 @@ _GUESTS = "GuestArticles"
 """The one of LWN's indexes whose page is not called after its name."""
 
 
-def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH, *, today: str = "") -> Catalog:
+def index(
+    cards: Iterable[Card],
+    config: Config,
+    words: Words = ENGLISH,
+    *,
+    described: Iterable[Described] = (),
+    today: str = "",
+) -> Catalog:
     """Return the catalog of all published cards: drafts are left out, two cards of one id told apart.
 
-    What is dated ahead of the day `today`, or has expired on it, is left out as well.
+    `described` is what files of topics say. What is dated ahead of the day `today`, or has expired on it, is
+    left out as well.
     """
     zone = config.site.timezone
     numbered = [(card, place) for place, card in enumerate(cards) if withheld(card, today, zone) is None]
@@ -67,6 +75,7 @@ def index(cards: Iterable[Card], config: Config, words: Words = ENGLISH, *, toda
         cited_by=_cited_by(in_order),
         translations=told.translations,
         aliases=old,
+        described={one.entry: one for one in described},
         problems=(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
     )
 

@@ -186,15 +186,44 @@ class PlainPage(Value, frozen=True, kw_only=True):
     draft: bool = False
 
 
+class Mention(Value, frozen=True, kw_only=True):
+    """An entry that a file of topics names, and the line in which it does."""
+
+    entry: Entry
+    line: int = 0
+
+
+class Described(Value, frozen=True, kw_only=True):
+    """What a file of topics says of one, as it is written there; what it mentions need not exist.
+
+    An entry is whole: the index, then the levels. `note` has no digest where nothing is noted. `aliases` are
+    all other names of the topic, those among them that are not to be printed are `hidden`. A topic that is
+    `reciprocal` is named by those that it names in `see_also`. `parents` are further topics, or indexes, that
+    it stands below; `sort` is what its last level is sorted by.
+    """
+
+    entry: Entry
+    file: str
+    line: int = 0
+    note: Body = Body(digest="")
+    aliases: tuple[Mention, ...] = ()
+    hidden: tuple[Entry, ...] = ()
+    see_also: tuple[Mention, ...] = ()
+    reciprocal: bool = True
+    parents: tuple[Mention, ...] = ()
+    sort: str = ""
+
+
 class Parsed(Value, frozen=True, kw_only=True):
     """All that one source holds, and how often which rule dropped or mended something in it.
 
-    `digest` is that of the source's bytes; empty where they could not be read. `outline` is the digest of all
-    that `index` and `link` make something of.
+    `topics` are those that a file of topics describes. `digest` is that of the source's bytes, empty where
+    they could not be read. `outline` is the digest of all that `index` and `link` make something of.
     """
 
     articles: tuple[Article, ...] = ()
     pages: tuple[PlainPage, ...] = ()
+    topics: tuple[Described, ...] = ()
     problems: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     digest: str = ""
@@ -207,7 +236,11 @@ class Parsed(Value, frozen=True, kw_only=True):
 class Topic(Value, frozen=True, kw_only=True):
     """A place in an index: its full entry, its page, its anchor there, and the articles filed under it.
 
-    `own` are article ids, newest first; `count` is the number of different articles in its subtree.
+    `own` are article ids, newest first; `count` is the number of different articles in its subtree, with that
+    of the topics that it has `adopted`: those of which it is a further parent. They stand below it as its
+    `children` do, whose addresses are below its own. `parents` are its own further parents.
+    `see_also` are related topics, in the order of an index. `sort` is what its last level is sorted by, if
+    not by itself.
     """
 
     entry: Entry
@@ -216,6 +249,25 @@ class Topic(Value, frozen=True, kw_only=True):
     own: tuple[str, ...] = ()
     count: int = 0
     children: tuple[Entry, ...] = ()
+    adopted: tuple[Entry, ...] = ()
+    parents: tuple[Entry, ...] = ()
+    see_also: tuple[Entry, ...] = ()
+    sort: str = ""
+
+
+class See(Value, frozen=True, kw_only=True):
+    """Another name of a topic: an alias of its own, or of one above it, followed by the levels down to it.
+
+    `path` is the page at the address that a topic of this name would have, `anchor` what it would have on the
+    page of its index. It is `printed` in the index, as a reference to the topic, unless that is hidden or the
+    alias is that of one above.
+    """
+
+    entry: Entry
+    topic: Entry
+    path: str
+    anchor: str
+    printed: bool = True
 
 
 class Index(Value, frozen=True, kw_only=True):
@@ -247,6 +299,9 @@ class Catalog(Value, frozen=True, kw_only=True):
     `translations` are the keys of an article's, `ID/LANG`: by these `cards`, `positions` and `paths` hold
     them, too, and nothing else does. `aliases` are the paths of pages that lead to an article (or to a
     translation, by its key) from where it was before.
+
+    `described` is what files of topics say, by the topic; `sees` are all other names of topics, in the order
+    of an index. In `cards`, entries are those of the topics that they stand for.
     """
 
     cards: dict[str, Card]
@@ -259,6 +314,8 @@ class Catalog(Value, frozen=True, kw_only=True):
     cited_by: dict[str, tuple[str, ...]]
     translations: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     aliases: dict[str, str] = msgspec.field(default_factory=dict)
+    described: dict[Entry, Described] = msgspec.field(default_factory=dict)
+    sees: tuple[See, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

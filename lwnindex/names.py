@@ -14,7 +14,7 @@ from hashlib import blake2b
 from urllib.parse import quote, unquote, urlsplit
 
 _DROPPED = re.compile(r"[^\w .\-]")
-_RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|letter|feed[.\-].*)", re.IGNORECASE)
+_RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|byyear|letter|feed[.\-].*)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Python reads no number of more than 4,300 digits.
 _LONGEST_NUMBER = 4000

@@ -132,11 +132,7 @@ def build(
     `blob` gives bodies. `passed` is told the name of each stage when it is over. With `of`, it is that
     excerpt of the site; its problems are the site's.
     """
-    parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
-    passed("parse")
-    cards = [article.card for one in parsed for article in one.articles]
-    catalog = index(cards, inputs.config, inputs.words, today=inputs.today)
-    passed("index")
+    catalog, parsed = catalogued(inputs, memo, read, passed=passed, ahead=ahead)
     linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
     plan, search = linked(Part(catalog, inputs.files, inputs.config))
     astray = tuple(_astray(inputs.theme, plan))
@@ -152,6 +148,24 @@ def build(
         page=partial(_page, plan, tools(plan)),
         search=search,
     )
+
+
+def catalogued(
+    inputs: Inputs,
+    memo: Memo,
+    read: Read,
+    *,
+    passed: Callable[[str], None] = _unheard,
+    ahead: Ahead = _unheard,
+) -> tuple[Catalog, tuple[Parsed, ...]]:
+    """Return the catalog of the inputs, and what each source holds."""
+    parsed = tuple(memo.each(parsing(inputs, read, ahead), inputs.sources))
+    passed("parse")
+    cards = [article.card for one in parsed for article in one.articles]
+    described = [topic for one in parsed for topic in one.topics]
+    catalog = index(cards, inputs.config, inputs.words, described=described, today=inputs.today)
+    passed("index")
+    return catalog, parsed
 
 
 def _linked(
@@ -246,6 +260,7 @@ def bodies_of(parsed: Parsed) -> Iterator[str]:
     """Yield the digests of a source's bodies."""
     yield from (article.body.digest for article in parsed.articles)
     yield from (page.body.digest for page in parsed.pages)
+    yield from (topic.note.digest for topic in parsed.topics if topic.note.digest)
 
 
 class Rules(NamedTuple):

@@ -45,17 +45,24 @@ class NamedIndex(Settings, frozen=True, kw_only=True):
     """`[indexes.NAME]`: an index's title and the folder of its A-Z page.
 
     Topics stand beside a folder called `Index` (`Kernel/Index`), and below any other (`Archives/GuestIndex`).
+    With `by_year` it is printed a second time, by years and then by names, as LWN does with its conferences.
     """
 
     title: str = ""
     path: str = ""
+    by_year: bool = False
 
 
 class IndexSettings(Settings, frozen=True, kw_only=True):
-    """`[index]`: the A-Z pages, and the names in which a slash is no separator."""
+    """`[index]`: the A-Z pages, and the names in which a slash is no separator.
+
+    `declared` says whether topics may be such that no file of topics describes: all are taken, all are and
+    each is told, or only those that are described are topics.
+    """
 
     per_topic: int = 100
     split: int = 20_000
+    declared: Literal["any", "warn", "only"] = "any"
     slash_names: tuple[str, ...] = (
         *("I/O", "TCP/IP", "GNU/Linux", "OS/2", "PL/I", "S/390", "R/W", "N/A"),
         *("Client/server", "GNU/Hurd", "kFreeBSD/GNU"),
@@ -66,12 +73,15 @@ class PagesSettings(Settings, frozen=True, kw_only=True):
     """`[pages]`: which pages and parts of pages a site has, and how many articles they list.
 
     `weeks` stand among the archives, and are not made without them; LWN's editions come out on Thursdays.
+    `trees` and `words` are an index once more, as a tree and by all words of its topics' names.
     """
 
     authors: bool = True
     archives: bool = True
     weeks: bool = True
     week_starts: Weekday = "thursday"
+    trees: bool = True
+    words: bool = True
     related: bool = True
     backlinks: bool = True
     newest: int = 12
@@ -186,7 +196,7 @@ LWN_INDEXES: dict[str, NamedIndex] = {
     "Distributions": NamedIndex(path="Distributions/Index"),
     "Development": NamedIndex(path="Development/Index"),
     "Briefs": NamedIndex(path="Briefs/Index"),
-    "Conference": NamedIndex(path="Archives/ConferenceIndex"),
+    "Conference": NamedIndex(path="Archives/ConferenceIndex", by_year=True),
     "GuestArticles": NamedIndex(path="Archives/GuestIndex"),
 }
 """The indexes that LWN keeps; a configuration adds to them."""

@@ -21,7 +21,7 @@ from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.folders import check_content, check_folders
 from lwnindex.gather import Gathered
 from lwnindex.lock import PATIENCE, held, unheard
-from lwnindex.model import Problem
+from lwnindex.model import Catalog, Parsed, Problem
 from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import EXAMPLE, Config
@@ -132,6 +132,36 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
         return export.archive(seen.site.catalog, ordered((*seen.problems, *dead)), plan.site)
 
     return visit(found, options or Options(), exported)
+
+
+class Look(NamedTuple):
+    """What is known of an archive without linking its pages; `problems` are those met so far."""
+
+    catalog: Catalog
+    parsed: tuple[Parsed, ...]
+    gathered: Gathered
+    store: Store
+    problems: tuple[Problem, ...]
+
+
+def look(found: Found, options: Options, use: Callable[[Look], T]) -> T:
+    """Return what is made of an archive's catalog while its store is held; nothing is written.
+
+    Where the store turns out damaged, `use` is called again.
+    """
+    check_content(found)
+
+    def used(store: Store) -> T:
+        from lwnindex.pipeline import catalogued
+
+        gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
+        memo = Memo(store, options.hands("reading"))
+        catalog, parsed = catalogued(gathered.inputs, memo, gathered.read, ahead=gathered.ahead)
+        met = ordered([each for one in parsed for each in one.problems])
+        problems = (*gathered.problems, *met, *ordered(catalog.problems))
+        return use(Look(catalog, parsed, gathered, store, problems))
+
+    return _with_store(found, options, used)
 
 
 def visit(found: Found, options: Options, use: Callable[[Visit], T], of: Excerpt | None = None) -> T:

@@ -89,7 +89,7 @@ def outline(parsed: Parsed) -> str:
         for one in parsed.articles
     ]
     pages = [(replace(one, body=_NO_BODY), _frame(one.body), one.body.teaser) for one in parsed.pages]
-    return digest((articles, pages))
+    return digest((articles, pages, parsed.topics))
 
 
 _NO_BODY = Body(digest="")
@@ -129,7 +129,8 @@ def revised_counts(
 
 def bodies(parsed: Parsed) -> list[Body]:
     """Return the bodies that a source holds."""
-    return [*(one.body for one in parsed.articles), *(one.body for one in parsed.pages)]
+    notes = (one.note for one in parsed.topics if one.note.digest)
+    return [*(one.body for one in parsed.articles), *(one.body for one in parsed.pages), *notes]
 
 
 def revised(view: AnyView, new: Mapping[str, Body]) -> AnyView:

@@ -117,7 +117,12 @@ class FeedLink(Value, frozen=True, kw_only=True):
 
 
 class IndexTopic(Value, frozen=True, kw_only=True):
-    """A heading of an A-Z index with its own articles; `more` are those that only the topic's page lists."""
+    """A heading of an A-Z index with its own articles; `more` are those that only the topic's page lists.
+
+    `anchors` are those of its other names on this page, which lead here too; `note` is the first sentence of
+    what is noted of it, as text. One with `see` has no articles, it refers to those topics by their whole
+    names and places in the index; it is `hidden` where it shall be seen only by who comes for its anchor.
+    """
 
     name: str
     depth: int
@@ -127,6 +132,11 @@ class IndexTopic(Value, frozen=True, kw_only=True):
     more: int
     own: int
     count: int
+    anchors: tuple[str, ...] = ()
+    note: str = ""
+    see: tuple[Crumb, ...] = ()
+    see_also: tuple[Crumb, ...] = ()
+    hidden: bool = False
 
 
 class IndexLetter(Value, frozen=True, kw_only=True):
@@ -136,6 +146,66 @@ class IndexLetter(Value, frozen=True, kw_only=True):
     id: str
     topics: tuple[IndexTopic, ...]
     path: str = ""
+
+
+class HeatRow(Value, frozen=True, kw_only=True):
+    """A topic of a heat map: its years in order, each with the number of its articles."""
+
+    name: str
+    path: str
+    count: int
+    cells: tuple[Bar, ...]
+
+
+class Heat(Value, frozen=True, kw_only=True):
+    """The topics at the top of an index by years: a cell leads to that year's heading on the topic's page.
+
+    `steps` are the smallest numbers of articles of each shade; `left` is how many topics have no row.
+    """
+
+    years: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    steps: tuple[int, ...] = ()
+    left: int = 0
+
+
+class TreeLine(Value, frozen=True, kw_only=True):
+    """A topic in a tree; `again` is set at a further place of its own, where what is below it is not told."""
+
+    name: str
+    depth: int
+    path: str
+    own: int
+    count: int
+    again: bool = False
+
+
+class WordLine(Value, frozen=True, kw_only=True):
+    """A topic's whole name, cut at one of its words; one with `see` is another name of that topic."""
+
+    before: str
+    word: str
+    after: str
+    path: str
+    count: int = 0
+    see: Crumb | None = None
+
+
+class WordLetter(Value, frozen=True, kw_only=True):
+    """The words of one letter; `path` is set where they stand on a page of their own."""
+
+    letter: str
+    id: str
+    lines: tuple[WordLine, ...]
+    path: str = ""
+
+
+class IndexYear(Value, frozen=True, kw_only=True):
+    """A year of an index that is printed by years."""
+
+    name: str
+    id: str
+    topics: tuple[IndexTopic, ...]
 
 
 class FeedEntry(Value, frozen=True, kw_only=True):
