@@ -148,10 +148,13 @@ def _by_index(catalog: Catalog) -> Ids:
 
 
 def _by_topic(catalog: Catalog) -> Ids:
-    return _by_entry(catalog, lambda depth: depth > 1)
+    """Return the articles of each topic, also by its other names, where no topic is called so."""
+    found = _by_entry(catalog, lambda depth: depth > 1)
+    others = {"/".join(see.entry): found.get("/".join(see.topic), set()) for see in catalog.sees}
+    return {**others, **found}
 
 
-def _by_entry(catalog: Catalog, is_asked: Callable[[int], bool]) -> Ids:
+def _by_entry(catalog: Catalog, is_asked: Callable[[int], bool]) -> dict[str, set[str]]:
     """Return the articles below each entry and each that stands above one, written with slashes."""
     found: dict[str, set[str]] = defaultdict(set)
     for card in map(catalog.cards.__getitem__, catalog.order):

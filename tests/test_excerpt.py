@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lwnindex.digest import digest
 from lwnindex.excerpt import Excerpt, Wanted, Whole, chosen, excerpt
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import Article, Card, Catalog, PlainPage
+from lwnindex.model import Article, Card, Catalog, PlainPage, See
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
 from lwnindex.viewmodel import ArticleView, FeedView, TopicView
@@ -66,6 +67,13 @@ def excerpt_of(
 )
 def test_names_of_a_kind_widen_and_kinds_narrow(wanted: Wanted, ids: str) -> None:
     assert chosen(CATALOG, wanted) == set(ids)
+
+
+def test_a_topic_is_wanted_by_its_other_names() -> None:
+    old = ("Kernel", "Old")
+    see = See(entry=old, topic=("Kernel", "Filesystems", "Ceph"), path="Kernel/Old/index.html", anchor="Old")
+
+    assert chosen(replace(CATALOG, sees=(see,)), Wanted(topics=("Kernel/Old",))) == {"2", "3"}
 
 
 @pytest.mark.parametrize(

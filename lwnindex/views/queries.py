@@ -57,10 +57,15 @@ def queries(shelf: Archive) -> tuple[Query, ...]:
 
 
 def _known(shelf: Archive) -> dict[str, list[Entry]]:
-    """Return all entries by their names; where one holds a slash itself, two may have one name."""
+    """Return all entries by their names; where one holds a slash itself, two may have one name.
+
+    A topic's other names are the names of its entry, where no topic is called so.
+    """
     found: dict[str, list[Entry]] = {one.name: [(one.name,)] for one in shelf.catalog.indexes}
     for entry in shelf.catalog.topics:
         found.setdefault("/".join(entry), []).append(entry)
+    for see in shelf.catalog.sees:
+        found.setdefault("/".join(see.entry), [see.topic])
     return found
 
 

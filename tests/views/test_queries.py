@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from lwnindex.model import See
 from lwnindex.problems import sentence
 from lwnindex.viewmodel import FeedView, QueriesView, QueryView
 from lwnindex.viewparts import Crumb, Person
@@ -51,6 +53,17 @@ def found(**asked: Any) -> list[str]:
 )
 def test_a_query_finds_what_holds_to_all_it_asks_for(asked: dict[str, object], ids: list[str]) -> None:
     assert found(**asked) == ids
+
+
+def test_a_query_finds_a_topic_by_its_other_names() -> None:
+    settings = config(feeds_out={"query": [{"name": "Q", "all": ["Kernel/Old/B"]}]})
+    shelf = archive_of(*HELD, config=settings)
+    other, topic = ("Kernel", "Old", "B"), ("Kernel", "A", "B")
+    see = See(entry=other, topic=topic, path="Kernel/Old/B/index.html", anchor="Old-B")
+    shelf = shelf._replace(catalog=replace(shelf.catalog, sees=(see,)))
+
+    assert list(queries(shelf)[0].ids) == ["3", "1"]
+    assert list(query_problems(shelf)) == []
 
 
 def test_a_name_that_nothing_has_is_told_with_what_may_be_meant() -> None:
