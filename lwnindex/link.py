@@ -30,12 +30,13 @@ from lwnindex.views.archive import Archive, Page, archive, feed_links, short_tit
 from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
-from lwnindex.views.indexes import index_pages, topic_pages
+from lwnindex.views.indexes import index_pages
 from lwnindex.views.opml import PATH, has_opml, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.queries import query_pages, query_problems
 from lwnindex.views.search import search_pages
 from lwnindex.views.targets import Targets, targets
+from lwnindex.views.topicpages import topic_pages
 from lwnindex.views.weeks import week_pages
 from lwnindex.words import ENGLISH, Words
 

@@ -1,4 +1,4 @@
-"""The pages one looks things up in: the A-Z index, cut by letter when it is long, and the topics' pages."""
+"""The pages one looks things up in: the A-Z index, cut by letter when it is long."""
 
 from __future__ import annotations
 
@@ -6,28 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lwnindex import names
-from lwnindex.model import Entry, Index, Topic
-from lwnindex.viewmodel import IndexView, TopicView
+from lwnindex.model import Entry, Index
+from lwnindex.viewmodel import IndexView
 from lwnindex.viewparts import Crumb, IndexLetter, IndexTopic
-from lwnindex.views.archive import (
-    Archive,
-    Page,
-    by_year,
-    feed_links,
-    first_and_last,
-    further,
-    lines,
-    most_filed,
-    numbered,
-    pager,
-    part_of,
-    subtree,
-    topic_line,
-    year_bars,
-)
-
-TOGETHER = 12
-
+from lwnindex.views.archive import Archive, Page, feed_links, lines
 
 Letters = Mapping[str, Sequence[Entry]]
 """The topics of an index by the letters of their headings, in order."""
@@ -133,63 +115,4 @@ def _index_topic(shelf: Archive, entry: Entry, most: int) -> IndexTopic:
         more=len(topic.own) - len(shown),
         own=len(topic.own),
         count=topic.count,
-    )
-
-
-def topic_pages(shelf: Archive, topic: Topic) -> Iterator[Page]:
-    """Yield a topic's page and the further pages of its list, which no new article changes."""
-    last = further(topic.own, shelf.config.pages.per_page)
-    yield topic.path, partial(_first_page, shelf, topic, last)
-    for number in range(last, 0, -1):
-        path = names.page_of(names.folder_of(topic.path), number)
-        yield path, partial(_further_page, shelf, topic, number, last)
-
-
-def _first_page(shelf: Archive, topic: Topic, last: int) -> TopicView:
-    part = part_of(topic.own, shelf.config.pages.per_page, 0)
-    first, latest = first_and_last(shelf, topic.own)
-    entry, folder = topic.entry, names.folder_of(topic.path)
-    number = shelf.number[entry]
-    _, crumbs, anchor, _ = shelf.ways[number]
-    return TopicView(
-        path=topic.path,
-        root=names.root_of(topic.path),
-        title=" / ".join(entry[1:]),
-        description=shelf.words.say("Articles filed under {topic}.", topic=" / ".join(entry)),
-        crumbs=crumbs[:-1],
-        feeds=feed_links(shelf, topic.path, " / ".join(entry)),
-        entry=entry,
-        anchor=anchor,
-        own=len(topic.own),
-        count=topic.count,
-        first=first,
-        last=latest,
-        children=tuple(topic_line(shelf.catalog.topics[child]) for child in topic.children),
-        years=by_year(shelf, part),
-        activity=year_bars(shelf, subtree(shelf, entry)),
-        together=most_filed(shelf, topic.own, TOGETHER, number),
-        pager=pager(folder, 0, last),
-    )
-
-
-def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> TopicView:
-    part = part_of(topic.own, shelf.config.pages.per_page, number)
-    folder = names.folder_of(topic.path)
-    path = names.page_of(folder, number)
-    first, latest = first_and_last(shelf, part)
-    _, crumbs, anchor, _ = shelf.ways[shelf.number[topic.entry]]
-    return TopicView(
-        path=path,
-        root=names.root_of(path),
-        title=numbered(shelf, " / ".join(topic.entry[1:]), number),
-        crumbs=crumbs,
-        feeds=feed_links(shelf, topic.path, " / ".join(topic.entry)),
-        entry=topic.entry,
-        anchor=anchor,
-        own=len(part),
-        count=len(part),
-        first=first,
-        last=latest,
-        years=by_year(shelf, part),
-        pager=pager(folder, number, last),
     )
