@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from lwnindex import names
 from lwnindex.model import Entry, Index, Problem, Topic
 from lwnindex.problems import problem
+from lwnindex.settings import Config, NamedIndex
 
 Places = Mapping[Entry, tuple[str, int]]
 """Where an entry, or one below it, was first met: file and line, for problems."""
@@ -167,3 +168,21 @@ def base_of(index: Index) -> str:
     """Return the folder an index's topics stand in: beside a page folder called `Index`, else below it."""
     folder = names.folder_of(index.page)
     return names.folder_of(folder) if folder.endswith("/Index") else folder
+
+
+def others(one: Index, config: Config) -> tuple[tuple[str, str], ...]:
+    """Return (kind, path) of the pages on which an index stands once more: `tree`, `words`, `year`.
+
+    Only those that the site has; that by years is called as LWN calls it, `ConferenceByYear`.
+    """
+    base, folder = base_of(one), names.folder_of(one.page)
+    wanted = (
+        ("tree", f"{base}/Tree", config.pages.trees),
+        ("words", f"{base}/Words", config.pages.words),
+        ("year", f"{folder.removesuffix('Index')}ByYear", _is_by_year(one, config)),
+    )
+    return tuple((kind, names.page_of(place)) for kind, place, made in wanted if made)
+
+
+def _is_by_year(one: Index, config: Config) -> bool:
+    return config.indexes.get(one.name, NamedIndex()).by_year

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lwnindex import names
 from lwnindex.model import Entry, Index, Problem, Topic
 from lwnindex.problems import sentence
-from lwnindex.topics import base_of, topics
+from lwnindex.topics import base_of, others, topics
 from tests.cards import entries
-from tests.makers import entry
+from tests.makers import config, entry
 
 Tree = dict[Entry, Topic]
 
@@ -185,3 +185,43 @@ def test_a_name_without_a_letter_has_an_address_and_an_anchor() -> None:
 )
 def test_topics_stand_beside_a_page_called_index_and_below_any_other(page: str, base: str) -> None:
     assert base_of(Index(name="X", title="X index", page=page)) == base
+
+
+@pytest.mark.parametrize(
+    ("page", "by_year"),
+    [
+        ("Kernel/Index/index.html", "Kernel/ByYear/index.html"),
+        ("Archives/ConferenceIndex/index.html", "Archives/ConferenceByYear/index.html"),
+        ("News/index.html", "NewsByYear/index.html"),
+    ],
+)
+def test_an_index_by_years_stands_beside_its_page(page: str, by_year: str) -> None:
+    settings = config(indexes={"X": {"path": "x", "by_year": True}}, pages={"trees": False, "words": False})
+    assert others(Index(name="X", title="X index", page=page), settings) == (("year", by_year),)
+
+
+@pytest.mark.parametrize(
+    ("pages", "kinds"),
+    [
+        ({}, ["tree", "words"]),
+        ({"trees": False}, ["words"]),
+        ({"words": False}, ["tree"]),
+        ({"trees": False, "words": False}, []),
+    ],
+)
+def test_an_index_has_those_further_pages_that_are_switched_on(
+    pages: dict[str, bool], kinds: list[str]
+) -> None:
+    one = Index(name="Kernel", title="Kernel index", page="Kernel/Index/index.html")
+    found = dict(others(one, config(pages=pages)))
+    paths = {"tree": "Kernel/Tree/index.html", "words": "Kernel/Words/index.html"}
+    assert found == {kind: paths[kind] for kind in kinds}
+
+
+def test_the_further_pages_of_an_index_with_topics_below_it_stand_below_it_too() -> None:
+    one = Index(name="Conference", title="Conferences", page="Archives/ConferenceIndex/index.html")
+    assert others(one, config()) == (
+        ("tree", "Archives/ConferenceIndex/Tree/index.html"),
+        ("words", "Archives/ConferenceIndex/Words/index.html"),
+        ("year", "Archives/ConferenceByYear/index.html"),
+    )
