@@ -15,7 +15,7 @@ from typing import Any
 import click
 import msgspec
 
-from lwnindex import cli_sources, cli_topics
+from lwnindex import cli_export, cli_sources, cli_topics
 from lwnindex import config as configuration
 from lwnindex.problems import SiteError
 
@@ -297,95 +297,6 @@ def explain(article: str, **options: Any) -> None:
         click.echo(_printable(line))
 
 
-@main.group()
-def export() -> None:
-    """Write the archive for other programs, or the site as one file."""
-
-
-@export.command("json")
-@_places
-@_fresh
-@_who
-@click.option("--output", metavar="FILE", help="The file to write; stdout without it.")
-def export_json(**options: Any) -> None:
-    """Write articles, topics, references and problems as one JSON object."""
-    from lwnindex import site
-
-    target = options.pop("output")
-    found = _found(options)
-    content = site.export_json(found, _how(options))
-    if target:
-        try:
-            Path(target).write_bytes(content)
-        except OSError as error:
-            raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
-    else:
-        click.echo(content, nl=False)
-
-
-def _excerpt(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say what it writes where, and of which articles."""
-    for option in (
-        click.option(
-            "-v", "--verbose", is_flag=True, help="Tell every problem, and the seconds of each stage, too."
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="Tell errors alone."),
-        click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout."),
-        click.option("--strict", is_flag=True, help="End with 1 after warnings too."),
-        click.option("--output", metavar="FILE", default="", help="The file to write."),
-        click.option("--year", "years", metavar="YYYY", multiple=True, help="Articles of this year."),
-        click.option("--author", "authors", metavar="NAME", multiple=True, help="Articles by this author."),
-        click.option("--topic", "topics", metavar="PATH", multiple=True, help="Articles of this topic."),
-        click.option("--index", "indexes", metavar="NAME", multiple=True, help="Articles of this index."),
-    ):
-        command = option(command)
-    return command
-
-
-@export.command("zip")
-@_places
-@_fresh
-@_who
-@_excerpt
-def export_zip(**options: Any) -> None:
-    """Write the site, or a part of it, as a zip archive to be read from disk.
-
-    \b
-    lwnindex export zip --output site.zip
-    lwnindex export zip --topic Kernel/Filesystems/Ceph --year 2009 --year 2010
-    """  # noqa: D301 - click takes the control character as "leave as it is"
-    _export_as("zip", options)
-
-
-@export.command("zim")
-@_places
-@_fresh
-@_who
-@_excerpt
-def export_zim(**options: Any) -> None:
-    """Write the site, or a part of it, as a ZIM file for Kiwix and other readers."""
-    _export_as("zim", options)
-
-
-def _export_as(kind: Any, options: dict[str, Any]) -> None:
-    gc.set_threshold(100_000, 20, 20)
-    from lwnindex import exporting
-    from lwnindex import report as reports
-    from lwnindex.excerpt import Wanted
-
-    wanted = Wanted(*(options[name] for name in Wanted._fields))
-    order = exporting.Order(kind, wanted, options.pop("output"))
-    found = _found(options)
-    with _progress(options) as told:
-        exported = exporting.export(found, order, os.environ, _how(options)._replace(progress=told))
-    _tell(exported, options)
-    if options["as_json"]:
-        click.echo(reports.export_as_json(exported))
-    elif not options["quiet"]:
-        click.echo(reports.export_summary(exported))
-    sys.exit(1 if exported.errors or (options["strict"] and exported.warnings) else 0)
-
-
 @main.command("config")
 @_places
 def show_config(**options: Any) -> None:
@@ -395,5 +306,6 @@ def show_config(**options: Any) -> None:
     click.echo(configuration.described(found.config), nl=False)
 
 
+cli_export.add_to(main, cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell))
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(_printable(line), err=True), _say)
 cli_topics.add_to(main, _places, _found, lambda line: click.echo(_printable(line)), _say)

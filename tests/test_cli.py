@@ -386,22 +386,6 @@ def test_without_one_the_defaults_are_shown(bare: Path) -> None:
     assert run("config").stdout.startswith('# no configuration file: all defaults\ncontent = ["content"]\n')
 
 
-def test_the_export_is_json_on_stdout_or_in_a_file(root: Path) -> None:
-    said = run("export", "json")
-    assert (said.exit_code, said.stderr) == (0, "")
-    assert [article["id"] for article in json.loads(said.stdout)["articles"]] == ["a1", "a2"]
-    assert not (root / "site").exists()
-
-    assert run("export", "json", "--output", "archive.json").stdout == ""
-    assert (root / "archive.json").read_text("utf-8") == said.stdout
-
-
-def test_an_export_that_cannot_be_written_ends_with_three(root: Path) -> None:
-    said = run("export", "json", "--output", "content")
-
-    assert (said.exit_code, said.stderr) == (3, "lwnindex: content cannot be written: Is a directory.\n")
-
-
 # Ends --------------------------------------------------------------------------------------------
 
 
@@ -505,56 +489,3 @@ def test_a_reader_who_leaves_early_is_no_error(root: Path, words: tuple[str, ...
         assert process.stderr.read() == b""
 
     assert process.returncode == 141
-
-
-# Exports as one file -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("kind", ["zip", "zim"])
-def test_an_export_is_written_here_under_the_name_of_the_site(root: Path, kind: str) -> None:
-    said = run("export", kind)
-
-    assert (said.exit_code, said.stderr) == (0, "")
-    assert said.stdout.startswith(f"News_index.{kind}: 2 articles, 1 topic, ")
-    assert (root / f"News_index.{kind}").is_file()
-
-
-def test_a_part_is_chosen_by_options(root: Path) -> None:
-    put(root, "content/b.md", ARTICLE.format(title="B", day=3).replace("Kernel/BPF", "Security/Bugs"))
-    said = run("export", "zip", "--index", "Security", "--year", "2020", "--author", "Desk", "--json")
-
-    figures = json.loads(said.stdout)
-    assert (said.exit_code, figures["articles"], figures["topics"]) == (0, 1, 1)
-    assert figures["output"] == "News_index-Security-Desk-2020.zip"
-    assert figures["bytes"] == (root / figures["output"]).stat().st_size
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (("--index", "Kernal"), 'Did you mean "Kernel"?'),
-        (("--topic", "Kernel/BFP"), 'Did you mean "Kernel/BPF"?'),
-        (("--output", "lwnindex.toml"), "left alone"),
-    ],
-)
-def test_an_export_of_nothing_or_over_something_ends_with_two(
-    root: Path, words: tuple[str, ...], sentence: str
-) -> None:
-    said = run("export", "zip", *words)
-
-    assert (said.exit_code, said.stdout) == (2, "")
-    assert sentence in said.stderr
-    assert not list(root.glob("*.zip"))
-
-
-def test_an_export_ends_with_one_after_errors_and_strictly_after_warnings(root: Path) -> None:
-    put(root, "content/photo.jpg", "")
-    assert run("export", "zip").exit_code == 0
-    assert run("export", "zip", "--strict").exit_code == 1
-
-    put(root, "content/bad.md", "")
-    said = run("export", "zip", "-q")
-    assert (said.exit_code, said.stdout) == (1, "")
-    assert said.stderr.startswith("error: content/bad.md:1: empty: ")
-    assert said.stderr.count("\n") == 1
-    assert (root / "News_index.zip").is_file()

@@ -36,7 +36,7 @@ EDGES = (
     ),
     *("disk.py", "lock.py", "journal.py", "files.py", "write.py"),
     *("explain.py", "site.py", "export/packing.py", "export/zim.py", "export/target.py", "exporting.py"),
-    *("report.py", "cli_sources.py", "cli_topics.py", "cli.py"),
+    *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
 )
 OUTSIDE_WORLD = {
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket", "http", "urllib.request"),

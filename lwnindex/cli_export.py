@@ -1,0 +1,128 @@
+"""The verbs that write the archive for other programs, or the site as one file: `export`."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from lwnindex.config import Found
+from lwnindex.problems import SiteError
+
+Command = Callable[..., None]
+Progress = Callable[[str, int, int], None]
+
+
+class Called(NamedTuple):
+    """What these verbs share with `build`.
+
+    `places`, `fresh` and `who` give a command the options that say which site it works on, on what day and
+    with what it may use of earlier builds, and who does the work. From these `find` makes the
+    configuration and `how` the options of a build. `progress` shows how far it is, `tell` tells a report.
+    """
+
+    places: Callable[[Command], Command]
+    fresh: Callable[[Command], Command]
+    who: Callable[[Command], Command]
+    find: Callable[[dict[str, Any]], Found]
+    how: Callable[[dict[str, Any]], Any]
+    progress: Callable[[dict[str, Any]], AbstractContextManager[Progress | None]]
+    tell: Callable[[Any, dict[str, Any]], None]
+
+    def usual(self, command: Command) -> Command:
+        """Give a command all these options."""
+        return self.places(self.fresh(self.who(command)))
+
+
+def _excerpt(command: Command) -> Command:
+    """Give a command the options that say what it writes where, and of which articles."""
+    for option in (
+        click.option(
+            "-v", "--verbose", is_flag=True, help="Tell every problem, and the seconds of each stage, too."
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Tell errors alone."),
+        click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, last on stdout."),
+        click.option("--strict", is_flag=True, help="End with 1 after warnings too."),
+        click.option("--output", metavar="FILE", default="", help="The file to write."),
+        click.option("--year", "years", metavar="YYYY", multiple=True, help="Articles of this year."),
+        click.option("--author", "authors", metavar="NAME", multiple=True, help="Articles by this author."),
+        click.option("--topic", "topics", metavar="PATH", multiple=True, help="Articles of this topic."),
+        click.option("--index", "indexes", metavar="NAME", multiple=True, help="Articles of this index."),
+    ):
+        command = option(command)
+    return command
+
+
+def _export_json(called: Called, options: dict[str, Any]) -> None:
+    from lwnindex import site
+
+    target = options.pop("output")
+    found = called.find(options)
+    content = site.export_json(found, called.how(options))
+    if target:
+        try:
+            Path(target).write_bytes(content)
+        except OSError as error:
+            raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
+    else:
+        click.echo(content, nl=False)
+
+
+def _export_as(kind: Any, called: Called, options: dict[str, Any]) -> None:
+    gc.set_threshold(100_000, 20, 20)
+    from lwnindex import exporting
+    from lwnindex import report as reports
+    from lwnindex.excerpt import Wanted
+
+    wanted = Wanted(*(options[name] for name in Wanted._fields))
+    order = exporting.Order(kind, wanted, options.pop("output"))
+    found = called.find(options)
+    with called.progress(options) as told:
+        how = called.how(options)._replace(progress=told)
+        exported = exporting.export(found, order, os.environ, how)
+    called.tell(exported, options)
+    if options["as_json"]:
+        click.echo(reports.export_as_json(exported))
+    elif not options["quiet"]:
+        click.echo(reports.export_summary(exported))
+    sys.exit(1 if exported.errors or (options["strict"] and exported.warnings) else 0)
+
+
+def add_to(main: click.Group, called: Called) -> None:
+    """Give the program these verbs."""
+
+    @main.group()
+    def export() -> None:
+        """Write the archive for other programs, or the site as one file."""
+
+    @export.command("json")
+    @called.usual
+    @click.option("--output", metavar="FILE", help="The file to write; stdout without it.")
+    def export_json(**options: Any) -> None:
+        """Write articles, topics, references and problems as one JSON object."""
+        _export_json(called, options)
+
+    @export.command("zip")
+    @called.usual
+    @_excerpt
+    def export_zip(**options: Any) -> None:
+        """Write the site, or a part of it, as a zip archive to be read from disk.
+
+        \b
+        lwnindex export zip --output site.zip
+        lwnindex export zip --topic Kernel/Filesystems/Ceph --year 2009 --year 2010
+        """  # noqa: D301 - click takes the control character as "leave as it is"
+        _export_as("zip", called, options)
+
+    @export.command("zim")
+    @called.usual
+    @_excerpt
+    def export_zim(**options: Any) -> None:
+        """Write the site, or a part of it, as a ZIM file for Kiwix and other readers."""
+        _export_as("zim", called, options)
