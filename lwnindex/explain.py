@@ -34,6 +34,7 @@ def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
     yield f"{source.file}: {kind_of(source, content, rules)}"
     for article in parsed.articles:
         yield from _card(article)
+    yield from (f"  line {one.line} describes {' / '.join(one.entry)}" for one in parsed.topics)
     yield from (f"  {count} {RULES.get(rule, rule)}" for rule, count in parsed.counts)
     yield from (f"  {one.severity}: {sentence(one)}" for one in parsed.problems)
     for text in found:

@@ -20,7 +20,7 @@ from lwnindex.digest import digest_pieces
 from lwnindex.engine.store import Hint
 from lwnindex.model import Problem, Source
 from lwnindex.problems import SiteError, problem
-from lwnindex.settings import FEEDS, SUFFIXES, TEXTS, Config
+from lwnindex.settings import FEEDS, SUFFIXES, TEXTS, Config, describes_topics
 from lwnindex.walk import entries, text
 
 Stat = tuple[int, int, int, int]
@@ -38,8 +38,8 @@ _SOURCE = 1 << 16
 
 _DEFAULT = Config().content
 _OTHER = "name another: --content DIR"
-_WITH_FEEDS = frozenset({"lwn", "plain"})
-"""The presets in whose folders files may be feeds; the archives of other generators hold files for those."""
+_OUR_PRESETS = frozenset({"lwn", "plain"})
+"""The presets in whose folders there may be feeds and files of topics; others' are for other generators."""
 
 _OBSTACLES = {
     "outside": ("outside", "the link leads out of its folder.", "Put a copy of the file there instead."),
@@ -93,7 +93,7 @@ class _Walk:
         self.sources: list[Source] = []
         self.beside: list[Source] = []
         self.suffixes: tuple[str, ...] | None = None
-        self.feeds: frozenset[str] = frozenset()
+        self.ours: frozenset[str] = frozenset()
         self.places: dict[str, str] = {}
         self.old = hints
         self.stats: dict[str, Stat] = {}
@@ -130,11 +130,13 @@ class _Walk:
             )
 
     def _is_read(self, path: str, rules: str) -> bool:
-        """Tell whether a reader knows this kind of file; feeds are read where an archive may hold some."""
+        """Tell whether a reader knows this kind of file; feeds and topics are read where some may be held."""
         if self.suffixes is None or path.endswith(TEXTS):
             return True
         lower = path.lower()
-        return lower.endswith(self.suffixes) and (not lower.endswith(FEEDS) or rules in self.feeds)
+        if lower.endswith(FEEDS) or describes_topics(path):
+            return rules in self.ours
+        return lower.endswith(self.suffixes)
 
     def _special(self, entry: os.DirEntry[str], raw: str, file: str, place: Place, root: str) -> None:
         """Take in what is no regular file: a problem, unless it is a folder, or leads to a file inside."""
@@ -243,7 +245,7 @@ def sources(config: Config, root: Path, hints: Mapping[str, Hint]) -> Loaded:
     """
     walk = _Walk(hints)
     presets = {one.path: one.preset for one in config.sources}
-    walk.feeds = frozenset({"", *(path for path, preset in presets.items() if preset in _WITH_FEEDS)})
+    walk.ours = frozenset({"", *(path for path, preset in presets.items() if preset in _OUR_PRESETS)})
     for place in places(config, root):
         if place.folder.is_dir():
             walk.found(SUFFIXES, place)

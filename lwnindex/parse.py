@@ -21,7 +21,7 @@ from lwnindex.problems import problem
 from lwnindex.readers import frontmatter, lwn, places
 from lwnindex.readers.items import Items
 from lwnindex.readers.text import decode, sound
-from lwnindex.settings import FEEDS, SUFFIXES, Reading
+from lwnindex.settings import FEEDS, SUFFIXES, Reading, describes_topics
 from lwnindex.settings import PAGES as SAVED
 
 PAGES = "pages/"
@@ -38,6 +38,8 @@ _RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:|[/#?])([^?#]*)(?:\?[^#]*)?
 
 def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Mapping[str, bytes]]:
     """Return what a source holds, and the blobs of its bodies by their digests."""
+    if describes_topics(source.path):
+        return _topics(source, content, reading)
     found = manuscripts(source, content, reading)
     parts = [_parsed(source, one, reading) for one in found.manuscripts]
     if len(parts) == 1:
@@ -75,8 +77,35 @@ def _parsed(source: Source, found: Manuscript, reading: Reading) -> tuple[Parsed
     return whole, {composed.body.digest: composed.blob}
 
 
+def _topics(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, dict[str, bytes]]:
+    """Return the topics that a source describes, and the blobs of their notes."""
+    from lwnindex.readers.topicsfile import read_topics
+
+    found = read_topics(content, source.file, reading)
+    notes = [_noted(one.note, one.lines, reading) for one in found.told]
+    both = list(zip((one.topic for one in found.told), notes, strict=True))
+    parsed = Parsed(
+        topics=tuple(
+            msgspec.structs.replace(topic, note=note.body) if note else topic for topic, note in both
+        ),
+        problems=(*found.problems, *(one for note in notes if note for one in _faults_of(note, source))),
+        counts=tuple(sorted(_summed(chain.from_iterable(note.counts for note in notes if note)).items())),
+    )
+    return parsed, {note.body.digest: note.blob for note in notes if note}
+
+
+def _noted(note: str, lines: Sequence[int], reading: Reading) -> Composed | None:
+    """Return the note of a topic as a body, nothing of none."""
+    if not note.strip():
+        return None
+    host = urlsplit(reading.base or reading.source).netloc
+    return compose(note, lines, reading.extensions, host, reading.accelerate, markup=reading.markdown)
+
+
 def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
     """Return what the reader that fits makes of a source, and what is wrong with the source as a whole."""
+    if describes_topics(source.path):
+        return Items()
     suffix = posixpath.splitext(source.path)[1].lower()
     if suffix in FEEDS:
         from lwnindex.readers import feed
@@ -103,6 +132,8 @@ def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
 
 def kind_of(source: Source, content: bytes, reading: Reading) -> str:
     """Return what a source is read as, for people."""
+    if describes_topics(source.path):
+        return "a file of topics"
     suffix = posixpath.splitext(source.path)[1].lower()
     if suffix in FEEDS:
         return "a feed"

@@ -15,7 +15,8 @@ ERRORS: dict[str, str] = {
     "empty": "A source holds no text, so there is nothing to publish.",
     "bad-date": "A date cannot be read or does not exist; the article is published without it.",
     "bad-header": "A header does not parse; the text below it is published without it.",
-    "bad-field": "A field of a header has a value of the wrong kind, and is not used.",
+    "bad-field": "A field of a header, or a key of a topic, has a value of the wrong kind, and is not used.",
+    "bad-topics": "A file of topics is no TOML; what it says of topics is not used.",
     "duplicate-id": "Two articles have one id; the second is published under an id of its own.",
     "duplicate-path": "Two pages would be written to one address; the second is left out.",
     "unsafe-feed": "A feed is too large or too deep, or declares entities; nothing of it is published.",
@@ -33,7 +34,7 @@ ERRORS: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     "no-title": "An article has no title; the name of its file serves.",
     "no-date": "An article has no date: it stands last in lists and in no feed.",
-    "unknown-field": "A header has a field that nothing reads.",
+    "unknown-field": "A header has a field, or a file of topics a key, that nothing reads.",
     "undeclared-index": "An entry names an index that the configuration does not declare; it is built.",
     "bad-entry": "An index entry has no topic, or an empty level, and is not used.",
     "split-by-list": "An entry with a slash has no link to settle it; the list of names with a slash did.",

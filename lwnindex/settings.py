@@ -20,10 +20,18 @@ FEEDS = (".xml", ".rss", ".atom", ".rdf", ".json")
 SUFFIXES = (*TEXTS, *PAGES, *FEEDS)
 """The endings of the files that are read: texts in Markdown, saved pages, feeds."""
 
+TOPICS = ("topics.toml", "topics/")
+"""The file of a content folder that describes topics, and the folder in which files `.toml` do."""
+
 EXAMPLE = "https://example.org/"
 """What stands for the address of a site that names none."""
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+def describes_topics(path: str) -> bool:
+    """Return whether the file at a path below its content folder is one of topics."""
+    return path == TOPICS[0] or (path.startswith(TOPICS[1]) and path.endswith(".toml"))
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -90,3 +90,14 @@ def test_a_name_that_nothing_has_is_refused_with_what_is_near(here: Site) -> Non
         explained(here, "36778")
 
     assert caught.value.exit_code == 2
+
+
+def test_a_file_of_topics_is_told_topic_by_topic(here: Site) -> None:
+    here.put("content/topics.toml", '["Kernel/A"]\n["Kernel/B/C"]\nsort = 1\n')
+
+    assert explained(here, "content/topics.toml")[:3] == [
+        "content/topics.toml: a file of topics",
+        "  line 1 describes Kernel / A",
+        "  line 2 describes Kernel / B / C",
+    ]
+    assert "bad-field" in explained(here, "topics.toml")[3]

@@ -489,3 +489,36 @@ def test_a_content_folder_that_is_named_is_not_missed_silently(tmp_path: Path) -
     put(tmp_path, "news/a.md")
     with pytest.raises(SiteError, match=r"content folder .* does not exist"):
         sources(tmp_path, content=("articles",), sources=(SourceSettings(path="news"),))
+
+
+def test_files_of_topics_are_sources_where_they_are_looked_for(content: Path) -> None:
+    for name in (
+        "topics.toml",
+        "topics/a.toml",
+        "topics/b/c.toml",
+        "other.toml",
+        "b/topics.toml",
+        "topics/d.tml",
+    ):
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text("")
+
+    found = load.sources(Config(), content.parent, {})
+
+    assert {one.path for one in found.sources if "to" in one.path} == {
+        *("topics.toml", "topics/a.toml", "topics/b/c.toml")
+    }
+    assert {one.path for one in found.beside} >= {"other.toml", "b/topics.toml", "topics/d.tml"}
+
+
+@pytest.mark.parametrize(
+    ("preset", "is_read"), [("lwn", True), ("plain", True), ("hugo", False), ("zola", False)]
+)
+def test_files_of_topics_are_none_of_another_generator_s(tmp_path: Path, preset: str, is_read: bool) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/topics.toml").write_text("")
+    rules = Config(content=(), sources=(SourceSettings(path="old", preset=preset),))  # type: ignore[arg-type]
+
+    found = load.sources(rules, tmp_path, {})
+
+    assert [one.file for one in found.sources] == ["old/topics.toml"] * is_read

@@ -326,3 +326,32 @@ def test_articles_that_name_no_language_have_that_of_their_source(text: str, lan
 def test_a_text_without_a_header_is_in_the_dialect_of_its_source() -> None:
     bodies = {of_archive("# A\n\n- a\n  - b\n", markdown=one).body.digest for one in ("python", "commonmark")}
     assert len(bodies) == 2
+
+
+TOPICS = """["Kernel/A"]
+note = '''
+Some *words* and [more](/Articles/5/).
+'''
+["Kernel/B"]
+"""
+
+
+def test_a_file_of_topics_has_topics_and_bodies_of_their_notes() -> None:
+    own = makers.source("topics.toml")
+    found, blobs = parse(own, TOPICS.encode(), RULES)
+
+    assert (found.articles, found.pages, found.problems) == ((), (), ())
+    noted, bare = found.topics
+    assert (noted.note.hrefs, noted.note.href_lines) == (("/Articles/5/",), (3,))
+    assert set(blobs) == {noted.note.digest}
+    assert b"<em>words</em>" in blobs[noted.note.digest]
+    assert (bare.entry, bare.note.digest) == (("Kernel", "B"), "")
+
+
+def test_a_note_that_cannot_be_published_as_written_is_told_with_its_line() -> None:
+    own = makers.source("topics/a.toml")
+    text = f"# one\n['Kernel/A']\nnote = '''\n{'>' * 3000} a\n'''\n"
+    found, blobs = parse(own, text.encode(), RULES)
+
+    assert [(one.code, one.file, one.line) for one in found.problems] == [("too-large", own.file, 4)]
+    assert set(blobs) == {found.topics[0].note.digest}

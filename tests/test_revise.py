@@ -452,3 +452,32 @@ def test_a_language_that_comes_and_goes_leaves_no_trace(site: Site) -> None:
     (site.root / "content/eins.md").unlink()
     assert site.built().removed == ("Articles/one/de/index.html",)
     assert tree(site.root / "site") == before
+
+
+# Files of topics ---------------------------------------------------------------------------------
+
+NOTED = "[\"Kernel/BPF\"]\nnote = 'What it is.'\naliases = ['Kernel/Filter']\n"
+
+
+def test_a_file_of_topics_that_comes_changes_and_goes_is_a_whole_build_each_time(site: Site) -> None:
+    for step in (
+        lambda: site.put("content/topics.toml", NOTED),
+        lambda: site.change("content/topics.toml", "What", "Which"),
+        lambda: site.change("content/topics.toml", "Filter", "Filters"),
+        lambda: site.put("content/topics.toml", "\n" + NOTED),
+        (site.root / "content/topics.toml").unlink,
+    ):
+        step()
+        assert site.revision() is None
+        site.assert_clean(site.built())
+
+
+def test_a_file_of_topics_that_stays_costs_nothing(site: Site) -> None:
+    site.put("content/topics.toml", NOTED)
+    site.built()
+    site.change(ONE, "and more", "and less")
+
+    found = site.revision()
+    assert found is not None
+    assert "Articles/one/index.html" in found.views
+    site.assert_clean(site.built())

@@ -39,6 +39,7 @@ Each level but a list of a table starts further to the right than the one above 
 
 _FEW = 3
 _PLACE = r"(.*?) \(at line (\d+), column \d+\)"
+_AT_END = " (at end of document)"
 _BARE_DATE = r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$"
 
 FIELD = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
@@ -94,18 +95,24 @@ def _check(content: bytes, first: int) -> None:
 def _toml(text: str, rows: Sequence[str], first: int) -> dict[str, Any]:
     """Return a TOML header; one with a date that does not exist has that date as text."""
     try:
-        return _loaded(text)
+        return loaded_toml(text)
     except ValueError as error:
-        why, refused = str(error), error
+        refused = refused_toml(error, rows, first)
     try:
-        return _loaded("\n".join(re.sub(_BARE_DATE, r'\1"\2"\3', row) for row in rows))
-    except ValueError:
-        found = re.fullmatch(_PLACE, why, flags=re.DOTALL)
-        at = min(int(found[2]) - 1, len(rows) - 1) if found else len(rows) - 1
-        raise Refused(found[1] if found else "a value does not end", first + at) from refused
+        return loaded_toml("\n".join(re.sub(_BARE_DATE, r'\1"\2"\3', row) for row in rows))
+    except ValueError as error:
+        raise refused from error
 
 
-def _loaded(text: str) -> dict[str, Any]:
+def refused_toml(error: ValueError, rows: Sequence[str], first: int) -> Refused:
+    """Return why rows are no TOML, the first of which is line `first` of the file."""
+    found = re.fullmatch(_PLACE, str(error), flags=re.DOTALL)
+    at = min(int(found[2]) - 1, len(rows) - 1) if found else len(rows) - 1
+    return Refused(found[1] if found else str(error).removesuffix(_AT_END), first + at)
+
+
+def loaded_toml(text: str) -> dict[str, Any]:
+    """Return the values of TOML; ValueError of what is none."""
     try:
         return tomllib.loads(text, parse_float=str)
     except RecursionError:

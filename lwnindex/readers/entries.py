@@ -66,6 +66,8 @@ def split_path(text: str, slash_names: Collection[str]) -> tuple[str, ...]:
         for at, character in enumerate(found[0])
         if character == "/"
     }
+    if not kept:
+        return tuple(text.split("/"))
     return _cut(text, [at for at, character in enumerate(text) if character == "/" and at not in kept])
 
 
