@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import Catalog, Parsed, PlainPage, Problem, Searched, Source
+from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, Searched, Source
 from lwnindex.problems import problem
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
@@ -24,6 +24,7 @@ from lwnindex.viewmodel import (
     RobotsView,
     SitemapView,
     SiteView,
+    TopicView,
 )
 from lwnindex.viewparts import Crumb, FeedEntry, Line
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
@@ -36,7 +37,7 @@ from lwnindex.views.periods import archive_pages, author_pages, authors_view, ho
 from lwnindex.views.queries import query_pages, query_problems
 from lwnindex.views.search import search_pages
 from lwnindex.views.targets import Targets, targets
-from lwnindex.views.topicpages import topic_pages
+from lwnindex.views.topicpages import topic_pages, with_note
 from lwnindex.views.weeks import week_pages
 from lwnindex.words import ENGLISH, Words
 
@@ -116,6 +117,7 @@ def link(
     known = targets(shelf, routes.paths, attached.beside)
     known = seen(known) if seen else known
     makers: dict[str, Maker] = {path: partial(_alone, make) for path, make in lists.items()}
+    makers |= _noted(shelf, lists, known)
     makers |= {page.path: partial(_plain, page, known) for page in shelf.pages}
     makers |= _feeds(shelf, subscribed, known)
     makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed | held).items()}
@@ -151,6 +153,21 @@ def _alone(make: Callable[[], AnyView]) -> Made:
 
 def _plain(page: PlainPage, known: Targets) -> Made:
     return Made(*plain_view(page, known))
+
+
+def _noted(shelf: Archive, lists: Mapping[str, Callable[[], AnyView]], known: Targets) -> dict[str, Maker]:
+    """Return what makes the pages of the topics of which something is noted."""
+    topics, described = shelf.catalog.topics, shelf.catalog.described.values()
+    noted = [(topics[one.entry].path, one) for one in described if one.note.digest and one.entry in topics]
+    return {path: partial(_topic, lists[path], one, known) for path, one in noted if path in lists}
+
+
+def _topic(make: Callable[[], AnyView], one: Described, known: Targets) -> Made:
+    """Return a topic's page with its note, where that is what stands at its path."""
+    view = make()
+    if not isinstance(view, TopicView) or view.entry != one.entry:
+        return Made(view)
+    return Made(*with_note(view, one, known))
 
 
 def _file(path: str, digest: str) -> Made:

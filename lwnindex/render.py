@@ -28,6 +28,7 @@ from lwnindex.viewmodel import (
     SitemapView,
     SiteView,
     Theme,
+    TopicView,
 )
 from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH, Words
@@ -94,7 +95,7 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
         return _listing(view, renderer.site)
     if isinstance(view, RedirectView):
         return redirect(view, renderer.site, renderer.words)
-    body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView) else ""
+    body = _body(view, renderer.site, blob) if isinstance(view, ArticleView | PlainView | TopicView) else ""
     try:
         return html.page(renderer.environment(), view, renderer.site, body)
     except Exception as error:
@@ -123,8 +124,10 @@ def _bodies(view: FeedView, blob: Blob) -> Mapping[str, bytes]:
     return {entry.body: blob(entry.body) for entry in view.entries if entry.body}
 
 
-def _body(view: ArticleView | PlainView, site: SiteView, blob: Blob) -> str:
-    """Return a body's HTML with its links in place."""
+def _body(view: ArticleView | PlainView | TopicView, site: SiteView, blob: Blob) -> str:
+    """Return a body's HTML with its links in place, or nothing for a topic of which nothing is noted."""
+    if not view.body:
+        return ""
     pieces = _PIECES.decode(blob(view.body))
     return join(pieces, [_slot(link, view.root, site.pretty) for link in view.links])
 

@@ -15,7 +15,15 @@ from msgspec.structs import replace
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.due import Days
 from lwnindex.model import Body, Parsed, Problem, Source, Value
-from lwnindex.viewmodel import LONGEST_BODY, AnyView, ArticleView, FeedView, PlainView, SiteView
+from lwnindex.viewmodel import (
+    LONGEST_BODY,
+    AnyView,
+    ArticleView,
+    FeedView,
+    PlainView,
+    SiteView,
+    TopicView,
+)
 
 
 class Snapshot(Value, frozen=True, kw_only=True):
@@ -146,17 +154,20 @@ def revised(view: AnyView, new: Mapping[str, Body]) -> AnyView:
     if isinstance(view, PlainView):
         body = new[view.body]
         return replace(view, body=body.digest, contents=body.contents)
+    if isinstance(view, TopicView):
+        return replace(view, body=new[view.body].digest)
     return view
 
 
 def shown(view: AnyView, dead: Iterable[Problem], encoded: bytes = b"") -> Shown:
     """Return what making a page tells; `encoded` is its view in msgpack, if that is at hand."""
+    found: tuple[str, ...] = ()
     if isinstance(view, ArticleView | PlainView):
-        found: tuple[str, ...] = (view.body,)
+        found = (view.body,)
+    elif isinstance(view, TopicView):
+        found = (view.body,) if view.body else ()
     elif isinstance(view, FeedView):
         found = tuple(one.body for one in view.entries if one.body)
-    else:
-        found = ()
     if not found:
         return Shown(dead=tuple(dead))
     whole = written(view, encoded)
@@ -199,7 +210,8 @@ def shared(bodies: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(body for body, count in Counter(bodies).items() if count > 1))
 
 
-_DECODERS: dict[bytes, msgspec.msgpack.Decoder[ArticleView | PlainView | FeedView]] = {
-    kind.__name__.encode(): msgspec.msgpack.Decoder(kind) for kind in (ArticleView, PlainView, FeedView)
+_DECODERS: dict[bytes, msgspec.msgpack.Decoder[ArticleView | PlainView | TopicView | FeedView]] = {
+    kind.__name__.encode(): msgspec.msgpack.Decoder(kind)
+    for kind in (ArticleView, PlainView, TopicView, FeedView)
 }
 decode_shown = msgspec.msgpack.Decoder(Shown).decode

@@ -13,7 +13,7 @@ from lwnindex import link as stage
 from lwnindex import names
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import Article, Badge, Card, PlainPage
+from lwnindex.model import Article, Badge, Card, Catalog, PlainPage
 from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.viewmodel import (
@@ -26,11 +26,13 @@ from lwnindex.viewmodel import (
     RedirectView,
     RobotsView,
     SitemapView,
+    TopicView,
 )
 from lwnindex.viewparts import Crumb
 from tests.cards import cards
-from tests.makers import article, card, config, parsed, plain, plan_of, problems_of, views_of
+from tests.makers import article, body, card, config, parsed, plain, plan_of, problems_of, views_of
 from tests.mentions import anchors, mentions, site_mentions
+from tests.thesaurus import FILE, catalog_from, described, known
 
 ASSETS = {"assets/site.css": "theme", "assets/pygments.css": "theme", "assets/favicon.svg": "theme"}
 HREFS = (
@@ -598,3 +600,35 @@ def test_a_host_of_an_archive_has_its_own_addresses_else() -> None:
 
     assert isinstance(view, ArticleView)
     assert [link.href for link in view.links] == [*addresses]
+
+
+# What files of topics say --------------------------------------------------------------------------
+
+
+def plan_from(
+    catalog: Catalog,
+    *holds: Article | PlainPage,
+    files: tuple[str, ...] = (),
+    settings: Config = config(),  # noqa: B008
+) -> Plan:
+    """Return the site of a catalog of these articles."""
+    return link(catalog, [parsed(one) for one in holds], dict.fromkeys(files, "static"), {}, settings)
+
+
+def test_a_topic_s_page_has_its_note_and_tells_of_its_dead_links() -> None:
+    held = (article(card("1", "Kernel/A/B", "Kernel/C"), "/Kernel/A/#text-x"),)
+    note = body("/Articles/1/", "/Kernel/nothing/", anchors=("text-x",))
+    plan = plan_from(
+        known(catalog_from(*held), described("Kernel/A", note), described("Kernel/C")),
+        *held,
+        settings=config(site={"source": ""}),
+    )
+    view, problems = plan.made("Kernel/A/index.html")
+    citing = plan.view("Articles/1/index.html")
+
+    assert isinstance(view, TopicView)
+    assert isinstance(citing, ArticleView)
+    assert (view.body, view.links[0].href) == (note.digest, "Articles/1/index.html")
+    assert [(one.code, one.file, one.line) for one in problems] == [("dead-link", FILE, 6)]
+    assert citing.links[0].href == "Kernel/A/index.html#text-x"
+    assert not plan.made("Kernel/C/index.html").problems

@@ -31,7 +31,16 @@ from lwnindex.snapshot import (
     sources_digest,
     written,
 )
-from lwnindex.viewmodel import LONGEST_BODY, AnyView, ArticleView, FeedView, FileView, NotFoundView, PlainView
+from lwnindex.viewmodel import (
+    LONGEST_BODY,
+    AnyView,
+    ArticleView,
+    FeedView,
+    FileView,
+    NotFoundView,
+    PlainView,
+    TopicView,
+)
 from lwnindex.viewparts import FeedEntry, Line, Link
 from tests.makers import article, card, cited, parsed, plain, source
 
@@ -250,6 +259,27 @@ def test_a_source_that_is_read_anew_is_counted_anew() -> None:
 
 
 # Views -------------------------------------------------------------------------------------------
+
+
+def test_a_topic_shows_what_is_noted_of_it_and_nothing_where_nothing_is() -> None:
+    noted = TopicView(
+        path="Kernel/A/index.html",
+        root="../../",
+        title="A",
+        entry=("Kernel", "A"),
+        anchor="Kernel/Index/index.html#A",
+        own=0,
+        count=0,
+        first=None,
+        last=None,
+        body="old",
+    )
+    found = shown(noted, ())
+
+    assert found.bodies == ("old",)
+    assert read(found.encoded) == noted
+    assert revised(noted, {"old": NEW}) == replace(noted, body="new")
+    assert shown(replace(noted, body=""), ()) == Shown()
 
 
 def test_the_bodies_of_a_source_are_those_of_its_articles_and_pages() -> None:

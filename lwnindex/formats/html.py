@@ -126,7 +126,7 @@ def environment(
 
 def page(templates: Environment, view: View, site: SiteView, body: str = "") -> bytes:
     """Return a view's page as UTF-8; `body` is the safe HTML that stands for its digest, where it has one."""
-    if isinstance(view, ArticleView | PlainView):
+    if isinstance(view, ArticleView | PlainView) or (isinstance(view, TopicView) and view.body):
         view = replace(view, body=Markup(body))  # noqa: S704 - cleaning was the last step of every body
     name = TEMPLATE_OF[type(view)]
     quick = templates.quick.page(name, view, site) if isinstance(templates, _Environment) else None

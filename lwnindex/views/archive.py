@@ -10,8 +10,8 @@ from itertools import chain, groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lwnindex.model import Article, Catalog, Entry, Index, Parsed, PlainPage, Topic
-from lwnindex.names import folder_of, page_of, topic_key
+from lwnindex.model import Article, Catalog, Entry, Index, Parsed, PlainPage, See, Topic
+from lwnindex.names import folded, folder_of, page_of, topic_key
 from lwnindex.settings import Config
 from lwnindex.viewmodel import AnyView
 from lwnindex.viewparts import Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
@@ -39,7 +39,8 @@ class Archive(NamedTuple):
 
     `rank` is an article's place in the order of time, `number` a topic's among the ways;
     `filed` are the numbers of the topics that an article is filed under, in its own order.
-    A translation has the `rank` of its article, which `primaries` give.
+    A translation has the `rank` of its article, which `primaries` give. `called` are the other names of each
+    topic, `namesakes` the topics whose last levels are the same but for case, by that, where it is no number.
     """
 
     catalog: Catalog
@@ -53,6 +54,8 @@ class Archive(NamedTuple):
     rank: Mapping[str, int]
     words: Words = ENGLISH
     primaries: Mapping[str, str] = MappingProxyType({})
+    called: Mapping[Entry, tuple[See, ...]] = MappingProxyType({})
+    namesakes: Mapping[str, tuple[Entry, ...]] = MappingProxyType({})
 
 
 def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: Words = ENGLISH) -> Archive:
@@ -77,7 +80,23 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
         rank=rank,
         words=words,
         primaries=primaries,
+        called=_called(catalog.sees),
+        namesakes=_namesakes(number),
     )
+
+
+def _called(sees: Iterable[See]) -> dict[Entry, tuple[See, ...]]:
+    found: dict[Entry, list[See]] = {}
+    for one in sees:
+        found.setdefault(one.topic, []).append(one)
+    return {topic: tuple(names) for topic, names in found.items()}
+
+
+def _namesakes(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(folded(entry[-1]), []).append(entry)
+    return {name: tuple(those) for name, those in found.items() if len(those) > 1 and not name.isdecimal()}
 
 
 def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...]], language: str) -> Line:
@@ -142,12 +161,19 @@ def newest_first(shelf: Archive, entry: Entry) -> Iterator[str]:
 
 
 def _below(shelf: Archive, entry: Entry) -> list[Way]:
-    """Return a topic and all topics below it; of an index, all its topics."""
+    """Return a topic and all topics below it, also those that it or one of them has adopted, each once.
+
+    Of an index, these are all its topics, and those of which it is a further parent.
+    """
     if len(entry) == 1:
-        return [way for way in shelf.ways if way.topic.entry[0] == entry[0]]
-    found = [shelf.ways[shelf.number[entry]]]
+        found = [way for way in shelf.ways if way.topic.entry[0] == entry[0] or entry in way.topic.parents]
+    else:
+        found = [shelf.ways[shelf.number[entry]]]
+    seen = {way.topic.entry for way in found}
     for way in found:
-        found.extend(shelf.ways[shelf.number[each]] for each in way.topic.children)
+        new = [each for each in (*way.topic.children, *way.topic.adopted) if each not in seen]
+        seen.update(new)
+        found.extend(shelf.ways[shelf.number[each]] for each in new)
     return found
 
 

@@ -164,6 +164,8 @@ def _anchors(shelf: Archive) -> dict[str, Collection[str]]:
     found: dict[str, Collection[str]] = {
         one.page: frozenset(catalog.topics[entry].anchor for entry in one.topics) for one in catalog.indexes
     }
+    noted = (one for one in catalog.described.values() if one.note.anchors and one.entry in catalog.topics)
+    found |= {catalog.topics[one.entry].path: searchable(one.note.anchors) for one in noted}
     for one, article in shelf.articles.items():
         if article.body.anchors:
             found[catalog.paths[one]] = searchable(article.body.anchors)

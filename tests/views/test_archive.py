@@ -27,7 +27,8 @@ from lwnindex.views.archive import (
     year_path,
 )
 from tests.cards import cards
-from tests.makers import archive_of, card, config, entry, plain
+from tests.makers import archive_of, article, card, config, entry, plain
+from tests.thesaurus import catalog_from, known, shelf_of
 
 NO_ARCHIVES = config(pages={"archives": False})
 lengths, sizes = st.integers(0, 60), st.integers(1, 12)
@@ -244,3 +245,27 @@ def test_feeds_stand_beside_their_page(page: str, paths: list[str]) -> None:
     shelf = archive_of(config=config(feeds_out={"formats": ["rss", "json"]}))
     assert [each.path for each in feed_links(shelf, page, "Ceph")] == paths
     assert [each.title for each in feed_links(shelf, page, "Ceph")] == ["Ceph (RSS)", "Ceph (JSON Feed)"]
+
+
+def test_a_parent_has_what_it_adopted_and_each_article_once() -> None:
+    held = [
+        article(card("1", "Kernel/A", "Security/B", date="2009-01-01")),
+        article(card("2", "Security/B/C", date="2009-01-02")),
+        article(card("3", "Storage/D", date="2009-01-03")),
+    ]
+    adopted = {"Kernel/A": ("Security/B",), "Security/B/C": ("Storage/D",), "Storage": ("Kernel/A",)}
+    shelf = shelf_of(known(catalog_from(*held), adopted=adopted), *held)
+    for name, ids in {
+        "Kernel/A": ["3", "2", "1"],
+        "Security/B/C": ["3", "2"],
+        "Kernel": ["3", "2", "1"],
+        "Storage": ["3", "2", "1"],
+    }.items():
+        assert list(subtree(shelf, entry(name))) == list(newest_first(shelf, entry(name))) == ids
+
+
+def test_topics_that_adopted_each_other_have_the_same_articles() -> None:
+    held = [article(card("1", "Kernel/A")), article(card("2", "Kernel/B"))]
+    circle = {"Kernel/A": ("Kernel/B",), "Kernel/B": ("Kernel/A",)}
+    shelf = shelf_of(known(catalog_from(*held), adopted=circle), *held)
+    assert list(subtree(shelf, entry("Kernel/A"))) == list(subtree(shelf, entry("Kernel/B"))) == ["2", "1"]
