@@ -149,12 +149,16 @@ class IndexLetter(Value, frozen=True, kw_only=True):
 
 
 class HeatRow(Value, frozen=True, kw_only=True):
-    """A topic of a heat map: its years in order, each with the number of its articles."""
+    """A topic of a heat map: its years in order, each with the number of its articles.
+
+    `shades` are those of the cells: 0 where there is nothing, then as many as the map has steps.
+    """
 
     name: str
     path: str
     count: int
     cells: tuple[Bar, ...]
+    shades: tuple[int, ...] = ()
 
 
 class Heat(Value, frozen=True, kw_only=True):

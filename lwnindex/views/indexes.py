@@ -4,40 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
+
+import msgspec
 
 from lwnindex import names
 from lwnindex.model import Entry, Index
 from lwnindex.viewmodel import IndexView
 from lwnindex.viewparts import Crumb, IndexLetter, IndexTopic
 from lwnindex.views.archive import Archive, Page, feed_links, lines
+from lwnindex.views.headings import Heading, further_anchors, headings
+from lwnindex.views.heat import heat
 
-Letters = Mapping[str, Sequence[Entry]]
-"""The topics of an index by the letters of their headings, in order."""
+
+class AtoZ(NamedTuple):
+    """An index in order: its headings by letters, the further anchors of topics, and whether it is cut."""
+
+    shelf: Archive
+    one: Index
+    letters: Mapping[str, Sequence[Heading]]
+    anchors: Mapping[Entry, tuple[str, ...]]
+    cut: bool = False
 
 
 def index_pages(shelf: Archive, one: Index) -> Iterator[Page]:
     """Yield an index's A-Z page, and its letters' own pages where it is longer than `[index] split`."""
-    letters = _letters(one)
-    shown = shelf.config.index.per_topic
-    long = sum(1 + min(len(shelf.catalog.topics[entry].own), shown) for entry in one.topics)
-    if long <= shelf.config.index.split:
-        yield one.page, partial(_whole, shelf, one, letters)
+    letters = headings(shelf.catalog, one)
+    whole = AtoZ(shelf, one, letters, further_anchors(shelf.catalog, one))
+    if _length(whole) <= shelf.config.index.split:
+        yield one.page, partial(_whole, whole)
         return
-    yield one.page, partial(_headings, shelf, one, letters)
+    cut = whole._replace(cut=True)
+    yield one.page, partial(_whole, cut)
     for letter in letters:
-        yield _letter_path(one, letter), partial(_letter_view, shelf, one, letter, letters)
+        if _is_seen(letters[letter]):
+            yield _letter_path(one, letter), partial(_letter_view, cut, letter)
 
 
-def _letters(one: Index) -> dict[str, list[Entry]]:
-    """Return the index's topics under the letters of their headings, sub-topics under their heading's."""
-    found: dict[str, list[Entry]] = {}
-    for entry in one.topics:
-        found.setdefault(names.letter_of(entry[1]), []).append(entry)
-    return dict(sorted(found.items(), key=lambda each: _letter_key(each[0])))
+def _length(at: AtoZ) -> int:
+    """Return how many lines an index has on one page."""
+    shown = at.shelf.config.index.per_topic
+    own = sum(min(len(at.shelf.catalog.topics[entry].own), shown) for entry in at.one.topics)
+    return own + sum(map(len, at.letters.values()))
 
 
-def _letter_key(letter: str) -> tuple[int, str]:
-    return ({"#": 0, "0-9": 1}.get(letter, 2), letter)
+def _is_seen(found: Sequence[Heading]) -> bool:
+    """Tell whether there is anything among headings that is not shown only to who comes for its anchor."""
+    return not all(heading.hidden for heading in found)
 
 
 def _letter_path(one: Index, letter: str) -> str:
@@ -45,31 +58,27 @@ def _letter_path(one: Index, letter: str) -> str:
     return names.page_of(f"{names.folder_of(one.page)}/letter/{folder}")
 
 
-def _whole(shelf: Archive, one: Index, letters: Letters) -> IndexView:
-    """Return an index with all its articles on one page."""
-    shown = shelf.config.index.per_topic
-    found = [_letter(shelf, letter, entries, shown) for letter, entries in letters.items()]
-    return _index_view(shelf, one, found)
-
-
-def _headings(shelf: Archive, one: Index, letters: Letters) -> IndexView:
-    """Return an index with its headings and anchors alone; the articles stand on the letters' pages."""
-    found = [
-        _letter(shelf, letter, entries, 0, _letter_path(one, letter)) for letter, entries in letters.items()
-    ]
-    return _index_view(shelf, one, found)
-
-
-def _letter(shelf: Archive, letter: str, entries: Sequence[Entry], shown: int, path: str = "") -> IndexLetter:
-    topics = tuple(_index_topic(shelf, entry, shown) for entry in entries)
-    return IndexLetter(letter=letter, id=_letter_id(letter), topics=topics, path=path)
-
-
 def _letter_id(letter: str) -> str:
     return f"letter:{letter}"
 
 
-def _index_view(shelf: Archive, one: Index, letters: list[IndexLetter]) -> IndexView:
+def _bar(at: AtoZ) -> tuple[Crumb, ...]:
+    """Return the letters, each with the way to it."""
+    seen = [letter for letter, found in at.letters.items() if _is_seen(found)]
+    paths = [_letter_path(at.one, letter) if at.cut else at.one.page for letter in seen]
+    return tuple(
+        Crumb(name=letter, path=f"{path}#{_letter_id(letter)}")
+        for letter, path in zip(seen, paths, strict=True)
+    )
+
+
+def _whole(at: AtoZ) -> IndexView:
+    """Return an index with all its articles on one page; of one that is cut, the headings and anchors alone.
+
+    The articles of that one stand on the letters' pages.
+    """
+    shelf, one = at.shelf, at.one
+    shown = 0 if at.cut else shelf.config.index.per_topic
     return IndexView(
         path=one.page,
         root=names.root_of(one.page),
@@ -79,15 +88,18 @@ def _index_view(shelf: Archive, one: Index, letters: list[IndexLetter]) -> Index
         ),
         feeds=feed_links(shelf, one.page, one.title),
         index=one.name,
-        letters=tuple(letters),
-        bar=tuple(Crumb(name=each.letter, path=f"{each.path or one.page}#{each.id}") for each in letters),
+        letters=tuple(_letter(at, letter, shown) for letter in at.letters),
+        bar=_bar(at),
+        heat=heat(shelf, one),
         topics=len(one.topics),
         articles=one.count,
     )
 
 
-def _letter_view(shelf: Archive, one: Index, letter: str, letters: Letters) -> IndexView:
-    path, entries = _letter_path(one, letter), letters[letter]
+def _letter_view(at: AtoZ, letter: str) -> IndexView:
+    shelf, one, path = at.shelf, at.one, _letter_path(at.one, letter)
+    entries = [heading.entry for heading in at.letters[letter] if not heading.refers]
+    alone = _letter(at, letter, shelf.config.index.per_topic)
     return IndexView(
         path=path,
         root=names.root_of(path),
@@ -95,24 +107,68 @@ def _letter_view(shelf: Archive, one: Index, letter: str, letters: Letters) -> I
         crumbs=(Crumb(name=one.title, path=one.page),),
         feeds=feed_links(shelf, one.page, one.title),
         index=one.name,
-        letters=(_letter(shelf, letter, entries, shelf.config.index.per_topic),),
+        letters=(msgspec.structs.replace(alone, path=""),),
         letter=letter,
-        bar=tuple(Crumb(name=each, path=f"{_letter_path(one, each)}#{_letter_id(each)}") for each in letters),
+        bar=_bar(at),
         topics=len(entries),
         articles=len({each for entry in entries for each in shelf.catalog.topics[entry].own}),
     )
 
 
-def _index_topic(shelf: Archive, entry: Entry, most: int) -> IndexTopic:
-    topic = shelf.catalog.topics[entry]
+def _letter(at: AtoZ, letter: str, shown: int) -> IndexLetter:
+    found = at.letters[letter]
+    return IndexLetter(
+        letter=letter,
+        id=_letter_id(letter),
+        topics=tuple(
+            _reference(at, each) if each.refers else _index_topic(at, each, shown) for each in found
+        ),
+        path=_letter_path(at.one, letter) if at.cut and _is_seen(found) else "",
+    )
+
+
+def _index_topic(at: AtoZ, heading: Heading, most: int) -> IndexTopic:
+    topic = at.shelf.catalog.topics[heading.entry]
+    described = at.shelf.catalog.described.get(heading.entry)
     shown = topic.own[:most]
     return IndexTopic(
-        name=entry[-1],
-        depth=len(entry) - 2,
-        anchor=topic.anchor,
+        name=heading.name,
+        depth=heading.depth,
+        anchor=heading.anchor,
         path=topic.path,
-        lines=lines(shelf, shown),
+        lines=lines(at.shelf, shown),
         more=len(topic.own) - len(shown),
         own=len(topic.own),
         count=topic.count,
+        anchors=at.anchors.get(heading.entry, ()),
+        note=described.note.teaser if described else "",
+        see_also=tuple(_place(at, each) for each in topic.see_also),
     )
+
+
+def _reference(at: AtoZ, heading: Heading) -> IndexTopic:
+    topic = at.shelf.catalog.topics[heading.entry]
+    return IndexTopic(
+        name=heading.name,
+        depth=heading.depth,
+        anchor=heading.anchor,
+        path=topic.path,
+        lines=(),
+        more=0,
+        own=0,
+        count=topic.count,
+        see=(_place(at, heading.entry),),
+        hidden=heading.hidden,
+    )
+
+
+def _place(at: AtoZ, entry: Entry) -> Crumb:
+    """Return a topic by its whole name, with its place in its index; of this one, where its articles are."""
+    topic = at.shelf.catalog.topics[entry]
+    if entry[0] != at.one.name:
+        return Crumb(name=" / ".join(entry), path=at.shelf.ways[at.shelf.number[entry]].anchor)
+    page = at.one.page
+    if at.cut:
+        top = at.shelf.catalog.topics[entry[:2]]
+        page = _letter_path(at.one, names.letter_of(top.sort or entry[1]))
+    return Crumb(name=" / ".join(entry[1:]), path=f"{page}#{topic.anchor}")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from lwnindex import names
-from lwnindex.model import Card
+from lwnindex.model import Card, Described, Entry, See
 from lwnindex.settings import Config
 from lwnindex.viewmodel import IndexView
-from lwnindex.viewparts import Crumb
+from lwnindex.viewparts import Crumb, IndexTopic
+from lwnindex.views.archive import Archive
 from lwnindex.views.indexes import index_pages
 from tests.cards import cards
-from tests.makers import archive_of, card, config, made
+from tests.makers import archive_of, body, card, config, entry, made
 
 SPLIT = config(index={"split": 1})
 
@@ -137,6 +139,110 @@ def test_the_letters_of_a_cut_index_have_folders_of_their_own(found: list[Card])
     shelf = archive_of(*found, config=SPLIT)
     views = [view for one in shelf.catalog.indexes for view in made(index_pages(shelf, one), IndexView)]
     assert len({names.folded(view.path) for view in views}) == len(views)
+
+
+def thesaurus(settings: Config = config()) -> Archive:  # noqa: B008
+    """Return an archive whose topics have other names, relatives, notes and further places."""
+    shelf = archive_of(
+        card("1", "Kernel/Memory management/Huge pages"),
+        card("2", "Kernel/Storage/Ceph", "Kernel/Filesystems"),
+        card("3", "Security/Memory"),
+        config=settings,
+    )
+    topics = dict(shelf.catalog.topics)
+    ceph, huge = entry("Kernel/Storage/Ceph"), entry("Kernel/Memory management/Huge pages")
+    topics[entry("Kernel/Filesystems")] = replace(topics[entry("Kernel/Filesystems")], adopted=(ceph,))
+    topics[huge] = replace(topics[huge], see_also=(ceph, entry("Security/Memory")))
+    sees = (
+        _see("Kernel/Big pages", huge),
+        _see("Kernel/Old pages", huge, printed=False),
+        _see("Kernel/Exploits", entry("Security/Memory")),
+        _see("Kernel/Xen", entry("Security/Memory"), printed=False),
+    )
+    note = Described(entry=huge, file="topics.toml", note=body(teaser="Pages that are large."))
+    found = replace(shelf.catalog, topics=topics, sees=sees, described={huge: note})
+    return shelf._replace(catalog=found)
+
+
+def _see(name: str, topic: Entry, printed: bool = True) -> See:
+    anchor = name.partition("/")[2].replace(" ", "_")
+    return See(entry=entry(name), topic=topic, path=f"{name}/index.html", anchor=anchor, printed=printed)
+
+
+def pages_of(shelf: Archive) -> list[IndexView]:
+    """Return the pages of the Kernel index."""
+    (one,) = (each for each in shelf.catalog.indexes if each.name == "Kernel")
+    return made(index_pages(shelf, one), IndexView)
+
+
+def named(*views: IndexView) -> dict[str, IndexTopic]:
+    """Return the headings of some pages by their names."""
+    return {topic.name: topic for view in views for letter in view.letters for topic in letter.topics}
+
+
+def test_an_index_refers_from_other_names_to_their_topics() -> None:
+    (view,) = pages_of(thesaurus())
+    found = named(view)
+    assert [letter.letter for letter in view.letters] == ["B", "E", "F", "M", "S", "X"]
+    big, exploits, xen = found["Big pages"], found["Exploits"], found["Xen"]
+    assert big.see == (
+        Crumb(
+            name="Memory management / Huge pages", path="Kernel/Index/index.html#Memory_management-Huge_pages"
+        ),
+    )
+    assert (big.anchor, big.hidden, big.lines) == ("", False, ())
+    assert exploits.see == (Crumb(name="Security / Memory", path="Security/Index/index.html#Memory"),)
+    assert (exploits.anchor, exploits.hidden) == ("Exploits", False)
+    assert (xen.anchor, xen.hidden) == ("Xen", True)
+    assert (view.topics, view.articles) == (5, 2)
+
+
+def test_a_letter_of_hidden_names_alone_is_not_in_the_bar() -> None:
+    (view,) = pages_of(thesaurus())
+    assert [each.name for each in view.bar] == ["B", "E", "F", "M", "S"]
+
+
+def test_a_heading_says_what_is_noted_of_it_and_what_else_to_look_at() -> None:
+    (view,) = pages_of(thesaurus())
+    huge = named(view)["Huge pages"]
+    assert huge.note == "Pages that are large."
+    assert huge.anchors == ("Big_pages", "Old_pages")
+    assert huge.see_also == (
+        Crumb(name="Storage / Ceph", path="Kernel/Index/index.html#Storage-Ceph"),
+        Crumb(name="Security / Memory", path="Security/Index/index.html#Memory"),
+    )
+
+
+def test_a_topic_of_a_further_parent_is_a_sub_entry_that_refers() -> None:
+    (view,) = pages_of(thesaurus())
+    filesystems, ceph = view.letters[2].topics
+    assert (filesystems.name, filesystems.depth, filesystems.see) == ("Filesystems", 0, ())
+    assert (ceph.name, ceph.depth, ceph.anchor, ceph.hidden) == ("Ceph", 1, "", False)
+    assert ceph.see == (Crumb(name="Storage / Ceph", path="Kernel/Index/index.html#Storage-Ceph"),)
+
+
+def test_a_cut_index_keeps_every_anchor_and_refers_to_where_the_articles_are() -> None:
+    main, *letters = pages_of(thesaurus(SPLIT))
+    whole = named(main)
+    assert [letter.letter for letter in letters] == ["B", "E", "F", "M", "S"]
+    assert [(each.letter, each.path != "") for each in main.letters] == [
+        *((letter, True) for letter in "BEFMS"),
+        ("X", False),
+    ]
+    assert {"Exploits", "Xen"} <= {each.anchor for each in whole.values()}
+    assert whole["Huge pages"].anchors == ("Big_pages", "Old_pages")
+    assert whole["Big pages"].see == named(*letters)["Big pages"].see
+    assert whole["Big pages"].see[0].path == "Kernel/Index/letter/M/index.html#Memory_management-Huge_pages"
+    assert whole["Exploits"].see[0].path == "Security/Index/index.html#Memory"
+    assert [(each.topics, each.articles) for each in letters] == [(0, 0), (0, 0), (1, 1), (2, 1), (2, 1)]
+
+
+def test_only_the_first_page_of_an_index_has_a_heat_map() -> None:
+    found = [card("1", "Kernel/A", date="2009-01-01"), card("2", "Kernel/B", date="2010-01-01")]
+    main, *letters = index_of(*found, settings=SPLIT)
+    assert main.heat is not None
+    assert [row.name for row in main.heat.rows] == ["A", "B"]
+    assert [view.heat for view in letters] == [None, None]
 
 
 def test_every_letter_of_the_world_has_a_folder_of_its_own() -> None:
