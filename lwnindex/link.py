@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
-from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, Searched, Source
+from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, Searched, See, Source, Topic
 from lwnindex.problems import problem
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
@@ -30,7 +30,7 @@ from lwnindex.viewparts import Crumb, FeedEntry, Line
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments
-from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds
+from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds, old_feeds
 from lwnindex.views.indexes import index_pages
 from lwnindex.views.opml import PATH, has_opml, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
@@ -123,6 +123,7 @@ def link(
     makers |= {path: partial(_file, path, digest) for path, digest in (copied | themed | held).items()}
     makers |= {path: partial(_alone, make) for path, make in own.items()}
     makers |= {} if seen else dict(_redirects(shelf, routes, articles))
+    makers |= {} if seen else _renamed(shelf, routes, known)
     stylesheets = [path for path in assets if path in makers]
     return Plan(
         paths=(*lists, *articles, *list(makers)[len(lists) :]),
@@ -199,6 +200,31 @@ def _redirects(shelf: Archive, routes: _Routes, articles: Mapping[str, str]) -> 
 def redirect(path: str, target: str, line: Line) -> RedirectView:
     """Return the page at an old address that leads to where its article is now."""
     return RedirectView(path=path, root=names.root_of(path), title=line.title, lang=line.lang, target=target)
+
+
+def _renamed(shelf: Archive, routes: _Routes, known: Targets) -> dict[str, Maker]:
+    """Return what makes pages and feeds at the addresses of other names of topics, where nothing stands."""
+    found, followed = {}, []
+    for one in shelf.catalog.sees:
+        topic = shelf.catalog.topics[one.topic]
+        if routes.claim_old(one.path, topic.path, *_written(shelf, one)):
+            found[one.path] = partial(_alone, partial(_moved, one.path, topic))
+            followed += [feed for feed in old_feeds(shelf, one) if routes.claim_missing(feed.path)]
+    return found | _feeds(shelf, followed, known)
+
+
+def _written(shelf: Archive, see: See) -> tuple[str, int]:
+    """Return the file and line in which a topic's name is written; no file for what follows from another."""
+    one = shelf.catalog.described.get(see.topic)
+    lines = (each.line for each in one.aliases if each.entry == see.entry) if one else ()
+    return next(((one.file, line) for line in lines if one), ("", 0))
+
+
+def _moved(path: str, topic: Topic) -> RedirectView:
+    """Return the page at the address of another name of a topic."""
+    return RedirectView(
+        path=path, root=names.root_of(path), title=" / ".join(topic.entry[1:]), target=topic.path
+    )
 
 
 def _feeds(shelf: Archive, found: Iterable[Feed], known: Targets) -> dict[str, Maker]:
@@ -346,13 +372,16 @@ class _Routes:
         """Tell whether a path is free, and take it; a file of the site's own there is no problem."""
         return self._holder(path) != path and self._claim(path, what or path, path)
 
-    def claim_old(self, path: str, target: str, file: str) -> bool:
-        """Tell whether an old address got its path; a problem where it is another's than its `target`'s."""
+    def claim_old(self, path: str, target: str, file: str, line: int = 1) -> bool:
+        """Tell whether an old address got its path; a problem where it is another's than its `target`'s.
+
+        Nothing is told of one that is written in no `file`.
+        """
         holder = self._holder(path)
         if holder is None:
             return self._claim(path, path, file)
-        if holder != target:
-            self.problems.append(_kept(path, holder, file))
+        if holder != target and file:
+            self.problems.append(_kept(path, holder, file, line))
         return False
 
     def _claim(self, path: str, what: str, file: str) -> bool:
@@ -388,13 +417,13 @@ class _Routes:
         return found
 
 
-def _kept(path: str, holder: str, file: str) -> Problem:
+def _kept(path: str, holder: str, file: str, line: int) -> Problem:
     return problem(
         "alias-clash",
         file,
-        1,
+        line,
         f'the old address "/{path.removesuffix("index.html")}" leads to {holder}, which stands there.',
-        "Take it out of the header, or give the other another name.",
+        "Take it out of this file, or give the other another name.",
     )
 
 

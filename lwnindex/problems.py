@@ -43,7 +43,7 @@ WARNINGS: dict[str, str] = {
     "bad-feed": "A feed is not well-formed; what of it can be read is published.",
     "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
     "bad-alias": "An old address of an article cannot be a path; nothing leads from it to the article.",
-    "alias-clash": "An old address of an article is that of something else, which is what stands there.",
+    "alias-clash": "An old address of an article or topic is that of something else, which stands there.",
     "bad-address": "A link leads to an address that no browser understands; its text stays without it.",
     "kept-file": "A page that the site no longer has was changed by hand; it was left where it is.",
     "unknown-query": "A saved query names an entry or an author under which there is no article.",

@@ -267,6 +267,7 @@ class FeedView(View, frozen=True, kw_only=True):
 
     It is `complete` where no other document has more of them. `older` is the archive document with those
     before its own; an archive document has the path of its feed as `current`. `hubs` tell of what is new.
+    `old` is the page that its home was before, whose feed it stays for those who follow it.
     """
 
     format: FeedFormat
@@ -277,6 +278,7 @@ class FeedView(View, frozen=True, kw_only=True):
     older: str = ""
     current: str = ""
     hubs: tuple[str, ...] = ()
+    old: str = ""
 
 
 class OpmlView(View, frozen=True, kw_only=True):

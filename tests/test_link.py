@@ -22,6 +22,7 @@ from lwnindex.viewmodel import (
     FileView,
     IndexView,
     NotFoundView,
+    OpmlView,
     PlainView,
     RedirectView,
     RobotsView,
@@ -32,7 +33,7 @@ from lwnindex.viewparts import Crumb
 from tests.cards import cards
 from tests.makers import article, body, card, config, parsed, plain, plan_of, problems_of, views_of
 from tests.mentions import anchors, mentions, site_mentions
-from tests.thesaurus import FILE, catalog_from, described, known
+from tests.thesaurus import FILE, catalog_from, described, known, see
 
 ASSETS = {"assets/site.css": "theme", "assets/pygments.css": "theme", "assets/favicon.svg": "theme"}
 HREFS = (
@@ -632,3 +633,91 @@ def test_a_topic_s_page_has_its_note_and_tells_of_its_dead_links() -> None:
     assert [(one.code, one.file, one.line) for one in problems] == [("dead-link", FILE, 6)]
     assert citing.links[0].href == "Kernel/A/index.html#text-x"
     assert not plan.made("Kernel/C/index.html").problems
+
+
+MOVED = (
+    article(card("1", "Kernel/New/Deep", "Security/New", date="2009-01-01")),
+    article(card("2", "Kernel/New", "Kernel/C", date="2010-01-01")),
+)
+SEES = (
+    see("Kernel/Old", "Kernel/New"),
+    see("Kernel/Old/Deep", "Kernel/New/Deep", printed=False),
+    see("Security/Older", "Kernel/New", printed=False),
+)
+TABLE = described("Kernel/New", aliases=("Kernel/Old", "Security/Older"))
+
+
+def test_at_the_address_of_another_name_a_page_leads_on_and_feeds_go_on() -> None:
+    plan = plan_from(known(catalog_from(*MOVED), TABLE, sees=SEES), *MOVED)
+
+    assert moved(plan) == {
+        "Kernel/Old/index.html": "Kernel/New/index.html",
+        "Kernel/Old/Deep/index.html": "Kernel/New/Deep/index.html",
+        "Security/Older/index.html": "Kernel/New/index.html",
+    }
+    for folder, own in {"Kernel/Old": "New", "Kernel/Old/Deep": "New/Deep", "Security/Older": "New"}.items():
+        for kind in ("rss", "atom", "json"):
+            old, new = plan.view(f"{folder}/feed.{kind}"), plan.view(f"Kernel/{own}/feed.{kind}")
+            assert isinstance(old, FeedView)
+            assert isinstance(new, FeedView)
+            assert (old.entries, old.title, old.home) == (new.entries, new.title, new.home)
+            assert (old.old, new.old) == (f"{folder}/index.html", "")
+    listed = [view for view in views_of(plan).values() if isinstance(view, SitemapView | OpmlView)]
+    assert len(listed) == 2
+    assert not [each for view in listed for each in mentions(view) if "/Old" in each]
+    assert not plan.problems
+
+
+@pytest.mark.parametrize("table", [{"formats": []}, {"formats": ["atom"]}])
+def test_there_are_old_feeds_of_the_wanted_formats_alone(table: dict[str, list[str]]) -> None:
+    settings = config(feeds_out=table)
+    plan = plan_from(known(catalog_from(*MOVED), sees=SEES[:1]), *MOVED, settings=settings)
+
+    found = [path for path in plan.paths if path.startswith("Kernel/Old/feed")]
+    assert found == [f"Kernel/Old/feed.{kind}" for kind in table["formats"]]
+
+
+def test_what_stands_at_the_address_of_another_name_stays_and_is_told_where_that_is_written() -> None:
+    sees = [*SEES, see("Kernel/New", "Kernel/C"), see("KERNEL/c", "Kernel/C")]
+    catalog = known(catalog_from(*MOVED), TABLE, sees=sees)
+    plan = plan_from(catalog, *MOVED, plain("Kernel/Old/index.html"), plain("Kernel/Old/Deep/index.html"))
+    (warning,) = plan.problems
+
+    assert moved(plan) == {"Security/Older/index.html": "Kernel/New/index.html"}
+    assert isinstance(plan.view("Kernel/New/index.html"), TopicView)
+    assert (warning.code, warning.file, warning.line) == ("alias-clash", FILE, 9)
+    assert '"/Kernel/Old/"' in warning.message
+    assert "Kernel/Old/feed.atom" not in plan.paths
+
+
+def test_a_file_of_the_site_s_own_wins_over_an_old_feed() -> None:
+    catalog = known(catalog_from(*MOVED), TABLE, sees=SEES)
+    plan = plan_from(catalog, *MOVED, files=("Kernel/Old/feed.rss",))
+
+    assert isinstance(plan.view("Kernel/Old/feed.rss"), FileView)
+    assert isinstance(plan.view("Kernel/Old/feed.atom"), FeedView)
+    assert not plan.problems
+
+
+@pytest.mark.parametrize(
+    ("href", "found"),
+    [
+        ("/Kernel/Old/", "Kernel/New/index.html"),
+        ("/Kernel/Old", "Kernel/New/index.html"),
+        ("https://lwn.net/Kernel/Old/Deep/", "Kernel/New/Deep/index.html"),
+        ("https://example.org/news/security/older/#text-x", "Kernel/New/index.html#text-x"),
+        ("/Kernel/Index#Old", "Kernel/Index/index.html#New"),
+        ("/Kernel/Index/#Old-Deep", "Kernel/Index/index.html#New-Deep"),
+        ("http://lwn.net/Security/Index#Older", "Kernel/Index/index.html#New"),
+        ("/Security/Index/#New", "Security/Index/index.html#New"),
+        ("../../Kernel/Index/#Old", "Kernel/Index/index.html#New"),
+        ("/Kernel/Index/#Oldest", "https://lwn.net/Kernel/Index/#Oldest"),
+    ],
+)
+def test_a_link_to_another_name_leads_straight_to_the_topic(href: str, found: str) -> None:
+    held = (*MOVED, article("3", href))
+    table = described("Kernel/New", body(anchors=("text-x",)), aliases=("Kernel/Old",))
+    view = plan_from(known(catalog_from(*held), table, sees=SEES), *held).view("Articles/3/index.html")
+
+    assert isinstance(view, ArticleView)
+    assert [link.href for link in view.links] == [found]

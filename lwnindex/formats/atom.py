@@ -22,7 +22,7 @@ def atom(channel: Channel, entries: Sequence[bytes]) -> bytes:
         (
             opening(channel.styles),
             f'<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}"{_spoken(channel.language)}>\n',
-            element("  ", "id", channel.home),
+            element("  ", "id", channel.id),
             element("  ", "title", channel.title, ' type="text"'),
             element_if("  ", "subtitle", channel.description, ' type="text"'),
             element("  ", "updated", channel.updated or EMPTY_SINCE),

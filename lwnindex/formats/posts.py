@@ -48,13 +48,14 @@ class Post(Value, frozen=True, kw_only=True):
 
 
 class Channel(Value, frozen=True, kw_only=True):
-    """A feed as all formats say it: `home` is the page it belongs to, `url` its own address.
+    """A feed as all formats say it: `home` is the page it belongs to, `url` its own address, `id` its name.
 
     `older` is the address of the archive document before it; `current` that of the feed, in such a document.
     `styles` are addresses of stylesheets as the feed links to them, and `note` is what people read who open
     it in a browser that has them; it is XHTML, as in XML that alone can be a link there.
     """
 
+    id: str
     home: str
     url: str
     older: str
@@ -75,6 +76,7 @@ def channel(view: FeedView, site: SiteView, words: Words = ENGLISH) -> Channel:
     language = _language(view.lang) or _language(site.language)
     publisher = _text(site.title) or names.absolute(site.url, "")
     return Channel(
+        id=names.absolute(site.url, view.old or view.home),
         home=names.absolute(site.url, view.home),
         url=names.absolute(site.url, view.path),
         older=names.absolute(site.url, view.older) if view.older else "",

@@ -1,6 +1,7 @@
 """The feeds of the site, its indexes, its topics with all below them, its authors and its queries.
 
-Where the formats have a way to say so, a feed leads to archive documents with its older articles.
+Where the formats have a way to say so, a feed leads to archive documents with its older articles. At the
+address of another name of a topic, feeds go on with the topic's articles (decision 0019).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names, times
-from lwnindex.model import Card, FeedFormat
+from lwnindex.model import Card, FeedFormat, See, Topic
 from lwnindex.viewmodel import LONGEST_BODY, FeedView
 from lwnindex.viewparts import FeedEntry, Link
 from lwnindex.views.archive import Archive, newest_first
@@ -35,13 +36,17 @@ class Home(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """A feed to be made, or a part of one: its place in the chain, if the feed has one."""
+    """A feed to be made, or a part of one: its place in the chain, if the feed has one.
+
+    `old` is the page beside which it stands, if that is not its home but where its home was.
+    """
 
     path: str
     format: FeedFormat
     home: Home
     chain: Chain = ()
     place: int = 0
+    old: str = ""
 
 
 Entries = Callable[[str, bool], FeedEntry]
@@ -67,6 +72,18 @@ def feeds_of(shelf: Archive, home: Home) -> Iterator[Feed]:
             yield Feed(f"{folder}feed-{part.period}.{kind}", kind, home, found, place)
 
 
+def old_feeds(shelf: Archive, one: See) -> Iterator[Feed]:
+    """Yield the feeds at the address of another name of a topic; their archive is that of the topic's own."""
+    folder = one.path.removesuffix("index.html")
+    for feed in feeds_of(shelf, _topic_home(shelf, shelf.catalog.topics[one.topic])):
+        if not feed.place:
+            yield feed._replace(path=f"{folder}feed.{feed.format}", old=one.path)
+
+
+def _topic_home(shelf: Archive, topic: Topic) -> Home:
+    return Home(topic.path, " / ".join(topic.entry), partial(newest_first, shelf, topic.entry), topic.count)
+
+
 def _is_linked(kind: FeedFormat, home: Home) -> bool:
     """Tell whether feeds of this format lead to older articles: all of Atom, those by month of JSON."""
     return kind == "atom" or (kind == "json" and home.length == BY_MONTH)
@@ -77,8 +94,8 @@ def _homes(shelf: Archive) -> Iterator[Home]:
     yield Home("index.html", "", lambda: catalog.order, len(catalog.order), BY_MONTH)
     for one in catalog.indexes:
         yield Home(one.page, one.title, partial(newest_first, shelf, (one.name,)), one.count, BY_MONTH)
-    for entry, topic in catalog.topics.items():
-        yield Home(topic.path, " / ".join(entry), partial(newest_first, shelf, entry), topic.count)
+    for topic in catalog.topics.values():
+        yield _topic_home(shelf, topic)
     if shelf.config.pages.authors:
         for author in catalog.authors.values():
             own = author.articles
@@ -95,7 +112,7 @@ def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
     found = tuple(entries(one, whole) for one in ids)
     return FeedView(
         path=feed.path,
-        root=names.root_of(feed.home.path),
+        root=names.root_of(feed.path),
         title=_title(shelf, feed),
         description=settings.description,
         lang=settings.language,
@@ -106,7 +123,8 @@ def feed_view(shelf: Archive, feed: Feed, entries: Entries) -> FeedView:
         complete=is_all,
         older=_beside(feed, feed.chain[feed.place + 1].period) if feed.place + 1 < len(feed.chain) else "",
         current=_beside(feed) if feed.place else "",
-        hubs=() if feed.place else shelf.config.feeds_out.hubs,
+        hubs=() if feed.place or feed.old else shelf.config.feeds_out.hubs,
+        old=feed.old,
     )
 
 

@@ -306,9 +306,9 @@ def _page(path: str, fragment: str, known: Targets) -> Link | None:
     if page is None:
         return _moved(f"/{path.lstrip('/')}", fragment, known)
     found = _with_anchor(page, unquote(fragment), known)
-    if fragment and page in known.indexes and known.source and found == page:
-        return None
-    return Link(href=found, local=True)
+    if fragment and page in known.indexes and found == page:
+        found = known.renamed.get(f"{page}#{unquote(fragment)}", "" if known.source else page)
+    return Link(href=found, local=True) if found else None
 
 
 def _standing(key: str, paths: Collection[str]) -> str | None:

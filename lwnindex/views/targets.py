@@ -48,7 +48,8 @@ class Targets(NamedTuple):
     `held` is what an excerpt has of all that; None where the links are those of the site itself.
     `tongues` are the pages of translations by their languages, then by the ids of their articles.
     `old` are the pages that stand for old addresses, by the folded paths of these; `archives` the hosts at
-    which such addresses were.
+    which such addresses were. `renamed` are the places of topics in their indexes by those that their other
+    names would have: each a page, a `#` and an anchor.
     """
 
     source: str
@@ -67,6 +68,7 @@ class Targets(NamedTuple):
     tongues: Mapping[str, MutableMapping[str, str]] = MappingProxyType({})
     old: Mapping[str, str] = MappingProxyType({})
     archives: frozenset[str] = frozenset()
+    renamed: Mapping[str, str] = MappingProxyType({})
 
 
 def file_of(href: str, file: str, source: str) -> str:
@@ -103,9 +105,24 @@ def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -
         files=files or Beside(),
         originals=originals,
         tongues=_tongues(shelf),
-        old={names.folded(path): catalog.paths[one] for path, one in catalog.aliases.items()},
+        old=_old(shelf),
         archives=archives,
+        renamed=_renamed(shelf),
     )
+
+
+def _old(shelf: Archive) -> dict[str, str]:
+    """Return the pages of topics and articles that were at other addresses, by the folded paths of these."""
+    catalog = shelf.catalog
+    found = {names.folded(one.path): catalog.topics[one.topic].path for one in catalog.sees}
+    return found | {names.folded(path): catalog.paths[one] for path, one in catalog.aliases.items()}
+
+
+def _renamed(shelf: Archive) -> dict[str, str]:
+    """Return the place of each topic in its index by the anchors of its other names."""
+    pages = {one.name: one.page for one in shelf.catalog.indexes}
+    ways = ((one, shelf.ways[shelf.number[one.topic]]) for one in shelf.catalog.sees if one.entry[0] in pages)
+    return {f"{pages[one.entry[0]]}#{one.anchor}": way.anchor for one, way in ways}
 
 
 def _originals(shelf: Archive, own: Collection[str]) -> dict[str, str]:

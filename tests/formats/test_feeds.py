@@ -164,3 +164,34 @@ def test_a_feed_names_its_hubs(form: FeedFormat) -> None:
         assert json.loads(content)["hubs"] == [{"type": "WebSub", "url": hub} for hub in hubs]
     else:
         assert texts(content, "//a:link[@rel='hub']/@href") == list(hubs)
+
+
+OLD = "https://example.org/news/Kernel/RADOS/"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_feed_at_an_old_address_stays_that_feed_and_leads_to_the_new_page(form: FeedFormat) -> None:
+    own = msgspec.structs.replace(
+        feed_view(form, entry()),
+        path=f"Kernel/RADOS/feed.{form}",
+        root="../../",
+        old="Kernel/RADOS/index.html",
+    )
+    content = feed(own, SITE, {})
+    now = feed(feed_view(form, entry()), SITE, {})
+    assert faults(content) == []
+    assert f"{OLD}feed.{form}" in content.decode()
+    assert HOME in content.decode()
+    assert [each.id for each in feedparser.parse(content).entries] == [
+        each.id for each in feedparser.parse(now).entries
+    ]
+    if form == "atom":
+        found = feedparser.parse(content).feed
+        assert found.id == OLD
+        assert [(each.rel, each.href) for each in found.links] == [
+            ("self", f"{OLD}feed.atom"),
+            ("alternate", HOME),
+        ]
+    if form == "json":
+        said = json.loads(content)
+        assert (said["feed_url"], said["home_page_url"]) == (f"{OLD}feed.json", HOME)

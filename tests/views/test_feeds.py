@@ -13,9 +13,10 @@ from lwnindex.times import sort_key
 from lwnindex.viewmodel import FeedView
 from lwnindex.viewparts import FeedEntry, Link, Person
 from lwnindex.views.archive import subtree
-from lwnindex.views.feeds import EPOCH, feed_entry, feed_view, feeds
+from lwnindex.views.feeds import EPOCH, feed_entry, feed_view, feeds, old_feeds
 from tests.cards import cards
 from tests.makers import archive_of, article, card, config, entry
+from tests.thesaurus import catalog_from, known, see, shelf_of
 
 LINK = Link(href="Articles/2/index.html", local=True)
 
@@ -244,3 +245,28 @@ def test_a_feed_names_its_hubs_and_a_document_of_its_archive_does_not() -> None:
     found = feeds_of(*MONTHLY, settings=config(feeds_out={"items": 2, "hubs": hubs}))
     assert {view.hubs for path, view in found.items() if "feed-" not in path} == {tuple(hubs)}
     assert {view.hubs for path, view in found.items() if "feed-" in path} == {()}
+
+
+# Where a topic was before --------------------------------------------------------------------------
+
+
+def test_an_old_feed_leads_into_the_archive_of_the_new_one_and_has_no_hubs() -> None:
+    held = [article(card(str(year), "Kernel/New", date=f"{year}-01-01")) for year in range(2001, 2006)]
+    settings = config(feeds_out={"items": 2, "hubs": ["https://hub.example.org/"]})
+    name = see("Kernel/Old", "Kernel/New")
+    shelf = shelf_of(known(catalog_from(*held), sees=[name]), *held, config=settings)
+    found = list(old_feeds(shelf, name))
+    atom = feed_view(shelf, found[1], lambda one, _: feed_entry(shelf, one, None))
+
+    assert [one.path for one in found] == [f"Kernel/Old/feed.{kind}" for kind in ("rss", "atom", "json")]
+    assert ids_of(atom) == ["2005", "2004"]
+    assert (atom.older, atom.current, atom.complete) == ("Kernel/New/feed-2003.atom", "", False)
+    assert (atom.home, atom.old, atom.root) == ("Kernel/New/index.html", "Kernel/Old/index.html", "../../")
+    assert atom.hubs == ()
+
+
+def test_the_feed_of_a_parent_has_what_it_adopted() -> None:
+    held = [article(card("1", "Kernel/A")), article(card("2", "Security/B"))]
+    shelf = shelf_of(known(catalog_from(*held), adopted={"Kernel/A": ("Security/B",)}), *held)
+    found = {feed.path: list(feed.home.ids()) for feed in feeds(shelf)}
+    assert found["Kernel/A/feed.atom"] == ["2", "1"]
