@@ -30,14 +30,17 @@ from lwnindex.viewparts import Crumb, FeedEntry, Line
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments
+from lwnindex.views.byyear import year_pages
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds, old_feeds
 from lwnindex.views.indexes import index_pages
 from lwnindex.views.opml import PATH, has_opml, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
+from lwnindex.views.permuted import word_pages
 from lwnindex.views.queries import query_pages, query_problems
 from lwnindex.views.search import search_pages
 from lwnindex.views.targets import Targets, targets
 from lwnindex.views.topicpages import topic_pages, with_note
+from lwnindex.views.trees import tree_pages
 from lwnindex.views.weeks import week_pages
 from lwnindex.words import ENGLISH, Words
 
@@ -243,6 +246,9 @@ def _lists(shelf: Archive) -> Iterator[Page]:
     yield "index.html", partial(home_view, shelf)
     for one in catalog.indexes:
         yield from index_pages(shelf, one)
+        yield from tree_pages(shelf, one)
+        yield from word_pages(shelf, one)
+        yield from year_pages(shelf, one)
     for topic in catalog.topics.values():
         yield from topic_pages(shelf, topic)
     if switches.archives:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from lwnindex.model import Badge
-from lwnindex.viewmodel import AnyView, ArticleView, IndexView, PlainView, SiteView
+from lwnindex.viewmodel import AnyView, ArticleView, IndexView, PlainView, SiteView, WordsView, YearsView
 from lwnindex.viewparts import IndexTopic, Link
 
 PATHS = frozenset({"path", "home", "newer", "older", "target"})
@@ -49,6 +49,11 @@ def anchors(view: AnyView) -> frozenset[str]:
     if isinstance(view, IndexView):
         topics = {topic.anchor for letter in view.letters for topic in letter.topics}
         return frozenset(topics | {letter.id for letter in view.letters})
+    if isinstance(view, WordsView):
+        return frozenset(letter.id for letter in view.letters)
+    if isinstance(view, YearsView):
+        found = {topic.anchor for year in view.years for topic in year.topics}
+        return frozenset(found | {year.id for year in view.years})
     if isinstance(view, ArticleView | PlainView):
         return frozenset(heading.id for heading in view.contents)
     return frozenset()

@@ -102,7 +102,9 @@ settings = st.builds(
     ),
     st.fixed_dictionaries(
         {
-            **dict.fromkeys(("authors", "archives", "weeks", "related", "backlinks"), st.booleans()),
+            **dict.fromkeys(
+                ("authors", "archives", "weeks", "trees", "words", "related", "backlinks"), st.booleans()
+            ),
             "per_page": st.sampled_from((1, 2, 50)),
         }
     ),
@@ -273,6 +275,8 @@ def test_an_article_makes_these_pages() -> None:
         "Kernel/Filesystems/Ceph/index.html",
         "Kernel/Filesystems/index.html",
         "Kernel/Index/index.html",
+        "Kernel/Tree/index.html",
+        "Kernel/Words/index.html",
         "about/index.html",
         "index.html",
     ]
@@ -281,7 +285,12 @@ def test_an_article_makes_these_pages() -> None:
 
 @pytest.mark.parametrize(
     ("pages", "missing"),
-    [({"archives": False}, "Archives"), ({"authors": False}, "Authors")],
+    [
+        ({"archives": False}, "Archives"),
+        ({"authors": False}, "Authors"),
+        ({"trees": False}, "Kernel/Tree"),
+        ({"words": False}, "Kernel/Words"),
+    ],
 )
 def test_what_is_switched_off_has_no_page(pages: dict[str, bool], missing: str) -> None:
     plan = plan_of(article(card("5", "Kernel/Ceph")), config=config(pages=pages))

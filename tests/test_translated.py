@@ -203,7 +203,7 @@ def test_the_nu_checker_finds_no_fault(language: str) -> None:
 
 
 def test_all_kinds_of_pages_are_among_them() -> None:
-    assert len(TEMPLATE_OF) == 14
+    assert len(TEMPLATE_OF) == 17
     paths = {page.path for page in english().values()}
     assert {"index.html", "404.html", "Archives/index.html", "Authors/index.html"} <= paths
     assert "search/index.html" in paths

@@ -38,8 +38,11 @@ from lwnindex.viewmodel import (
     SearchView,
     SiteView,
     TopicView,
+    TreeView,
     View,
     WeekView,
+    WordsView,
+    YearsView,
 )
 from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH, Words, direction
@@ -49,6 +52,9 @@ TEMPLATE_OF: dict[type, str] = {
     ArticleView: "article.html",
     PlainView: "plain.html",
     IndexView: "index.html",
+    TreeView: "tree.html",
+    WordsView: "words.html",
+    YearsView: "years.html",
     TopicView: "topic.html",
     AuthorView: "author.html",
     AuthorsView: "authors.html",

@@ -168,7 +168,7 @@ def test_every_special_character_is_escaped_wherever_a_template_prints_it(text: 
 
 
 def test_every_kind_of_page_has_a_template_of_its_own() -> None:
-    assert len(set(html.TEMPLATE_OF.values())) == len(html.TEMPLATE_OF) == 14
+    assert len(set(html.TEMPLATE_OF.values())) == len(html.TEMPLATE_OF) == 17
 
 
 @pytest.mark.parametrize(

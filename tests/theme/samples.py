@@ -24,8 +24,11 @@ from lwnindex.viewmodel import (
     SearchView,
     SiteView,
     TopicView,
+    TreeView,
     View,
     WeekView,
+    WordsView,
+    YearsView,
 )
 from lwnindex.viewparts import (
     Bar,
@@ -34,6 +37,7 @@ from lwnindex.viewparts import (
     Group,
     IndexLetter,
     IndexTopic,
+    IndexYear,
     Line,
     Link,
     Pager,
@@ -41,6 +45,9 @@ from lwnindex.viewparts import (
     Placement,
     TopicLine,
     Translation,
+    TreeLine,
+    WordLetter,
+    WordLine,
 )
 from tests.programs import ROOT
 
@@ -257,6 +264,93 @@ INDEX = IndexView(
     topics=3,
     articles=4,
 )
+ORDERS = (
+    Crumb(name="From A to Z", path="Kernel/Index/index.html"),
+    Crumb(name="By words", path="Kernel/Words/index.html"),
+)
+
+
+def branch(name: str, depth: int, own: int, count: int, **more: Any) -> TreeLine:
+    """Return a topic of the tree."""
+    return TreeLine(name=name, depth=depth, path=f"Kernel/{name}/index.html", own=own, count=count, **more)
+
+
+TREE = TreeView(
+    path="Kernel/Tree/index.html",
+    root="../../",
+    title="Kernel index as a tree",
+    description="All topics of the Kernel index as a tree.",
+    crumbs=CRUMBS[:1],
+    feeds=feeds("Kernel/Index/", "Kernel index"),
+    index="Kernel",
+    lines=(
+        branch("Filesystems", 0, 2, 1240),
+        branch("Ceph", 1, 0, 4),
+        branch("Snapshots", 2, 4, 4),
+        branch("تاريخ نواة لينكس", 1, 1, 1),
+        branch("Storage / " + "x" * 90, 0, 1, 3),
+        branch("Ceph", 1, 0, 4, again=True),
+    ),
+    others=ORDERS,
+    topics=5,
+    articles=1240,
+)
+WORD_LINES = (
+    WordLine(
+        before="Memory management / Huge ", word="pages", after="", path="Kernel/Huge/index.html", count=10
+    ),
+    WordLine(before="get_user_", word="pages", after="()", path="Kernel/pages/index.html", count=1234),
+    WordLine(
+        before="",
+        word="Pages",
+        after=", " + LONG.strip(),
+        path="Kernel/Huge/index.html",
+        see=Crumb(name="Memory management / Huge pages", path="Kernel/Huge/index.html"),
+    ),
+    WordLine(before="", word="پیج", after=" / x", path="Kernel/x/index.html", count=1),
+)
+WORDS = WordsView(
+    path="Kernel/Words/index.html",
+    root="../../",
+    title="Kernel index by words",
+    description="All topics of the Kernel index under every word of their names.",
+    crumbs=CRUMBS[:1],
+    feeds=feeds("Kernel/Index/", "Kernel index"),
+    index="Kernel",
+    letters=(
+        WordLetter(letter="P", id="letter:P", lines=WORD_LINES),
+        WordLetter(letter="Z", id="letter:Z", lines=(), path="Kernel/Words/letter/Z/index.html"),
+    ),
+    bar=(
+        Crumb(name="P", path="Kernel/Words/index.html#letter:P"),
+        Crumb(name="Z", path="Kernel/Words/letter/Z/index.html#letter:Z"),
+    ),
+    others=ORDERS[:1],
+    topics=4,
+)
+YEAR_TOPICS = tuple(
+    msgspec.structs.replace(one, anchor=f"2009-{one.anchor}", depth=0) for one in INDEX_TOPICS
+)
+BY_YEARS = YearsView(
+    path="Kernel/ByYear/index.html",
+    root="../../",
+    title="Kernel index by years",
+    description="The Kernel index by years, the newest first.",
+    crumbs=CRUMBS[:1],
+    feeds=feeds("Kernel/Index/", "Kernel index"),
+    index="Kernel",
+    years=(
+        IndexYear(name="2009", id="year:2009", topics=YEAR_TOPICS[:2]),
+        IndexYear(name="Undated", id="year:undated", topics=YEAR_TOPICS[2:]),
+    ),
+    bar=(
+        Crumb(name="2009", path="Kernel/ByYear/index.html#year:2009"),
+        Crumb(name="Undated", path="Kernel/ByYear/index.html#year:undated"),
+    ),
+    others=ORDERS,
+    topics=3,
+    articles=4,
+)
 TOPIC = TopicView(
     path="Kernel/Filesystems/index.html",
     root="../../",
@@ -399,7 +493,7 @@ SEARCH = SearchView(path="search/index.html", root="../", title="Search")
 MISSING = NotFoundView(path="404.html", root="/archive/", title="Page not found")
 
 VIEWS: tuple[View, ...] = (
-    *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TOPIC, OLD_TOPIC),
+    *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TREE, WORDS, BY_YEARS, TOPIC, OLD_TOPIC),
     *(AUTHOR, AUTHORS, QUERY, QUERIES, ARCHIVES, YEAR, MONTH, WEEK, OLD_WEEK, SEARCH, MISSING),
 )
 EMPTY: tuple[View, ...] = (
@@ -434,6 +528,11 @@ EMPTY: tuple[View, ...] = (
         first="2009-12-17",
     ),
     NotFoundView(path="404.html", root="/", title="Page not found"),
+    TreeView(path="Kernel/Tree/index.html", root="../../", title="Kernel index", index="Kernel", lines=()),
+    WordsView(
+        path="Kernel/Words/index.html", root="../../", title="Kernel index", index="Kernel", letters=()
+    ),
+    YearsView(path="Kernel/ByYear/index.html", root="../../", title="Kernel index", index="Kernel", years=()),
     QueryView(
         path="Queries/x/index.html", root="../../", title="x", name="x", count=0, first=None, last=None
     ),

@@ -17,6 +17,7 @@ from tests.theme.pages import BODY, ENVIRONMENT, TEMPLATES, Attributes, Document
 from tests.theme.samples import (
     ARCHIVES,
     ARTICLE,
+    BY_YEARS,
     EMPTY,
     FOREIGN,
     HOME,
@@ -30,6 +31,7 @@ from tests.theme.samples import (
     SITE,
     TOPIC,
     VIEWS,
+    YEAR_TOPICS,
     line,
 )
 
@@ -168,7 +170,8 @@ def test_a_page_loads_nothing_but_its_own_site(view: View) -> None:
 @every_page
 def test_the_ids_of_the_frame_hold_a_colon(view: View) -> None:
     ids = set(Document(render(view, body="")).values("id"))
-    topics = {each.anchor for each in LETTER.topics} if view == INDEX else set()
+    told = {INDEX: LETTER.topics, BY_YEARS: YEAR_TOPICS}.get(view, ())
+    topics = {each.anchor for each in told}
 
     assert {one for one in ids if ":" not in one} == topics
 
@@ -382,8 +385,11 @@ def test_an_address_that_no_reader_could_follow_is_shown_and_not_linked() -> Non
         (EMPTY[6], "No article names its author yet"),
         (EMPTY[7], "No article with a date yet"),
         (EMPTY[-2], "No article is like that yet"),
+        (EMPTY[-3], "No topic yet"),
+        (EMPTY[-4], "No topic yet"),
+        (EMPTY[-5], "No topic yet"),
     ],
-    ids=["home", "index", "topic", "authors", "archives", "query"],
+    ids=["home", "index", "topic", "authors", "archives", "query", "years", "words", "tree"],
 )
 def test_an_empty_page_says_that_it_is(view: View, sentence: str) -> None:
     assert sentence in render(view)
