@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lwnindex import names
 from lwnindex.views.archive import Archive
+from lwnindex.views.byyear import year_anchors
 
 FEW = 30
 """How many ids are searched one by one."""
@@ -44,7 +45,8 @@ class Targets(NamedTuple):
     """What links can lead to: pages of articles by id and names, of sources, all paths, anchors by page.
 
     `near` are the hosts at which a page of ours may be meant, the publication's `hosts` among them;
-    `indexes` are the A-Z pages: what has no anchor there is not filed here, but may be at the publication.
+    `indexes` are the A-Z pages, and those by years: what has no anchor there is not filed here, but may be at
+    the publication.
     `held` is what an excerpt has of all that; None where the links are those of the site itself.
     `tongues` are the pages of translations by their languages, then by the ids of their articles.
     `old` are the pages that stand for old addresses, by the folded paths of these; `archives` the hosts at
@@ -90,6 +92,7 @@ def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -
     originals = _originals(shelf, names.hosts_of(source))
     hosts = {one.partition("/")[0].partition("?")[0] for one in originals}
     hosts |= {f"www.{one}" for one in hosts}
+    years = year_anchors(shelf)
     archives = frozenset().union(*(names.hosts_of(one.url) for one in shelf.config.sources))
     return Targets(
         source=source,
@@ -100,8 +103,8 @@ def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -
         others=names.other_names({one: catalog.paths[one] for one in catalog.order}),
         sources=_sources(shelf),
         paths=frozenset(paths),
-        anchors=_anchors(shelf),
-        indexes=frozenset(one.page for one in catalog.indexes),
+        anchors=_anchors(shelf) | years,
+        indexes=frozenset([*(one.page for one in catalog.indexes), *years]),
         files=files or Beside(),
         originals=originals,
         tongues=_tongues(shelf),

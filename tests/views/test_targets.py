@@ -47,6 +47,29 @@ def test_the_address_at_which_an_article_was_published_leads_to_it(href: str) ->
     assert led(href, moved("1", original=OLD)) == Link(href="Articles/1/index.html", local=True)
 
 
+CONFERENCE = "Archives/ConferenceByYear/index.html"
+
+
+@pytest.mark.parametrize(
+    ("href", "found"),
+    [
+        ("/Archives/ConferenceByYear/#2018-linux.conf.au", f"{CONFERENCE}#2018-linux.conf.au"),
+        ("https://lwn.net/Archives/ConferenceByYear/#2018-linux.conf.au", f"{CONFERENCE}#2018-linux.conf.au"),
+        ("/Archives/ConferenceByYear/", CONFERENCE),
+        (
+            "/Archives/ConferenceByYear/#2017-linux.conf.au",
+            "https://lwn.net/Archives/ConferenceByYear/#2017-linux.conf.au",
+        ),
+    ],
+)
+def test_a_conference_of_a_year_is_led_to_where_it_stands_by_years(href: str, found: str) -> None:
+    held = archive_of(article(card("1", "Conference/linux.conf.au/2018")))
+    known = targets(held, [CONFERENCE])
+    assert CONFERENCE in known.indexes
+    place = Place("content/1.md", "1.md", "Articles/1/index.html", original="")
+    assert links(body(href), place, known)[0] == (Link(href=found, local=found.startswith("Archives")),)
+
+
 @pytest.mark.parametrize(
     "href", [f"{OLD}?page=2", "https://blog.example.com/2009/12/", "ftp://blog.example.com/"]
 )
