@@ -54,6 +54,8 @@ def anchors(view: AnyView) -> frozenset[str]:
     if isinstance(view, YearsView):
         found = {topic.anchor for year in view.years for topic in year.topics}
         return frozenset(found | {year.id for year in view.years})
+    if isinstance(view, TopicView):
+        return frozenset(year.id for year in view.years)
     if isinstance(view, ArticleView | PlainView):
         return frozenset(heading.id for heading in view.contents)
     return frozenset()

@@ -14,7 +14,7 @@ from lwnindex.viewmodel import TopicView
 from lwnindex.viewparts import Heat
 from lwnindex.views.archive import Archive
 from lwnindex.views.heat import ROWS, YEARS, heat, steps_to
-from lwnindex.views.indexes import topic_pages
+from lwnindex.views.topicpages import topic_pages
 from tests.cards import cards
 from tests.makers import archive_of, card, config, entry, made
 
