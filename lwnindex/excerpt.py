@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from lwnindex.index import index
 from lwnindex.link import Plan
-from lwnindex.model import Card, Catalog, Parsed
+from lwnindex.model import Card, Catalog, Described, Entry, Mention, Parsed
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
 from lwnindex.times import year_of
@@ -150,18 +150,22 @@ def _by_index(catalog: Catalog) -> Ids:
 def _by_topic(catalog: Catalog) -> Ids:
     """Return the articles of each topic, also by its other names, where no topic is called so."""
     found = _by_entry(catalog, lambda depth: depth > 1)
-    others = {"/".join(see.entry): found.get("/".join(see.topic), set()) for see in catalog.sees}
-    return {**others, **found}
+    others = {"/".join(one.entry): found.get("/".join(one.topic), ()) for one in catalog.sees}
+    return others | found
 
 
-def _by_entry(catalog: Catalog, is_asked: Callable[[int], bool]) -> dict[str, set[str]]:
-    """Return the articles below each entry and each that stands above one, written with slashes."""
+def _by_entry(catalog: Catalog, is_asked: Callable[[int], bool]) -> dict[str, Collection[str]]:
+    """Return the articles below each entry and each that it stands below, written with slashes."""
+    above: dict[Entry, tuple[str, ...]] = {}
     found: dict[str, set[str]] = defaultdict(set)
     for card in map(catalog.cards.__getitem__, catalog.order):
         for entry in card.entries:
-            for depth in filter(is_asked, range(1, len(entry) + 1)):
-                found["/".join(entry[:depth])].add(card.id)
-    return found
+            if entry not in above:
+                places = _above([entry], catalog)
+                above[entry] = tuple("/".join(one) for one in places if is_asked(len(one)))
+            for name in above[entry]:
+                found[name].add(card.id)
+    return dict(found)
 
 
 def _by_author(catalog: Catalog) -> Ids:
@@ -190,7 +194,9 @@ _KINDS: dict[str, Callable[[Catalog], Ids]] = {
 
 def _alone(whole: Catalog, ids: Collection[str], config: Config, words: Words) -> Catalog:
     """Return the catalog of some articles, with the addresses that everything has in the whole."""
-    alone = index([_within(whole.cards[one], ids) for one in whole.order if one in ids], config, words)
+    any_topic = replace(config, index=replace(config.index, declared="any"))
+    held_cards = [_within(whole.cards[one], ids) for one in whole.order if one in ids]
+    alone = index(held_cards, any_topic, words, described=_described(whole, held_cards))
     pages = {one.name: one.page for one in whole.indexes}
     translations = {one: keys for one, keys in whole.translations.items() if one in ids}
     translated = {key: _within(whole.cards[key], ids) for keys in translations.values() for key in keys}
@@ -206,9 +212,46 @@ def _alone(whole: Catalog, ids: Collection[str], config: Config, words: Words) -
             entry: replace(topic, path=whole.topics[entry].path, anchor=whole.topics[entry].anchor)
             for entry, topic in alone.topics.items()
         },
+        described={entry: one for entry, one in whole.described.items() if entry in alone.topics},
+        sees=tuple(one for one in whole.sees if one.topic in alone.topics),
         authors={name: replace(one, path=whole.authors[name].path) for name, one in alone.authors.items()},
         problems=whole.problems,
     )
+
+
+def _described(whole: Catalog, cards: Iterable[Card]) -> list[Described]:
+    """Return what is said of the topics below which some articles are, of these topics alone.
+
+    What the whole makes no use of, such as an alias that is another topic's, an excerpt does not, either.
+    Topics are told of which nothing is said, too, since they may be there for what they have adopted.
+    """
+    above = _above((entry for card in cards for entry in card.entries), whole)
+    topics = {entry for entry in above if len(entry) > 1}
+    names = {(one.entry, one.topic) for one in whole.sees}
+
+    def within(entry: Entry) -> Described:
+        topic, one = whole.topics[entry], whole.described.get(entry, Described(entry=entry, file=""))
+        return replace(
+            one,
+            aliases=tuple(each for each in one.aliases if (each.entry, entry) in names),
+            see_also=tuple(Mention(entry=each) for each in topic.see_also if each in topics),
+            parents=tuple(Mention(entry=each) for each in topic.parents),
+            reciprocal=False,
+        )
+
+    return [within(entry) for entry in whole.topics if entry in topics]
+
+
+def _above(entries: Iterable[Entry], catalog: Catalog) -> set[Entry]:
+    """Return some topics and all topics and indexes that they stand below, at whichever place."""
+    found: set[Entry] = set()
+    waiting = [*entries]
+    while waiting:
+        entry = waiting.pop()
+        if entry not in found:
+            found.add(entry)
+            waiting.extend((entry[:-1], *catalog.topics[entry].parents) if len(entry) > 1 else ())
+    return found
 
 
 def _within(card: Card, ids: Collection[str]) -> Card:

@@ -20,9 +20,14 @@ from lwnindex.aliases import aliases
 from lwnindex.due import withheld
 from lwnindex.identities import Identified, identified
 from lwnindex.model import Author, Card, Catalog, Described, Entry, Index, Problem, Reference, Topic
+from lwnindex.near import alike
 from lwnindex.problems import problem
+from lwnindex.refile import Filing
+from lwnindex.relations import Relations, relations
+from lwnindex.sees import sees
 from lwnindex.settings import Config, NamedIndex
-from lwnindex.topics import base_of, topics
+from lwnindex.thesaurus import Thesaurus, thesaurus
+from lwnindex.topics import Sorts, adopted_by, base_of, places_of, topics
 from lwnindex.words import ENGLISH, Words
 
 K = TypeVar("K")
@@ -45,8 +50,10 @@ def index(
     left out as well.
     """
     zone = config.site.timezone
+    book = thesaurus(described)
+    filing = Filing(book, config.index.declared)
     numbered = [(card, place) for place, card in enumerate(cards) if withheld(card, today, zone) is None]
-    published = sorted(numbered, key=lambda one: one[0].file)
+    published = sorted(filing.refiled(numbered), key=lambda one: one[0].file)
     told = identified(published, config.site)
     own = told.articles
     order = _order(own, zone)
@@ -60,23 +67,34 @@ def index(
     by_id = _resolved(told, pages, old, config.site.source.rstrip("/"))
     in_order = [by_id[one] for one in order]
     filed = _grouped((entry, card.id) for card in in_order for entry in card.entries)
-    places = _places(list(own.values()))
-    indexes, undeclared = _indexes(filed, places, config.indexes, words)
-    tree, clashes = topics(filed, rank, {one.name: base_of(one) for one in indexes}, places)
+    places = places_of(own.values(), book.said)
+    steps = _steps(filed, book)
+    shown = {*steps, *(name for name, alias in book.aliases.items() if alias.printed)}
+    related, astray = relations(book, steps, {one[0] for one in shown}.union(config.indexes))
+    indexes, undeclared = _indexes(shown.union(related.adopted), places, config.indexes, words)
+    bases = {one.name: base_of(one) for one in indexes}
+    tree, clashes = topics(
+        filed, rank, bases, places, empty=book.described, sorts=book.sorts, related=related
+    )
+    near = alike(tree, places, rank)
     authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
         cards=by_id,
         positions=told.positions,
         order=order,
         paths=paths,
-        indexes=_counted(indexes, tree),
+        indexes=_counted(indexes, tree, related, book.sorts),
         topics=tree,
         authors=authors,
         cited_by=_cited_by(in_order),
         translations=told.translations,
         aliases=old,
-        described={one.entry: one for one in described},
-        problems=(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
+        described={entry: book.described[entry] for entry in tree if entry in book.described},
+        sees=sees(book, tree, bases | _other_bases(book, bases, config.indexes, words)),
+        problems=(
+            *(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
+            *(*book.problems, *filing.problems(), *astray, *near),
+        ),
     )
 
 
@@ -137,17 +155,21 @@ def _shared_slug(card: Card, name: str) -> Problem:
     )
 
 
-def _places(cards: Sequence[Card]) -> dict[Entry, tuple[str, int]]:
-    """Return where each entry, and each that stands above one, is met first."""
-    found: dict[Entry, tuple[str, int]] = {}
-    for card in cards:
-        for place, entry in enumerate(card.entries):
-            if entry in found:
-                continue
-            line = card.entry_lines[place] if place < len(card.entry_lines) else 0
-            for depth in range(1, len(entry) + 1):
-                found.setdefault(entry[:depth], (card.file, line))
-    return found
+def _steps(filed: Iterable[Entry], book: Thesaurus) -> set[Entry]:
+    """Return all topics that have articles or are described, and all above these, indexes among them."""
+    return {entry[:depth] for entry in (*filed, *book.described) for depth in range(1, len(entry) + 1)}
+
+
+def _other_bases(
+    book: Thesaurus, bases: Mapping[str, str], declared: Mapping[str, NamedIndex], words: Words
+) -> dict[str, str]:
+    """Return the folders of indexes that there are no more, but for other names of topics."""
+    gone = sorted({name[0] for name in book.aliases if name[0] not in bases})
+    known = {name: base_of(_declared(name, declared[name], words)) for name in gone if name in declared}
+    rest = [name for name in gone if name not in declared]
+    taken = {names.folded(base.partition("/")[0]) for base in (*bases.values(), *known.values())}
+    folders = names.distinct(((names.segment(name), name) for name in rest), taken | names.SITE_FOLDERS)
+    return known | dict(zip(rest, folders, strict=True))
 
 
 def _indexes(
@@ -199,16 +221,33 @@ def _undeclared(name: str, place: tuple[str, int], declared: Iterable[str]) -> P
     )
 
 
-def _counted(indexes: Iterable[Index], tree: Mapping[Entry, Topic]) -> tuple[Index, ...]:
-    """Return the indexes with their topics in order and the number of articles filed in each."""
+def _counted(
+    indexes: Iterable[Index], tree: Mapping[Entry, Topic], related: Relations, sorts: Sorts
+) -> tuple[Index, ...]:
+    """Return the indexes with their topics in order and the number of articles below each."""
     inside: dict[str, list[Entry]] = defaultdict(list)
     for entry in tree:
         inside[entry[0]].append(entry)
-    counts = {name: len(set().union(*(tree[entry].own for entry in found))) for name, found in inside.items()}
-    return tuple(
-        msgspec.structs.replace(one, topics=tuple(inside[one.name]), count=counts.get(one.name, 0))
-        for one in indexes
-    )
+
+    def counted(one: Index) -> Index:
+        own, adopted = inside[one.name], adopted_by(one.name, related, sorts)
+        below = _below((*own, *adopted), tree) if related.adopted else own
+        count = len(set[str]().union(*(tree[entry].own for entry in below)))
+        return msgspec.structs.replace(one, topics=tuple(own), count=count, adopted=adopted)
+
+    return tuple(map(counted, indexes))
+
+
+def _below(entries: Iterable[Entry], tree: Mapping[Entry, Topic]) -> set[Entry]:
+    """Return some topics and all that stands below them, also where it was adopted."""
+    found: set[Entry] = set()
+    waiting = [*entries]
+    while waiting:
+        entry = waiting.pop()
+        if entry not in found:
+            found.add(entry)
+            waiting.extend((*tree[entry].children, *tree[entry].adopted))
+    return found
 
 
 def _authors(

@@ -271,7 +271,10 @@ class See(Value, frozen=True, kw_only=True):
 
 
 class Index(Value, frozen=True, kw_only=True):
-    """One index: its root entry is its name; `page` is its A-Z page, `topics` all its entries in order."""
+    """One index: its root entry is its name; `page` is its A-Z page, `topics` all its entries in order.
+
+    `adopted` are topics from elsewhere that stand at its top level, too; `count` has their articles.
+    """
 
     name: str
     title: str
@@ -279,6 +282,7 @@ class Index(Value, frozen=True, kw_only=True):
     topics: tuple[Entry, ...] = ()
     count: int = 0
     declared: bool = True
+    adopted: tuple[Entry, ...] = ()
 
 
 class Author(Value, frozen=True, kw_only=True):

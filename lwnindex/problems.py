@@ -29,6 +29,15 @@ ERRORS: dict[str, str] = {
     "foreign-file": "A file that this program did not write stands where a page belongs; it was left alone.",
     "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
     "dead-link": "A link leads to nothing on this site; its text stays without the link.",
+    "unknown-topic": "A file of topics names a topic or an index that there is not; the name is not used.",
+    "duplicate-topic": "Two tables describe one topic; the second is not used.",
+    "topic-and-alias": "A topic that is described is an alias of another, too; it stays a topic.",
+    "shared-alias": "Two topics have one alias; it stays that of the first.",
+    "alias-cycle": "Aliases lead in a circle, or a topic is its own alias; they are not used.",
+    "parent-cycle": "A topic is a parent of one that it stands below, or of itself; the parent is not used.",
+    "related-itself": "A topic is related to itself; this is not used.",
+    "related-ancestor": "A topic is related to one above or below it; this is not used.",
+    "undescribed-entry": "No file of topics describes the topic of an entry; nothing is filed under it.",
 }
 
 WARNINGS: dict[str, str] = {
@@ -38,6 +47,8 @@ WARNINGS: dict[str, str] = {
     "undeclared-index": "An entry names an index that the configuration does not declare; it is built.",
     "bad-entry": "An index entry has no topic, or an empty level, and is not used.",
     "split-by-list": "An entry with a slash has no link to settle it; the list of names with a slash did.",
+    "undescribed-topic": "Articles are filed under a topic that no file of topics describes.",
+    "near-duplicate": "Two topics have names so much alike that they may be one.",
     "address-clash": "Two topics, authors or articles would share an address; all but the oldest got a mark.",
     "not-read": "A file in the content folder is of no kind that is read, and no article leads to it.",
     "bad-feed": "A feed is not well-formed; what of it can be read is published.",

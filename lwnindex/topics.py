@@ -1,61 +1,138 @@
 """Index entries become a tree: every topic with its own articles, its count, its address and its anchor.
 
 Entries and articles go in, topics by entry come out. Where two names meet in one address or anchor, the
-one with the earliest article keeps it and each other is marked; the choice depends on the articles alone,
-so it is the same in every build.
+one with the earliest article keeps it and each other is marked; the choice depends on the articles filed
+below the names alone, so it is the same in every build, and no further parent moves a page.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from lwnindex import names
-from lwnindex.model import Entry, Index, Problem, Topic
+from lwnindex.model import Card, Entry, Index, Problem, Topic
 from lwnindex.problems import problem
+from lwnindex.relations import Relations
 from lwnindex.settings import Config, NamedIndex
 
 Places = Mapping[Entry, tuple[str, int]]
 """Where an entry, or one below it, was first met: file and line, for problems."""
 
+Sorts = Mapping[Entry, str]
+"""What the last level of some topics is sorted by instead of by itself."""
+
+PlaceKey = tuple[tuple[tuple[tuple[str, int, str], ...], str], ...]
+
+_AS_NAMED: Sorts = MappingProxyType({})
+
 
 def topics(
-    filed: Mapping[Entry, Sequence[str]], rank: Mapping[str, int], bases: Mapping[str, str], places: Places
+    filed: Mapping[Entry, Sequence[str]],
+    rank: Mapping[str, int],
+    bases: Mapping[str, str],
+    places: Places,
+    *,
+    empty: Iterable[Entry] = (),
+    sorts: Sorts = _AS_NAMED,
+    related: Relations = Relations(),  # noqa: B008 - it is frozen
 ) -> tuple[dict[Entry, Topic], tuple[Problem, ...]]:
     """Return every topic by its entry, sorted, and the clashes of addresses and anchors among them.
 
     `filed` gives each entry its articles, newest first; `rank` is an article's place in the order of age,
-    0 the newest; `bases` gives each index the folder its topics stand in.
+    0 the newest; `bases` gives each index the folder its topics stand in. `empty` are topics that there are
+    also without articles.
     """
-    children = _children(filed)
+    children = _children([*filed, *empty], sorts)
     in_order = list(_in_order(children))
     subtree = _subtrees(filed, children, in_order)
     ages = {entry: max(map(rank.__getitem__, ids), default=-1) for entry, ids in subtree.items()}
     clashes = _Clashes(places)
     paths = _paths(children, in_order, ages, bases, clashes)
     anchors = _anchors(in_order, ages, clashes)
+    counted = _with_adopted(filed, children, related.adopted) if related.adopted else subtree
     found = {
         entry: Topic(
             entry=entry,
             path=names.page_of(paths[entry]),
             anchor=anchors[entry],
             own=tuple(filed.get(entry, ())),
-            count=len(subtree[entry]),
+            count=len(counted[entry]),
             children=children.get(entry, ()),
         )
         for entry in in_order
     }
-    return found, clashes.problems()
+    return _related(found, sorts, related), clashes.problems()
 
 
-def _children(filed: Iterable[Entry]) -> dict[Entry, tuple[Entry, ...]]:
+def places_of(
+    cards: Iterable[Card], said: Iterable[tuple[Entry, str, int]] = ()
+) -> dict[Entry, tuple[str, int]]:
+    """Return where each entry, and each that stands above one, is met first: in an article, if in any.
+
+    `said` are entries that are named elsewhere, with file and line.
+    """
+    found: dict[Entry, tuple[str, int]] = {}
+    for card in cards:
+        for place, entry in enumerate(card.entries):
+            if entry in found:
+                continue
+            line = card.entry_lines[place] if place < len(card.entry_lines) else 0
+            for depth in range(1, len(entry) + 1):
+                found.setdefault(entry[:depth], (card.file, line))
+    for entry, file, line in said:
+        for depth in range(1, len(entry) + 1):
+            found.setdefault(entry[:depth], (file, line))
+    return found
+
+
+def place_of(entry: Entry, sorts: Sorts = _AS_NAMED) -> PlaceKey:
+    """Return the sort key of a topic in its index."""
+    if not sorts:
+        return names.topic_key(entry[1:])
+    return tuple(_level_key(entry[:depth], sorts) for depth in range(2, len(entry) + 1))
+
+
+def _level_key(entry: Entry, sorts: Sorts) -> tuple[tuple[tuple[str, int, str], ...], str]:
+    """Return the sort key of a topic among its siblings."""
+    return names.natural_key(sorts.get(entry) or entry[-1]), entry[-1]
+
+
+def _related(tree: dict[Entry, Topic], sorts: Sorts, related: Relations) -> dict[Entry, Topic]:
+    """Return the topics with what is said of them; those that have nothing of it are untouched."""
+    place = {entry: number for number, entry in enumerate(tree)}
+    for entry in {*sorts, *related.parents, *related.adopted, *related.see_also} & tree.keys():
+        tree[entry] = replace(
+            tree[entry],
+            adopted=_by_place(related.adopted.get(entry, ()), sorts),
+            parents=tuple(sorted(related.parents.get(entry, ()), key=lambda one: (place.get(one, -1), one))),
+            see_also=tuple(sorted(related.see_also.get(entry, ()), key=place.__getitem__)),
+            sort=sorts.get(entry, ""),
+        )
+    return tree
+
+
+def _by_place(entries: Iterable[Entry], sorts: Sorts) -> tuple[Entry, ...]:
+    """Return topics of any places as they stand below one that has adopted them."""
+    return tuple(sorted(entries, key=lambda one: (_level_key(one, sorts), one)))
+
+
+def adopted_by(index: str, related: Relations, sorts: Sorts) -> tuple[Entry, ...]:
+    """Return the topics of which an index is a further parent, in the order of an index."""
+    return _by_place(related.adopted.get((index,), ()), sorts)
+
+
+def _children(filed: Iterable[Entry], sorts: Sorts) -> dict[Entry, tuple[Entry, ...]]:
     """Return the sub-entries of every entry that has any, in the order of an index; roots are index names."""
     below: dict[Entry, set[Entry]] = defaultdict(set)
     for entry in filed:
         for depth in range(1, len(entry)):
             below[entry[:depth]].add(entry[: depth + 1])
     return {
-        parent: tuple(sorted(found, key=lambda one: names.topic_key(one[-1:])))
+        parent: tuple(sorted(found, key=lambda one: _level_key(one, sorts)))
         for parent, found in below.items()
     }
 
@@ -80,6 +157,26 @@ def _subtrees(
     for entry in reversed(in_order):
         own, below = filed.get(entry, ()), children.get(entry)
         found[entry] = set(own).union(*(found[each] for each in below)) if below else own
+    return found
+
+
+def _with_adopted(
+    filed: Mapping[Entry, Sequence[str]],
+    children: Mapping[Entry, tuple[Entry, ...]],
+    adopted: Mapping[Entry, tuple[Entry, ...]],
+) -> dict[Entry, frozenset[str]]:
+    """Return the different articles of each topic or index and all below it, also of what it adopted."""
+    found: dict[Entry, frozenset[str]] = {}
+    waiting = [*children, *adopted]
+    while waiting:
+        entry = waiting[-1]
+        below = (*children.get(entry, ()), *adopted.get(entry, ()))
+        missing = [one for one in below if one not in found]
+        if missing:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        found[entry] = frozenset(filed.get(entry, ())).union(*(found[one] for one in below))
     return found
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 import msgspec
 
 from lwnindex.model import Badge
-from lwnindex.viewmodel import AnyView, ArticleView, IndexView, PlainView, SiteView, WordsView, YearsView
+from lwnindex.viewmodel import (
+    AnyView,
+    ArticleView,
+    IndexView,
+    PlainView,
+    SiteView,
+    TopicView,
+    WordsView,
+    YearsView,
+)
 from lwnindex.viewparts import IndexTopic, Link
 
 PATHS = frozenset({"path", "home", "newer", "older", "target"})

@@ -258,7 +258,7 @@ def test_every_path_that_an_excerpt_mentions_is_in_it(
     known = {
         "indexes": [one.name for one in catalog.indexes],
         "authors": list(catalog.authors),
-        "years": sorted({card.date[:4].lstrip("0") for card in catalog.cards.values() if card.date}),
+        "years": sorted({date[:4].lstrip("0") for one in catalog.order if (date := catalog.cards[one].date)}),
     }[kind]
     if not known:
         return

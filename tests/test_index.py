@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from lwnindex import names
 from lwnindex.index import index
-from lwnindex.model import Card, Catalog, Problem
+from lwnindex.model import Card, Catalog, Described, Entry, Problem
 from lwnindex.problems import ordered, sentence
 from lwnindex.times import sort_key
 from tests.cards import cards
+from tests.described import described, files
 from tests.makers import card, catalog_of, cited, config, entry
 
 BARE = config(indexes={}, site={"source": ""})
@@ -467,3 +468,94 @@ def test_all_problems_can_be_put_in_order() -> None:
         "address-clash",
         "undeclared-index",
     }
+
+
+# The thesaurus -------------------------------------------------------------------------------------
+
+
+@given(st.data(), cards(), files(), st.sampled_from(["any", "warn", "only"]))
+def test_the_order_of_cards_and_of_topics_does_not_count(
+    data: st.DataObject, found: list[Card], topics: list[Described], declared: str
+) -> None:
+    settings = config(index={"declared": declared})
+    one = index(found, settings, described=topics)
+    places = data.draw(st.permutations(range(len(found))))
+    shuffled = [found[place] for place in places]
+    other = index(shuffled, settings, described=data.draw(st.permutations(topics)))
+    assert msgspec.structs.replace(other, positions={}, problems=()) == msgspec.structs.replace(
+        one, positions={}, problems=()
+    )
+    assert ordered(one.problems) == ordered(other.problems)
+    for mapping in ("topics", "described", "cards"):
+        assert list(getattr(one, mapping)) == list(getattr(other, mapping))
+
+
+@given(cards(), files())
+def test_counts_roll_up_what_is_adopted_each_article_once(found: list[Card], topics: list[Described]) -> None:
+    catalog = index(found, config(), described=topics)
+
+    def below(one: Entry) -> set[str]:
+        topic = catalog.topics[one]
+        return set(topic.own).union(*map(below, (*topic.children, *topic.adopted)))
+
+    for one, topic in catalog.topics.items():
+        assert topic.count == len(below(one))
+        assert all(one in catalog.topics[each].parents for each in topic.adopted)
+    for each in catalog.indexes:
+        top = [entry for entry in each.topics if len(entry) == 2]
+        assert each.count == len(set[str]().union(*map(below, (*top, *each.adopted))))
+
+
+@given(cards(), files())
+def test_entries_of_cards_are_topics(found: list[Card], topics: list[Described]) -> None:
+    catalog = index(found, config(), described=topics)
+    filed = {entry for card in catalog.cards.values() for entry in card.entries}
+    assert filed <= catalog.topics.keys()
+    assert catalog.described.keys() <= catalog.topics.keys()
+    assert {entry for one in catalog.indexes for entry in one.topics} == catalog.topics.keys()
+
+
+def test_entries_under_an_alias_count_to_the_topic() -> None:
+    catalog = index(
+        [card("1", "Kernel/Memory/Swap", "Kernel/Memory management")],
+        config(),
+        described=[described("Kernel/Memory management", "Kernel/Memory")],
+    )
+    assert list(catalog.topics) == [entry("Kernel/Memory management"), entry("Kernel/Memory management/Swap")]
+    assert catalog.cards["1"].entries == (
+        entry("Kernel/Memory management/Swap"),
+        entry("Kernel/Memory management"),
+    )
+
+
+def test_described_topics_and_printed_names_make_indexes_also_without_articles() -> None:
+    topics = [
+        described("Kernel/A", "Security/A", "Briefs/A", hidden=["Briefs/A"]),
+        described("Own/B", parents=["Conference"], line=7),
+    ]
+    catalog = index([], config(), described=topics)
+    assert [(one.name, one.declared, one.topics, one.adopted) for one in catalog.indexes] == [
+        ("Conference", True, (), (entry("Own/B"),)),
+        ("Kernel", True, (entry("Kernel/A"),), ()),
+        ("Own", False, (entry("Own/B"),), ()),
+        ("Security", True, (), ()),
+    ]
+    assert [sentence(one).partition(";")[0] for one in told(catalog, "undeclared-index")] == [
+        't.toml:7: undeclared-index: there is no index called "Own"'
+    ]
+
+
+def test_topics_stand_where_they_are_to_be_sorted() -> None:
+    topics = [described("Kernel/The big lock", sort="big lock"), described("Kernel/Zoo", sort="a", line=5)]
+    catalog = index([card("1", "Kernel/clone()", "Kernel/Build", "Kernel/Zoo/x")], config(), described=topics)
+    names = ["Zoo", "Zoo/x", "The big lock", "Build", "clone()"]
+    assert list(catalog.topics) == [entry(f"Kernel/{name}") for name in names]
+    assert catalog.indexes[0].topics == tuple(catalog.topics)
+    assert [one.sort for one in catalog.topics.values()] == ["a", "", "big lock", "", ""]
+
+
+def test_near_duplicates_are_told_and_aliases_are_none() -> None:
+    one = card("1", "Kernel/Kprobes", "Kernel/KProbes")
+    assert len(told(catalog_of(one), "near-duplicate")) == 1
+    known = [described("Kernel/KProbes", "Kernel/Kprobes")]
+    assert index([one], config(), described=known).problems == ()

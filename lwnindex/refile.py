@@ -1,0 +1,86 @@
+"""Entries as the thesaurus has them: each that of the topic it stands for, or told as of no topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, TypeVar
+
+from msgspec.structs import replace
+
+from lwnindex.model import Card, Entry, Problem
+from lwnindex.problems import problem
+from lwnindex.thesaurus import Known, Thesaurus, written
+
+T = TypeVar("T")
+
+Declared = Literal["any", "warn", "only"]
+
+
+class Filing:
+    """What entries are filed under. It remembers each, since archives have few of them, and many times."""
+
+    def __init__(self, book: Thesaurus, declared: Declared) -> None:
+        self._book = book
+        self._declared = declared
+        self._topics: dict[Entry, Entry] = {}
+        described = book.described if declared != "any" else ()
+        self._known = {entry[:depth] for entry in described for depth in range(2, len(entry) + 1)}
+        self._first: dict[Entry, tuple[str, int]] = {}
+        self._times: Counter[Entry] = Counter()
+
+    def refiled(self, cards: Iterable[tuple[Card, T]]) -> list[tuple[Card, T]]:
+        """Return the cards with the entries of the topics that they stand for; those to tell are noted."""
+        if not self._book.aliases and self._declared == "any":
+            return list(cards)
+        return [(self._card(card), with_it) for card, with_it in cards]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is to be told of the topics that are not described, one problem a topic."""
+        known = Known(self._book.described)
+        return tuple(
+            _undescribed(entry, self._first[entry], self._times[entry], known, self._declared)
+            for entry in sorted(self._first)
+        )
+
+    def _card(self, card: Card) -> Card:
+        entries = tuple(map(self._topic, card.entries))
+        kept: dict[Entry, int] = {}
+        for place, entry in enumerate(entries):
+            if self._takes(card, entry, place):
+                kept.setdefault(entry, place)
+        if entries == card.entries and (len(kept) == len(entries) or self._declared != "only"):
+            return card
+        lines = (card.entry_lines[place] for place in kept.values() if place < len(card.entry_lines))
+        return replace(card, entries=tuple(kept), entry_lines=tuple(lines))
+
+    def _topic(self, entry: Entry) -> Entry:
+        found = self._topics.get(entry)
+        if found is None:
+            found = self._topics[entry] = self._book.topic(entry)
+        return found
+
+    def _takes(self, card: Card, entry: Entry, place: int) -> bool:
+        """Tell whether an article may be filed under a topic, and note where one is not described."""
+        if self._declared == "any" or entry in self._known:
+            return True
+        line = card.entry_lines[place] if place < len(card.entry_lines) else 0
+        at = self._first.get(entry)
+        self._first[entry] = min(at, (card.file, line)) if at else (card.file, line)
+        self._times[entry] += 1
+        return self._declared == "warn"
+
+
+def _undescribed(
+    entry: Entry, place: tuple[str, int], times: int, known: Known, declared: Declared
+) -> Problem:
+    meant = known.meant(entry)
+    wrong = f'no file of topics describes "{written(entry)}"'
+    more = f" This is the first of {times} entries." if times > 1 else ""
+    unused = "; nothing is filed under it" if declared == "only" else ""
+    return problem(
+        "undescribed-entry" if declared == "only" else "undescribed-topic",
+        *place,
+        f"{wrong}{unused}.{more}",
+        f'Did you mean "{meant}"? Else describe it.' if meant else f'Describe it: ["{written(entry)}"].',
+    )

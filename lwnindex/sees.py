@@ -1,0 +1,109 @@
+"""All other names of topics, each with the address and the anchor that a topic of this name would have.
+
+The thesaurus and the tree of topics come in. An alias brings a name for its topic and for each below it.
+Topics have their addresses and anchors first: a name whose own is taken by a topic, or by an alias before it,
+is marked as a topic would be. So one that had to yield as a topic mostly has the address that it had then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from lwnindex import names
+from lwnindex.model import Entry, See, Topic
+from lwnindex.thesaurus import Alias, Thesaurus
+from lwnindex.topics import place_of
+
+
+def sees(book: Thesaurus, tree: Mapping[Entry, Topic], bases: Mapping[str, str]) -> tuple[See, ...]:
+    """Return all other names of topics in the order of an index; `bases` gives each index its folder."""
+    if not book.aliases:
+        return ()
+    topics = _names(book, tree)
+    own_first = sorted(topics, key=lambda one: (one not in book.aliases, one))
+    paths = _paths(own_first, tree, bases)
+    anchors = _anchors(own_first, tree)
+    sorts = book.sorts
+    return tuple(
+        See(
+            entry=name,
+            topic=topics[name],
+            path=names.page_of(paths[name]),
+            anchor=anchors[name],
+            printed=name in book.aliases and book.aliases[name].printed,
+        )
+        for name in sorted(topics, key=lambda one: (one[0], place_of(one, sorts)))
+    )
+
+
+def _names(book: Thesaurus, tree: Mapping[Entry, Topic]) -> dict[Entry, Entry]:
+    """Return the topic of each alias, and of each name that it brings for what stands below its topic."""
+    found = {name: alias.topic for name, alias in book.aliases.items()}
+    below: dict[Entry, list[Entry]] = defaultdict(list)
+    for name in book.aliases:
+        for depth in range(2, len(name)):
+            below[name[:depth]].append(name)
+    for name, alias in book.aliases.items():
+        for levels in _levels(name, alias, tree, below):
+            topic = book.topic(name + levels)
+            if topic in tree:
+                found.setdefault(name + levels, topic)
+    return found
+
+
+def _levels(
+    name: Entry, alias: Alias, tree: Mapping[Entry, Topic], below: Mapping[Entry, Iterable[Entry]]
+) -> Iterator[Entry]:
+    """Yield the levels that may follow an alias: those down to topics, and to topics' other names."""
+    waiting = [*tree[alias.topic].children]
+    while waiting:
+        entry = waiting.pop()
+        yield entry[len(alias.topic) :]
+        waiting.extend(tree[entry].children)
+    for step in alias.way:
+        for other in below.get(step, ()):
+            if other[: len(name)] != name:
+                yield other[len(step) :]
+
+
+def _paths(
+    own_first: Iterable[Entry], tree: Mapping[Entry, Topic], bases: Mapping[str, str]
+) -> dict[Entry, str]:
+    """Return the folder of each name's page, below that of the topic or of the name above it."""
+    paths: dict[Entry, str] = {(name,): base for name, base in bases.items()}
+    paths.update((entry, names.folder_of(topic.path)) for entry, topic in tree.items())
+    inside: dict[Entry, dict[Entry, None]] = defaultdict(dict)
+    for name in own_first:
+        for depth in range(2, len(name) + 1):
+            if name[:depth] not in tree:
+                inside[name[: depth - 1]][name[:depth]] = None
+    taken = _taken(inside, paths)
+    for parent in sorted(inside, key=len):
+        plain = [(names.segment(one[-1]), one[-1]) for one in inside[parent]]
+        chosen = names.distinct(plain, taken[parent])
+        paths.update(
+            {one: f"{paths[parent]}/{name}" for one, name in zip(inside[parent], chosen, strict=True)}
+        )
+    return paths
+
+
+def _taken(inside: Iterable[Entry], paths: Mapping[Entry, str]) -> dict[Entry, set[str]]:
+    """Return the folders that topics have in those of some others, folded."""
+    found: dict[Entry, set[str]] = {parent: set() for parent in inside}
+    for entry, folder in paths.items():
+        if entry[:-1] in found:
+            found[entry[:-1]].add(names.folded(folder.rpartition("/")[2]))
+    return found
+
+
+def _anchors(own_first: Iterable[Entry], tree: Mapping[Entry, Topic]) -> dict[Entry, str]:
+    """Return the anchor of each name on the page of its index."""
+    taken = {(entry[0], topic.anchor) for entry, topic in tree.items()}
+    found: dict[Entry, str] = {}
+    for name in own_first:
+        plain = names.anchor(name[1:])
+        free = plain and (name[0], plain) not in taken
+        found[name] = plain if free else plain + names.mark("\0".join(name[1:]))
+        taken.add((name[0], found[name]))
+    return found

@@ -1,0 +1,155 @@
+"""Topics that may be one are told, each pair once with both places; what is two by its name is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from lwnindex.index import index
+from lwnindex.model import Card, Described
+from lwnindex.near import number_key, plain_key, similar
+from lwnindex.problems import sentence
+from tests.cards import cards
+from tests.described import described
+from tests.makers import card, catalog_of, config, entry
+
+ALIKE = [
+    ("KProbes", "Kprobes", "in case only"),
+    ("Caf\u00e9", "Cafe\u0301", "in Unicode form only"),
+    ("\ufb01le systems", "file systems", "in Unicode form only"),
+    ("User-space API", "User space API", "in hyphens and spaces only"),
+    ("File systems", "Filesystems", "in hyphens and spaces only"),
+    ("get_user_pages", "get-user-pages", "in hyphens and spaces only"),
+    ("Driver\u2019s model", "Driver's Model", "in case only"),
+    ("Read\u2010copy\u2011update", "Read-copy-update", "in hyphens and spaces only"),
+    ("System call", "System calls", "as singular and plural only"),
+    ("File system", "Filesystems", "as singular and plural only"),
+    ("Bus", "Buses", "as singular and plural only"),
+    ("Mutex", "Mutexes", "as singular and plural only"),
+    ("Cache", "Caches", "as singular and plural only"),
+    ("Patch", "patches", "as singular and plural only"),
+    ("Class", "Classes", "as singular and plural only"),
+    ("Policy", "Policies", "as singular and plural only"),
+    ("Movie", "Movies", "as singular and plural only"),
+    ("BPF program", "BPF programs", "as singular and plural only"),
+    ("BPF", "BPFs", "as singular and plural only"),
+    ("CPU", "CPUs", "as singular and plural only"),
+    ("OS", "OSes", "as singular and plural only"),
+]
+TWO = [
+    *[("C", "C++"), ("C", "C#"), ("4.9", "4.10"), ("ext3", "ext4"), ("IPv4", "IPv6"), ("x86", "x32")],
+    *[("2-6", "26"), ("BPF", "BTF"), ("Bus", "Bu"), ("ZFS", "ZF"), ("NFS", "NF"), ("Class", "Clas")],
+    *[("Status", "Statu"), ("Basis", "Basi"), ("MIPS", "MIP"), ("I/O", "IO"), ("big.LITTLE", "bigLITTLE")],
+    *[("Release 2.6.31", "Release 2.6.32"), ("Python 2", "Python 3"), ("Summit/2009", "Summit/2010")],
+]
+
+
+def near(*entries: str | tuple[str, ...], topics: tuple[Described, ...] = ()) -> list[str]:
+    """Return the near-duplicates of a catalog in which each entry has an article, the first two."""
+    filed = [card(str(place), one, date=f"20{place:02}-01-01") for place, one in enumerate(entries, 1)]
+    return told([*filed, card("99", entries[0], date=None)], topics)
+
+
+def told(filed: list[Card], topics: tuple[Described, ...] = ()) -> list[str]:
+    found = index(filed, config(), described=topics).problems
+    return [sentence(one) for one in found if one.code == "near-duplicate"]
+
+
+@pytest.mark.parametrize(("one", "other", "how"), ALIKE)
+def test_names_that_differ_in_their_writing_only_are_alike(one: str, other: str, how: str) -> None:
+    for keep, drop in [(one, other), (other, one)]:
+        (found,) = near(("Kernel", keep), ("Kernel", drop))
+        assert f'the topics "Kernel/{drop}" and "Kernel/{keep}" (content/1.md:3) differ {how}.' in found
+        assert f'topics merge "Kernel/{drop}" "Kernel/{keep}"' in found
+
+
+@pytest.mark.parametrize(("one", "other"), TWO)
+def test_names_that_say_two_things_are_two(one: str, other: str) -> None:
+    assert near(("Kernel", one), ("Kernel", other)) == []
+    assert slips(one, other) == []
+
+
+def test_a_pair_is_told_with_both_places_and_a_way_out() -> None:
+    assert near("Kernel/KProbes", "Kernel/Kprobes") == [
+        (
+            'content/2.md:3: near-duplicate: the topics "Kernel/Kprobes" and "Kernel/KProbes" '
+            '(content/1.md:3) differ in case only. If they are one, keep "KProbes", which has more articles: '
+            'lwnindex topics merge "Kernel/Kprobes" "Kernel/KProbes", or aliases = ["Kernel/Kprobes"] of '
+            '["Kernel/KProbes"]. If they are two, name one in the `see_also` of the other.'
+        )
+    ]
+
+
+def test_of_two_with_as_many_articles_the_older_is_kept() -> None:
+    for older, newer in [("Kprobes", "KProbes"), ("KProbes", "Kprobes")]:
+        (found,) = told(
+            [
+                card("1", f"Kernel/{newer}", date="2010-01-01"),
+                card("2", f"Kernel/{older}", date="2009-01-01"),
+            ]
+        )
+        assert f'keep "{older}", which is the older one' in found
+
+
+def test_only_topics_of_one_place_are_compared() -> None:
+    assert near("Kernel/Huge pages", "Kernel/Memory/Huge pages", "Security/Huge pages") == []
+
+
+def test_below_two_that_are_alike_nothing_is_told_again() -> None:
+    assert len(near("Kernel/KProbes/Uses", "Kernel/Kprobes/uses")) == 1
+
+
+def test_of_several_each_is_told_with_the_one_to_keep() -> None:
+    found = near("Kernel/File systems", "Kernel/Filesystems", "Kernel/file-system")
+    assert len(found) == 2
+    assert all('keep "File systems"' in one for one in found)
+
+
+def test_topics_that_are_related_are_meant_to_be_two() -> None:
+    apart = described("Kernel/KProbes", see_also=["Kernel/Kprobes"])
+    assert near("Kernel/KProbes", "Kernel/Kprobes", topics=(apart,)) == []
+
+
+def test_a_described_topic_without_articles_is_told_where_it_is_described() -> None:
+    (found,) = near("Kernel/KProbes", topics=(described("Kernel/Kprobes", line=7),))
+    assert found.startswith("t.toml:7: ")
+
+
+@given(cards())
+def test_names_with_one_key_have_the_other(found: list[Card]) -> None:
+    for one in catalog_of(*found).topics:
+        assert plain_key(one[-1]) == plain_key(one[-1].upper()) or not one[-1].isascii()
+        assert number_key(one[-1])
+
+
+def slips(*names: str) -> list[str]:
+    """Return what `similar` has to say of topics of these names."""
+    filed = [card(str(place), ("Kernel", one)) for place, one in enumerate(names, 1)]
+    return [sentence(one) for one in similar(catalog_of(*filed, card("99", ("Kernel", names[0]))))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Filesystems", "Filesytems"),
+        ("Scheduler", "Schedular"),
+        ("Virtualization", "Virtualisation"),
+        ("Networking", "Netwroking"),
+        ("Memory management", "Memory managment"),
+    ],
+)
+def test_a_slip_of_the_hand_is_told(one: str, other: str) -> None:
+    (found,) = slips(one, other)
+    assert f'the topics "Kernel/{other}" and "Kernel/{one}"' in found
+
+
+@pytest.mark.parametrize(("one", "other", "how"), ALIKE)
+def test_what_is_alike_is_no_slip(one: str, other: str, how: str) -> None:
+    assert slips(one, other) == []
+
+
+def test_slips_are_told_apart_by_see_also() -> None:
+    filed = [card("1", "Kernel/Networking", "Kernel/Netwroking")]
+    apart = [described("Kernel/Networking", see_also=["Kernel/Netwroking"])]
+    assert similar(index(filed, config(), described=apart)) == ()
+    assert entry("Kernel/Netwroking") in index(filed, config(), described=apart).topics
