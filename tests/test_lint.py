@@ -1,0 +1,198 @@
+"""Each fault of the thesaurus and of the filing is found with its places; what is as it should be is not."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from lwnindex.lint import Finding, Place, finding_lines, finding_object, lint, summary
+from lwnindex.model import Card, Catalog, Described, Mention, Problem
+from tests.makers import card, catalog_of, entry
+
+FILE = "content/topics.toml"
+
+
+def described(catalog: Catalog, *topics: Described) -> Catalog:
+    """Return a catalog with descriptions, each of which is a topic there."""
+    known = {one.entry: one for one in topics}
+    blank = next(iter(catalog.topics.values()))
+    empty = {
+        one: replace(blank, entry=one, own=(), count=0, children=())
+        for one in known
+        if one not in catalog.topics
+    }
+    return replace(catalog, described=known, topics={**catalog.topics, **empty})
+
+
+def codes(*cards: Card) -> list[str]:
+    return [one.code for one in lint(catalog_of(*cards), (), (), hints=True)]
+
+
+def problem(code: str, file: str = "content/1.md", message: str = "so.") -> Problem:
+    return Problem(code=code, severity="warning", file=file, line=3, message=message, fix="Mend it.")
+
+
+# Problems of the build ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("found", "is_told"),
+    [
+        (problem("near-duplicate"), True),
+        (problem("unknown-topic", FILE), True),
+        (problem("undeclared-index"), True),
+        (problem("bad-entry"), True),
+        (problem("bad-field", FILE), True),
+        (problem("bad-field"), False),
+        (problem("dead-link"), False),
+        (problem("address-clash", message='the topic "A" and the older "B" would share it.'), True),
+        (problem("address-clash", message='the address of the author "A" is that of an older one.'), False),
+    ],
+)
+def test_problems_of_topics_are_findings_and_no_others(found: Problem, is_told: bool) -> None:
+    told = lint(catalog_of(card("1", "Kernel/A")), [found, found], {FILE})
+
+    assert [one.message for one in told] == [found.message] * is_told
+
+
+def test_the_other_place_is_the_one_that_the_sentence_names() -> None:
+    said = 'the topics "A" and "B" (content/2.md:7) differ in case only.'
+    (found,) = lint(catalog_of(), [problem("near-duplicate", message=said)], ())
+
+    assert found.places == (Place("content/1.md", 3), Place("content/2.md", 7))
+    assert found.severity == "warning"
+
+
+# What only lint looks at -------------------------------------------------------------------------
+
+
+def test_a_described_topic_without_articles_is_told_and_one_above_articles_is_not() -> None:
+    catalog = described(
+        catalog_of(card("1", "Kernel/A/B")),
+        Described(entry=entry("Kernel/A"), file=FILE, line=1),
+        Described(entry=entry("Kernel/Empty"), file=FILE, line=4),
+    )
+
+    (found,) = lint(catalog, (), ())
+    assert (found.code, found.severity, found.places) == ("empty-topic", "warning", (Place(FILE, 4),))
+    assert '"Kernel/Empty"' in found.message
+
+
+@pytest.mark.parametrize(
+    ("path", "whole"),
+    [
+        ("Kernel/Red/black trees", "Kernel/Red-black trees"),
+        ("Kernel/D/Bus", "Kernel/D-Bus"),
+        ("Kernel/Per/CPU variables", "Kernel/Per-CPU variables"),
+        ("Kernel/Locking/Reader/writer locks", "Kernel/Locking/Reader-writer locks"),
+    ],
+)
+def test_a_name_that_was_parted_at_a_hyphen_is_told_with_the_mend(path: str, whole: str) -> None:
+    found = [one for one in lint(catalog_of(card("1", path)), (), ()) if one.code == "parted-name"]
+
+    assert [(one.severity, one.places) for one in found] == [("warning", (Place("content/1.md", 3),))]
+    assert f'lwnindex topics rename "{path}" "{whole}"' in found[0].fix
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Kernel/Filesystems/Ceph",
+        "Kernel/GCC/Plugins",
+        "Development/System initialization/systemd",
+        "Kernel/Git/gitk",
+    ],
+)
+def test_a_lone_sub_topic_of_another_kind_is_a_hint(path: str) -> None:
+    catalog = catalog_of(card("1", path))
+
+    assert lint(catalog, (), ()) == ()
+    assert [one.code for one in lint(catalog, (), (), hints=True)] == ["lone-sub-topic"]
+
+
+def test_a_topic_with_something_of_its_own_or_a_description_may_have_one_sub_topic() -> None:
+    assert codes(card("1", "Kernel/D/Bus"), card("2", "Kernel/D")) == []
+    assert codes(card("1", "Kernel/D/Bus", "Kernel/D/Trace")) == []
+    told = described(
+        catalog_of(card("1", "Kernel/D/Bus")), Described(entry=entry("Kernel/D"), file=FILE, line=1)
+    )
+    assert lint(told, (), (), hints=True) == ()
+
+
+def test_topics_above_one_that_is_described_alone_have_its_place() -> None:
+    deep = entry("Kernel/D/Bus/Tools")
+    catalog = described(catalog_of(card("1", "Kernel/A")), Described(entry=deep, file=FILE, line=5))
+    above = {
+        deep[:end]: replace(catalog.topics[deep], entry=deep[:end], children=(deep[: end + 1],))
+        for end in (2, 3)
+    }
+    found = lint(replace(catalog, topics={**catalog.topics, **above}), (), ())
+
+    assert {(one.code, one.places) for one in found} == {
+        ("empty-topic", (Place(FILE, 5),)),
+        ("parted-name", (Place(FILE, 5),)),
+    }
+
+
+def test_an_article_filed_under_a_topic_and_one_above_it_is_a_hint_with_both_lines() -> None:
+    (found,) = lint(catalog_of(card("1", "Kernel/A/B", "Kernel/A")), (), (), hints=True)
+
+    assert (found.code, found.severity) == ("filed-above", "hint")
+    assert found.places == (Place("content/1.md", 4), Place("content/1.md", 3))
+
+
+def test_two_topics_of_one_name_are_a_hint_unless_something_relates_them() -> None:
+    one, other = entry("Kernel/Filesystems/Btrfs"), entry("Kernel/Btrfs")
+    catalog = catalog_of(
+        card("1", one, other, "Kernel/Filesystems/Ceph"), card("2", other, "Kernel/Filesystems/Ceph")
+    )
+
+    (found,) = lint(catalog, (), (), hints=True)
+    assert (found.code, found.places[0]) == ("same-name", Place("content/1.md", 3))
+    assert "has 1 of the 1 articles" in found.message
+    assert 'merge "Kernel/Filesystems/Btrfs" "Kernel/Btrfs"' in found.fix
+    for more in ({"parents": (one[:-1],)}, {"see_also": (one,)}):
+        topics = {**catalog.topics, other: replace(catalog.topics[other], **more)}
+        assert lint(replace(catalog, topics=topics), (), (), hints=True) == ()
+
+
+def test_two_topics_of_one_name_in_two_indexes_are_none() -> None:
+    assert codes(card("1", "Kernel/Filesystems", "Security/Filesystems")) == []
+
+
+def test_related_siblings_with_one_article_between_them_are_a_hint() -> None:
+    mention = Mention(entry=entry("Kernel/B"), line=3)
+    said = Described(entry=entry("Kernel/A"), file=FILE, line=1, see_also=(mention,))
+
+    (found,) = lint(described(catalog_of(card("1", "Kernel/A", "Kernel/B")), said), (), (), hints=True)
+    assert (found.code, found.places) == ("thin-topics", (Place(FILE, 1), Place(FILE, 3)))
+    many = catalog_of(card("1", "Kernel/A", "Kernel/B"), card("2", "Kernel/B"))
+    assert lint(described(many, said), (), (), hints=True) == ()
+
+
+def test_findings_come_by_their_places_whatever_the_order_of_the_cards() -> None:
+    cards = [card(str(one), f"Kernel/{name}/Bus") for one, name in enumerate("DEF")]
+
+    found = lint(catalog_of(*cards), (), ())
+    assert found == lint(catalog_of(*cards[::-1]), (), ())
+    assert [one.places[0].file for one in found] == ["content/0.md", "content/1.md", "content/2.md"]
+
+
+# Told --------------------------------------------------------------------------------------------
+
+TWO = Finding("same-name", "hint", (Place("a.md", 3), Place("b.md", 0)), "two names.", "Merge.")
+
+
+def test_a_finding_is_a_line_with_both_places() -> None:
+    assert list(finding_lines([TWO])) == ["hint: a.md:3: same-name: two names. Merge. (The other: b.md)"]
+    named = TWO._replace(message="two names (b.md).")
+    assert list(finding_lines([named])) == ["hint: a.md:3: same-name: two names (b.md). Merge."]
+
+
+def test_programs_are_told_both_places() -> None:
+    assert finding_object(TWO)["places"] == [{"file": "a.md", "line": 3}, {"file": "b.md", "line": 0}]
+
+
+def test_the_last_line_counts() -> None:
+    assert summary(()) == "nothing to mend"
+    assert summary([TWO, TWO, TWO._replace(severity="error")]) == "1 error, 2 hints"
