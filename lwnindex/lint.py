@@ -146,7 +146,7 @@ def _only(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _is_parted(first: str, second: str) -> bool:
-    """Tell whether two levels are as `D` and `Bus`, `Per` and `CPU variables`, `Red` and `black trees` are."""
+    """Tell whether two levels are such as `D` and `Bus`, `Per` and `CPU`, `Red` and `black trees`."""
     is_start = len(first) == 1 or first.lower() in _STARTS
     return is_start or (" " not in first and second[:1].islower() and " " in second)
 
