@@ -50,8 +50,8 @@ SITEMAP_SIZE = 50_000
 FEED_STYLES = ("assets/feeds.css", "assets/theme-options.css")
 """The stylesheets of feeds: how they look, and what the site sets in that."""
 
-OWN_STYLES = frozenset({"assets/search.css", FEED_STYLES[0]})
-"""The stylesheets that one kind of page alone links."""
+OWN_STYLES = frozenset({"assets/search.css", "assets/lookup.css", FEED_STYLES[0]})
+"""The stylesheets that only some kinds of pages link."""
 
 
 class Made(NamedTuple):

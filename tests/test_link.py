@@ -370,10 +370,11 @@ def test_a_file_that_almost_has_our_name_is_told(path: str, ours: str) -> None:
     assert ours in {one.file for one in plan.problems}
 
 
-def test_the_search_pages_own_stylesheet_is_none_of_all_pages() -> None:
-    plan = plan_of(assets=ASSETS | {"assets/search.css": "s"})
-    assert "assets/search.css" in plan.paths
-    assert "assets/search.css" not in plan.site.stylesheets
+def test_a_stylesheet_of_some_pages_is_none_of_all() -> None:
+    own = {"assets/search.css": "s", "assets/lookup.css": "l"}
+    plan = plan_of(assets=ASSETS | own)
+    assert set(own) <= set(plan.paths)
+    assert not set(own) & set(plan.site.stylesheets)
 
 
 def test_the_stylesheet_of_feeds_is_none_of_pages() -> None:
