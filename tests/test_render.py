@@ -27,6 +27,7 @@ from lwnindex.viewmodel import (
     RobotsView,
     SitemapView,
     SiteView,
+    TopicView,
 )
 from lwnindex.viewparts import FeedEntry, Line, Link
 
@@ -34,6 +35,7 @@ SITE = SiteView(title="The Index", url="https://example.org/news/")
 TEMPLATES = {
     "article.html": "{% extends 'base.html' %}{% block main %}{{ page.body }}{% endblock %}",
     "plain.html": "{{ page.body }}",
+    "topic.html": "{{ page.body }}",
     "home.html": "{% include 'part.html' %}",
     "404.html": "nothing at {{ page.root }}",
     "base.html": "<title>{{ page.title }} | {{ site.title }}</title>{% block main %}{% endblock %}",
@@ -96,6 +98,19 @@ def feed(form: FeedFormat, *, full: bool = True) -> FeedView:
     )
 
 
+TOPIC = TopicView(
+    path="Kernel/A/index.html",
+    root="../../",
+    title="A",
+    entry=("Kernel", "A"),
+    anchor="Kernel/Index/index.html#A",
+    own=0,
+    count=0,
+    first=None,
+    last=None,
+    body=BODY,
+    links=article().links,
+)
 HOME = HomeView(path="index.html", root="", title="Home")
 PLAIN = PlainView(path="about/index.html", root="../", title="About", body=BODY, links=article().links)
 SITEMAP = SitemapView(path="sitemap.xml", root="", title="", pages=(("index.html", "2020-01-02"),))
@@ -112,6 +127,11 @@ def test_an_article_has_its_body_with_its_links_in_place() -> None:
         '<p><a href="../../Articles/2/index.html#a">here</a> & '
         '<a href="https://example.org/?a=1&amp;b=2" rel="external noreferrer">there</a></p>'
     )
+
+
+def test_a_topic_has_its_note_and_one_without_asks_for_none() -> None:
+    assert render(TOPIC, renderer(), blobs) == render(PLAIN, renderer(), blobs).replace(b"../", b"../../")
+    assert render(msgspec.structs.replace(TOPIC, body="", links=()), renderer(), blobs) == b""
 
 
 @pytest.mark.parametrize(

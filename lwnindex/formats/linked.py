@@ -79,8 +79,13 @@ def _in_language(one: Translation, url: str) -> Terms:
 def _topic(view: TopicView, site: SiteView) -> Terms | None:
     if view.pager and view.pager.number:
         return None
-    index = view.anchor.partition("#")[0]
-    return _term(view.entry[1:], view.path, view.entry[0], index, site.url if site.public else "")
+    index, own = view.anchor.partition("#")[0], view.entry[0]
+    names = [" / ".join(one[1:] if one[0] == own else one) for one in view.aliases]
+    return {
+        **_term(view.entry[1:], view.path, own, index, site.url if site.public else ""),
+        **({"alternateName": names} if names else {}),
+        **({"description": view.description} if view.body and view.description else {}),
+    }
 
 
 _FINDERS: dict[type, Callable[[Any, SiteView], Terms | None]] = {ArticleView: _article, TopicView: _topic}

@@ -16,7 +16,7 @@ from lwnindex.viewmodel import ArticleView, TopicView
 from lwnindex.viewparts import Crumb, Line, Person, Placement, Translation
 from tests.formats.make import SITE
 from tests.theme.pages import render
-from tests.theme.samples import EMPTY, HOME, OLD_TOPIC, TOPIC, VIEWS
+from tests.theme.samples import EMPTY, HOME, NOTED, OLD_TOPIC, TOPIC, VIEWS
 from tests.theme.samples import SITE as THEMED
 
 HOSTILE = "</script><!-- <script>\u2028\u2029 ]]> &lt;/script&gt; \"'\\"
@@ -185,6 +185,13 @@ def test_a_hostile_text_stays_in_its_block(view: ArticleView | TopicView) -> Non
     assert HOSTILE in (told.get("headline"), told.get("name"))
     assert len(calm.found) == 1
     assert "<" not in text
+
+
+def test_a_topic_says_how_else_it_is_called_and_what_is_noted_of_it() -> None:
+    said = json.loads(str(linked(NOTED, SITE)))
+    assert said["alternateName"] == ["VFS", "Security / Files"]
+    assert said["description"] == "What they are."
+    assert not {"alternateName", "description"} & json.loads(str(linked(TOPIC, SITE))).keys()
 
 
 @pytest.mark.parametrize("view", [*VIEWS, *EMPTY], ids=lambda view: f"{type(view).__name__} {view.path}")

@@ -379,6 +379,42 @@ OLD_TOPIC = msgspec.structs.replace(
     together=(),
     pager=OLDEST,
 )
+NOTED = msgspec.structs.replace(
+    TOPIC,
+    path="Kernel/Virtual_filesystem/index.html",
+    body="digest",
+    description="What they are.",
+    aliases=(("Kernel", "VFS"), ("Security", "Files")),
+    oldest=LINES[1],
+    newest=LINES[0],
+    see_also=TOPICS[1:2],
+    places=(
+        (
+            Crumb(name="Security", path="Security/Index/index.html"),
+            Crumb(name="Disks", path="Security/Disks/index.html"),
+        ),
+    ),
+    named=(
+        TopicLine(
+            name="Filesystems",
+            entry=("Security", "Filesystems"),
+            path="Security/Filesystems/index.html",
+            own=1,
+            count=1,
+        ),
+    ),
+    children=(
+        TOPICS[0],
+        TopicLine(name="Disks", entry=("Storage", "Disks"), path="Storage/Disks/index.html", own=1, count=1),
+        TopicLine(
+            name="Block layer",
+            entry=("Kernel", "Block layer"),
+            path="Kernel/Block_layer/index.html",
+            own=2,
+            count=2,
+        ),
+    ),
+)
 AUTHOR = AuthorView(
     path="Authors/Kernel_desk/index.html",
     root="../../",
@@ -493,7 +529,7 @@ SEARCH = SearchView(path="search/index.html", root="../", title="Search")
 MISSING = NotFoundView(path="404.html", root="/archive/", title="Page not found")
 
 VIEWS: tuple[View, ...] = (
-    *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TREE, WORDS, BY_YEARS, TOPIC, OLD_TOPIC),
+    *(HOME, ARTICLE, FOREIGN, PLAIN, INDEX, TREE, WORDS, BY_YEARS, TOPIC, NOTED, OLD_TOPIC),
     *(AUTHOR, AUTHORS, QUERY, QUERIES, ARCHIVES, YEAR, MONTH, WEEK, OLD_WEEK, SEARCH, MISSING),
 )
 EMPTY: tuple[View, ...] = (

@@ -34,7 +34,11 @@ def test_it_has_all_that_the_default_theme_has() -> None:
 def test_little_of_it_is_its_own() -> None:
     replaced = [name for name in CLASSIC.parts.templates if name.endswith("!default")]
 
-    assert sorted(replaced) == ["base.html!default", "parts/bars.html!default"]
+    assert sorted(replaced) == [
+        "base.html!default",
+        "parts/activity.html!default",
+        "parts/bars.html!default",
+    ]
     assert len(OWN.splitlines()) < 150
 
 
@@ -85,5 +89,8 @@ def test_its_foot_leads_to_the_publication_on_every_page(view: View) -> None:
 
 
 def test_it_counts_years_in_words() -> None:
-    assert {"class": "counts", "aria-label": "Articles by year"} in rendered(TOPIC).named("ol")
+    assert {"class": "counts", "aria-label": "Articles by year, with sub-topics"} in rendered(TOPIC).named(
+        "ol"
+    )
     assert not [given for given in rendered(TOPIC).named("ol") if given.get("class") == "bars"]
+    assert not [given for given in rendered(TOPIC).named("svg") if given.get("role") == "img"]

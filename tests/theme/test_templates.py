@@ -26,6 +26,7 @@ from tests.theme.samples import (
     LINES,
     MISSING,
     MONTH,
+    NOTED,
     OLD_TOPIC,
     PLAIN,
     SITE,
@@ -138,7 +139,9 @@ def test_a_page_has_all_that_every_page_has(view: View) -> None:
         ("meta", {"charset": "utf-8"}),
         ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
     ]
-    assert [len(page.named(tag)) for tag in ("title", "h1", "main")] == [1, 1, 1]
+    assert [len(page.named(tag)) for tag in ("h1", "main")] == [1, 1]
+    titles = [around for (tag, _), around in zip(page.tags, page.around, strict=True) if tag == "title"]
+    assert len([one for one in titles if "svg" not in {page.tags[place][0] for place in one}]) == 1
     assert page.unclosed == []
     assert len(ids) == len(set(ids))
     assert page.named("a")[0] == {"class": "skip", "href": "#page:main"}
@@ -239,6 +242,63 @@ def test_a_heading_stands_as_deep_as_its_topic() -> None:
     headings = [tag for tag, given in Document(render(view)).tags if (given.get("id") or "").startswith("a")]
 
     assert headings == ["h3", "h4", "h5", "h6", "h6", "h6"]
+
+
+def test_a_topic_says_what_is_noted_how_else_it_is_called_and_where_it_stands() -> None:
+    text = render(NOTED, body="<p>What they are.</p>")
+    page = Document(text)
+    shown = " ".join(page.text.split())
+
+    assert '<div class="body note">\n<p>What they are.</p>\n</div>' in text
+    assert "Also called VFS, Security / Files" in shown
+    assert [each for each in ("See also", "Other places", "Of the same name") if each in shown] == [
+        "See also",
+        "Other places",
+        "Of the same name",
+    ]
+    assert "Other places Security Disks Of the same name Security / Filesystems 1" in shown
+    assert articles_inside(text, "ends") == ["2", "1"]
+    assert "Also called" not in render(TOPIC)
+    assert "body note" not in render(TOPIC)
+
+
+def test_a_sub_topic_from_elsewhere_is_shown_with_its_way() -> None:
+    found: Any = lxml.html.fromstring(render(NOTED))
+    (below,) = found.find_class("below")
+    lines_of = [" ".join(one.text_content().split()) for one in below.iter("a")]
+
+    assert lines_of == ["Ceph", "Storage / Disks", "Kernel / Block layer"]
+
+
+def test_the_years_of_a_topic_are_a_picture_and_a_table_of_the_same_counts() -> None:
+    years = tuple(Bar(name=str(year), count=(year - 1999) % 5 * 300) for year in range(1999, 2027))
+    text = render(msgspec.structs.replace(TOPIC, activity=years))
+    page: Any = lxml.html.fromstring(text)
+    (figure,) = page.find_class("activity")
+    picture = figure.find("svg")
+    cells = [one.text_content() for one in figure.iter("th", "td")]
+
+    assert picture is not None
+    assert picture.get("role") == "img"
+    assert [picture.find(tag).get("id") for tag in ("title", "desc")] == [
+        picture.get("aria-labelledby"),
+        picture.get("aria-describedby"),
+    ]
+    assert picture.find("desc").text_content() == "From 1999 to 2026; most in 2003: 1,200 articles."
+    assert cells[:6] == ["Year", "Articles", "1999", "0", "2000", "300"]
+    assert len(cells) == 2 * (len(years) + 1)
+    assert len(picture.findall("rect")) == sum(bar.count > 0 for bar in years) + 1
+    named = [one.text for one in picture.findall("text") if "class" not in one.attrib]
+    assert named == ["2000", "2005", "2010", "2015", "2020", "2025"]
+    assert not picture.xpath(".//@style")
+
+
+def test_a_year_in_the_table_leads_to_its_heading_if_that_is_on_the_page() -> None:
+    page = Document(render(TOPIC))
+    led = {one["href"] for one in page.named("a") if (one["href"] or "").startswith("#year:")}
+
+    assert [group.id for group in TOPIC.years] == ["year:2009", "year:undated"]
+    assert led == {"#year:2009"}
 
 
 @pytest.mark.parametrize("view", [TOPIC, OLD_TOPIC, MONTH], ids=["topic", "older page", "month"])
