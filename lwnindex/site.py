@@ -174,8 +174,8 @@ def visit(found: Found, options: Options, use: Callable[[Visit], T], of: Excerpt
     def used(store: Store) -> T:
         gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
         site = _site(gathered, Memo(store, options.hands("reading")), store, of=of)
-        remarks = _remarks(found.config, len(site.catalog.order))
-        return use(Visit(site, gathered, store, (*gathered.problems, *_met(site), *site.problems, *remarks)))
+        said = remarks(found.config, len(site.catalog.order))
+        return use(Visit(site, gathered, store, (*gathered.problems, *_met(site), *site.problems, *said)))
 
     return _with_store(found, options, used)
 
@@ -251,7 +251,7 @@ class _Work(NamedTuple):
             written=tally.written,
             kept=tally.kept,
             removed=tally.removed,
-            problems=ordered((*found, *_remarks(self.config, past.articles))),
+            problems=ordered((*found, *remarks(self.config, past.articles))),
             counts={name: count for name, count in past.counts if count},
             stages=self.clock.stages,
             feeds=dict(past.feeds),
@@ -415,13 +415,14 @@ def _met(site: Site) -> tuple[Problem, ...]:
     return ordered([each for one in site.parsed for each in one.problems])
 
 
-def _remarks(config: Config, articles: int) -> list[Problem]:
-    remarks = []
+def remarks(config: Config, articles: int) -> list[Problem]:
+    """Return what is to be said of a site with so many articles, whatever is in them."""
+    found = []
     if not config.site.url:
         fix = 'Say where the site is published: url = "https://..." under [site] in lwnindex.toml.'
         message = f"the site has no address; {EXAMPLE} stands in its feeds and canonical links."
-        remarks.append(problem("no-url", "lwnindex.toml", 0, message, fix))
+        found.append(problem("no-url", "lwnindex.toml", 0, message, fix))
     if not articles:
         fix = "Put articles there, or name another folder: --content DIR."
-        remarks.append(problem("no-articles", ", ".join(config.content), 0, "there is no article.", fix))
-    return remarks
+        found.append(problem("no-articles", ", ".join(config.content), 0, "there is no article.", fix))
+    return found
