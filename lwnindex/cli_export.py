@@ -74,6 +74,58 @@ def _export_json(called: Called, options: dict[str, Any]) -> None:
         click.echo(content, nl=False)
 
 
+def _told(command: Command) -> Command:
+    """Give a command the options that say what is told of the archive's problems, and how it ends then."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Tell every problem, on a terminal, too."),
+        click.option("-q", "--quiet", is_flag=True, help="Tell errors alone."),
+        click.option("--strict", is_flag=True, help="End with 1 after warnings too."),
+    ):
+        command = option(command)
+    return command
+
+
+def _export_csv(called: Called, options: dict[str, Any]) -> None:
+    from lwnindex import handover
+
+    folder, name = options.pop("output"), options.pop("table")
+    if bool(folder) == bool(name):
+        raise click.UsageError("Name either a folder, --output DIR, or one table, --table NAME.")
+    found, how = called.find(options), called.how(options)
+    if name and name not in handover.NAMES:
+        raise SiteError(f'there is no table "{name}". There are: {", ".join(handover.NAMES)}.', exit_code=2)
+    made = handover.csv_table(found, name, how) if name else handover.csv_files(found, folder, how)
+    _end(made, called, options)
+
+
+def _export_sqlite(called: Called, options: dict[str, Any]) -> None:
+    gc.set_threshold(100_000, 20, 20)
+    from lwnindex import handover
+
+    file = options.pop("output")
+    _end(handover.sqlite_file(called.find(options), file, called.how(options)), called, options)
+
+
+def _export_skos(called: Called, options: dict[str, Any]) -> None:
+    from lwnindex import handover
+
+    file, kind = options.pop("output"), options.pop("kind")
+    kind = kind or _GRAPHS.get(Path(file or "stdout.ttl").suffix.lower())
+    if not kind:
+        raise click.UsageError(f"What is {file} to be? Say it with --format turtle or --format jsonld.")
+    _end(handover.skos_graph(called.find(options), kind, file, called.how(options)), called, options)
+
+
+_GRAPHS: dict[str, Any] = {".ttl": "turtle", ".turtle": "turtle", ".jsonld": "jsonld", ".json": "jsonld"}
+
+
+def _end(made: Any, called: Called, options: dict[str, Any]) -> None:
+    """Tell what is to be told of what was handed over, and end with 1 after errors."""
+    called.tell(made, options)
+    click.echo(made.content, nl=False)
+    sys.exit(1 if made.errors or (options["strict"] and made.warnings) else 0)
+
+
 def _export_as(kind: Any, called: Called, options: dict[str, Any]) -> None:
     gc.set_threshold(100_000, 20, 20)
     from lwnindex import exporting
@@ -107,6 +159,42 @@ def add_to(main: click.Group, called: Called) -> None:
     def export_json(**options: Any) -> None:
         """Write articles, topics, references and problems as one JSON object."""
         _export_json(called, options)
+
+    @export.command("csv")
+    @called.usual
+    @_told
+    @click.option("--table", metavar="NAME", default="", help="Write this table to stdout.")
+    @click.option("--output", metavar="DIR", default="", help="The folder in which each table is a file.")
+    def export_csv(**options: Any) -> None:
+        """Write articles, topics, entries, citations and more as tables in CSV.
+
+        \b
+        lwnindex export csv --output tables
+        lwnindex export csv --table topics
+        """  # noqa: D301 - click takes the control character as "leave as it is"
+        _export_csv(called, options)
+
+    @export.command("sqlite")
+    @called.usual
+    @_told
+    @click.option("--output", metavar="FILE", required=True, help="The file to write.")
+    def export_sqlite(**options: Any) -> None:
+        """Write the same tables as a database of SQLite, with a full-text index."""
+        _export_sqlite(called, options)
+
+    @export.command("skos")
+    @called.usual
+    @_told
+    @click.option("--format", "kind", type=click.Choice(["turtle", "jsonld"]), help="How it is written.")
+    @click.option("--output", metavar="FILE", default="", help="The file to write; stdout without it.")
+    def export_skos(**options: Any) -> None:
+        """Write the thesaurus in SKOS: its indexes, and its topics with their names, notes and places.
+
+        \b
+        lwnindex export skos --output thesaurus.ttl
+        lwnindex export skos --format jsonld
+        """  # noqa: D301 - click takes the control character as "leave as it is"
+        _export_skos(called, options)
 
     @export.command("zip")
     @called.usual

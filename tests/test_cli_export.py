@@ -51,6 +51,84 @@ def test_an_export_that_cannot_be_written_ends_with_three(root: Path) -> None:
     assert (said.exit_code, said.stderr) == (3, "lwnindex: content cannot be written: Is a directory.\n")
 
 
+# Tables and graphs -------------------------------------------------------------------------------
+
+
+def test_tables_are_files_or_one_of_them_is_on_stdout(root: Path) -> None:
+    said = run("export", "csv", "--output", "tables")
+    assert (said.exit_code, said.output) == (0, "")
+
+    said = run("export", "csv", "--table", "entries")
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert said.stdout_bytes == b"article,position,topic\r\na1,1,1\r\na2,1,1\r\n"
+    assert said.stdout_bytes == (root / "tables/entries.csv").read_bytes()
+
+
+def test_the_database_is_a_file(root: Path) -> None:
+    said = run("export", "sqlite", "--output", "archive.db")
+
+    assert (said.exit_code, said.output) == (0, "")
+    assert (root / "archive.db").read_bytes().startswith(b"SQLite format 3")
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ((), b"# Made by"),
+        (("--format", "turtle"), b"# Made by"),
+        (("--format", "jsonld"), b"{"),
+        (("--output", "a.ttl"), b"# Made by"),
+        (("--output", "a.JSONLD"), b"{"),
+        (("--output", "a.txt", "--format", "jsonld"), b"{"),
+    ],
+)
+def test_the_thesaurus_is_in_the_format_that_is_named_or_that_of_the_file(
+    root: Path, words: tuple[str, ...], start: bytes
+) -> None:
+    said = run("export", "skos", *words)
+    content = (root / words[1]).read_bytes() if "--output" in words else said.stdout_bytes
+
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert content.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("csv",), "--output DIR"),
+        (("csv", "--output", "x", "--table", "topics"), "either"),
+        (("csv", "--table", "topic"), "There are: site, indexes, topics"),
+        (("sqlite",), "Missing option '--output'"),
+        (("skos", "--output", "x.rdf"), "--format turtle"),
+        (("skos", "--format", "rdf"), "'turtle', 'jsonld'"),
+    ],
+)
+def test_an_order_that_cannot_be_understood_ends_with_two_and_leaves_nothing(
+    root: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    before = sorted(root.rglob("*"))
+    said = run("export", *words)
+
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert sentence in " ".join(said.stderr.split())
+    assert sorted(root.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [("csv", "--table", "site"), ("sqlite", "--output", "a.db"), ("skos",)])
+def test_problems_are_told_and_errors_end_with_one(root: Path, words: tuple[str, ...]) -> None:
+    put(root, "lwnindex.toml", "")
+    said = run("export", *words)
+    assert said.exit_code == 0
+    assert said.stderr.startswith("warning: lwnindex.toml: no-url: ")
+    assert run("export", *words, "--strict").exit_code == 1
+    assert run("export", *words, "-q").stderr == ""
+
+    put(root, "content/bad.md", "")
+    said = run("export", *words, "-q")
+    assert said.exit_code == 1
+    assert said.stderr.startswith("error: content/bad.md:1: empty: ")
+
+
 # The site as one file --------------------------------------------------------------------------
 
 

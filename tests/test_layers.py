@@ -36,6 +36,7 @@ EDGES = (
     ),
     *("disk.py", "lock.py", "journal.py", "files.py", "write.py"),
     *("explain.py", "site.py", "export/packing.py", "export/zim.py", "export/target.py", "exporting.py"),
+    *("export/sqlite.py", "handover.py"),
     *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
 )
 OUTSIDE_WORLD = {

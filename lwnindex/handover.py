@@ -1,0 +1,121 @@
+"""The archive as files for other programs: CSV, SQLite, SKOS; what is said of it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from lwnindex.config import Found
+from lwnindex.export.target import MADE, replaced
+from lwnindex.formats import csv, graphs, skos
+from lwnindex.formats.tables import NAMES, Contents, Table, contents, tables
+from lwnindex.formats.thesaurus import notes
+from lwnindex.model import Problem
+from lwnindex.site import Look, Options, look, remarks
+
+__all__ = ["NAMES", "Handed", "csv_files", "csv_table", "skos_graph", "sqlite_file"]
+
+Graph = Literal["turtle", "jsonld"]
+
+_GRAPHS = {"turtle": (graphs.turtle, graphs.TURTLE_HEAD), "jsonld": (graphs.jsonld, graphs.JSONLD_HEAD)}
+
+
+class Handed(NamedTuple):
+    """What was handed over: the problems of the archive, and its bytes where they went to no file."""
+
+    problems: tuple[Problem, ...]
+    content: bytes = b""
+    counts: Mapping[str, int] = {}
+
+    @property
+    def errors(self) -> int:
+        """The number of problems that are errors."""
+        return sum(one.severity == "error" for one in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """The number of problems that are warnings."""
+        return len(self.problems) - self.errors
+
+
+def csv_table(found: Found, name: str, options: Options) -> Handed:
+    """Return a table as CSV."""
+    return _handed(found, options, lambda of: b"".join(csv.written(_tables(of)[name])))
+
+
+def csv_files(found: Found, folder: str, options: Options) -> Handed:
+    """Write each table into a file of a folder; SiteError where one cannot be, and then none is."""
+
+    def written(of: Contents) -> None:
+        with ExitStack() as stack:
+            # Each takes its place where the stack ends, when all are complete.
+            for table in _tables(of).values():
+                is_ours = partial(_begins_with, csv.head(table))
+                target = Path(folder) / f"{table.name}.csv"
+                place = stack.enter_context(_replaced(target, is_ours, options))
+                _write(place / MADE, csv.written(table))
+
+    return _handed(found, options, written)
+
+
+def sqlite_file(found: Found, file: str, options: Options) -> Handed:
+    """Write all tables into a database of SQLite; SiteError where it cannot be, and then nothing is left."""
+    from lwnindex.export import sqlite
+
+    def written(of: Contents) -> None:
+        with _replaced(Path(file), sqlite.is_ours, options) as place:
+            sqlite.write(place / MADE, tables(of))
+
+    return _handed(found, options, written)
+
+
+def skos_graph(found: Found, kind: Graph, file: str, options: Options) -> Handed:
+    """Return the thesaurus in SKOS, or write it into a file where one is named; SiteError if it cannot be."""
+    made, head = _GRAPHS[kind]
+
+    def written(of: Contents) -> bytes | None:
+        content = made(skos.things(of.catalog, notes(of.catalog, of.blob), of.config.site))
+        if not file:
+            return content
+        with _replaced(Path(file), partial(_begins_with, head), options) as place:
+            _write(place / MADE, (content,))
+        return None
+
+    return _handed(found, options, written)
+
+
+def _handed(found: Found, options: Options, use: Callable[[Contents], bytes | None]) -> Handed:
+    """Return what is made of an archive, with its problems."""
+
+    def used(seen: Look) -> Handed:
+        config = seen.gathered.inputs.config
+        made = use(contents(seen.catalog, seen.parsed, config, seen.store.blob))
+        said = remarks(found.config, len(seen.catalog.order))
+        return Handed((*seen.problems, *said), made or b"")
+
+    return look(found, options, used)
+
+
+def _tables(of: Contents) -> dict[str, Table]:
+    return {table.name: table for table in tables(of)}
+
+
+def _replaced(target: Path, is_ours: Callable[[Path], bool], options: Options) -> Any:
+    return replaced(target, is_ours, wait=options.patience, waiting=options.waiting)
+
+
+def _write(place: Path, content: Iterable[bytes]) -> None:
+    with place.open("wb") as file:
+        file.writelines(content)
+
+
+def _begins_with(head: bytes, place: Path) -> bool:
+    """Tell whether a file begins as ours do."""
+    try:
+        with place.open("rb") as file:
+            return file.read(len(head)) == head
+    except OSError:
+        return False
