@@ -125,11 +125,13 @@ def build(found: Found, options: Options | None = None) -> Report:
 def export_json(found: Found, options: Options | None = None) -> bytes:
     """Return the archive as one JSON object, for other programs, and write no site."""
     from lwnindex.formats import export
+    from lwnindex.formats.thesaurus import notes
 
     def exported(seen: Visit) -> bytes:
-        plan = seen.site.plan
+        catalog, plan = seen.site.catalog, seen.site.plan
         dead = (each for path in plan.paths for each in plan.made(path).problems)
-        return export.archive(seen.site.catalog, ordered((*seen.problems, *dead)), plan.site)
+        noted = notes(catalog, seen.store.blob)
+        return export.archive(catalog, ordered((*seen.problems, *dead)), plan.site, noted)
 
     return visit(found, options or Options(), exported)
 

@@ -7,28 +7,40 @@ on their order: articles by id, topics by entry, problems by file and line.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+from types import MappingProxyType
 
 import msgspec
 
-from lwnindex.model import Card, Catalog, Problem, Reference, Topic
+from lwnindex.formats.thesaurus import other_names
+from lwnindex.model import Card, Catalog, Entry, Problem, Reference, See, Topic
 from lwnindex.viewmodel import SiteView
 
 Row = dict[str, object]
 
 
-def archive(catalog: Catalog, problems: Iterable[Problem], site: SiteView) -> bytes:
-    """Return the archive as JSON, indented, with a newline at its end.
+def archive(
+    catalog: Catalog,
+    problems: Iterable[Problem],
+    site: SiteView,
+    notes: Mapping[Entry, str] = MappingProxyType({}),
+) -> bytes:
+    """Return the archive as JSON, indented, with a newline at its end; `notes` are those of its topics.
 
     `cited_by` of an article and `articles` of a topic are newest first. An article's `lang` is the site's
     where it names none; `updated` is null where it names none. Each of its translations follows it as an
     article of the same id.
     """
+    others = other_names(catalog)
     ids = [(one, key) for one in sorted(catalog.order) for key in (one, *catalog.translations.get(one, ()))]
     found = {
         "site": {"title": site.title, "url": site.url, "source": site.source},
         "articles": [_article(one, catalog.cards[key], catalog, site) for one, key in ids],
-        "topics": [_topic(catalog.topics[entry]) for entry in sorted(catalog.topics)],
+        "topics": [
+            _topic(topic, notes.get(entry, ""), others.get(entry, ()))
+            for entry, topic in sorted(catalog.topics.items(), key=itemgetter(0))
+        ],
         "problems": [_problem(one) for one in sorted(problems, key=_place)],
     }
     # A problem may name a file whose name is no text; what cannot be written becomes a question mark.
@@ -58,18 +70,17 @@ def _reference(reference: Reference) -> Row:
     return {**named, "fragment": reference.fragment}
 
 
-def _topic(topic: Topic) -> Row:
-    """Return a topic; its note, other names and other places are empty, since nothing declares any."""
+def _topic(topic: Topic, note: str, others: Iterable[See]) -> Row:
     return {
         "entry": topic.entry,
         "path": topic.path,
         "anchor": topic.anchor,
         "articles": topic.own,
         "count": topic.count,
-        "note": "",
-        "aliases": [],
-        "see_also": [],
-        "parents": [],
+        "note": note,
+        "aliases": [one.entry for one in others],
+        "see_also": topic.see_also,
+        "parents": topic.parents,
     }
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from lwnindex.formats.export import archive
 from lwnindex.model import Card, Catalog, Problem, Reference, Topic
 from lwnindex.viewmodel import SiteView
+from tests.thesauri import see
 
 SITE = SiteView(
     title="Index of news", url="https://example.org/news", source="https://example.net", language="en"
@@ -126,6 +127,20 @@ def test_a_topic_is_exported_with_its_own_articles_and_the_count_of_its_subtree(
             "parents": [],
         }
     ]
+
+
+def test_a_topic_is_exported_with_its_note_other_names_and_other_places() -> None:
+    full = replace(topic(CEPH), see_also=(MODEL,), parents=(("Kernel",), MODEL))
+    sees = (see("Kernel/Ceph FS", CEPH), see("Kernel/RADOS", CEPH, printed=False))
+    of = replace(catalog(topics=(full, topic(MODEL))), sees=sees)
+    plain, found = json.loads(archive(of, (), SITE, {CEPH: "A filesystem."}))["topics"]
+
+    assert (found["note"], found["aliases"]) == (
+        "A filesystem.",
+        [["Kernel", "Ceph FS"], ["Kernel", "RADOS"]],
+    )
+    assert (found["see_also"], found["parents"]) == ([list(MODEL)], [["Kernel"], list(MODEL)])
+    assert (plain["note"], plain["aliases"], plain["see_also"], plain["parents"]) == ("", [], [], [])
 
 
 def test_the_site_and_its_problems_are_exported() -> None:
