@@ -1,4 +1,4 @@
-"""The theme's scripts for searching hold what their types say."""
+"""The theme's scripts for searching and for index pages hold what their types say."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ASSETS = ROOT / "themes" / "default" / "assets"
 
 
 @pytest.mark.needs_tsc
-def test_the_types_of_the_search_hold() -> None:
+def test_the_types_of_the_scripts_hold() -> None:
     options = ("--noEmit", "--allowJs", "--checkJs", "--strict", "--noUnusedLocals", "--noUnusedParameters")
     language = ("--target", "es2023", "--lib", "es2023,dom,dom.iterable")
-    scripts = sorted(str(path) for path in ASSETS.glob("search*.js"))
+    scripts = sorted(str(path) for name in ("search*.js", "index.js") for path in ASSETS.glob(name))
     done = subprocess.run([*TSC, *options, *language, *scripts], capture_output=True, text=True, check=False)
 
     assert scripts
