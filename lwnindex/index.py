@@ -17,12 +17,12 @@ import msgspec
 
 from lwnindex import names, times
 from lwnindex.aliases import aliases
+from lwnindex.canonical import Filing
 from lwnindex.due import withheld
 from lwnindex.identities import Identified, identified
 from lwnindex.model import Author, Card, Catalog, Described, Entry, Index, Problem, Reference, Topic
 from lwnindex.near import alike
 from lwnindex.problems import problem
-from lwnindex.refile import Filing
 from lwnindex.relations import Relations, relations
 from lwnindex.sees import sees
 from lwnindex.settings import Config, NamedIndex

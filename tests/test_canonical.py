@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lwnindex.canonical import Declared, Filing
 from lwnindex.model import Card
 from lwnindex.problems import sentence
-from lwnindex.refile import Declared, Filing
 from lwnindex.thesaurus import thesaurus
 from tests.described import described
 from tests.makers import card, entry
