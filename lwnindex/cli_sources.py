@@ -164,7 +164,7 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, tell: Sp
     @click.argument("names", metavar="[NAME]...", nargs=-1)
     def fetch_command(**options: Any) -> None:
         """Fetch the feeds that the configuration names, or those NAMEd, into article files."""
-        fetch(find(options), options, tell, wait)
+        fetch(_completed(find(options)), options, tell, wait)
 
     @main.command("import")
     @places
@@ -181,7 +181,14 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, tell: Sp
     @click.argument("what", metavar="[PATH|URL]", default="")
     def import_command(**options: Any) -> None:
         """Turn dumps, saved pages, feeds and other generators' articles into article files."""
-        import_(find(options), options, tell, wait)
+        import_(_completed(find(options)), options, tell, wait)
+
+
+def _completed(found: Found) -> Found:
+    """Return a configuration whose articles are whole: what a rewriting left when it was killed is done."""
+    from lwnindex import rewriting
+
+    return rewriting.completed(found)
 
 
 def _common(command: Callable[..., None]) -> Callable[..., None]:

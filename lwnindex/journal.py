@@ -126,7 +126,7 @@ def commit(part: str, record: Record, disk: Disk = DISK) -> None:
     place = f"{part}/{_RECORD}"
     file = disk.create(place)
     try:
-        disk.append(file, _sealed(msgspec.msgpack.encode(record)))
+        disk.append(file, sealed(msgspec.msgpack.encode(record)))
     finally:
         disk.close(file)
     disk.sync(place)
@@ -156,7 +156,8 @@ def _is_name(name: str) -> bool:
     return len(name) == 32 and set(name) <= set("0123456789abcdef")
 
 
-def _sealed(content: bytes) -> bytes:
+def sealed(content: bytes) -> bytes:
+    """Return bytes below their digest: what was written only in part can be told from the whole."""
     return digest_bytes(content).encode() + content
 
 
@@ -166,7 +167,7 @@ def read(part: str) -> Record | None:
     if not is_folder(part) or not is_file(look(str(place))):
         return None
     content = place.read_bytes()
-    if content != _sealed(content[32:]):
+    if content != sealed(content[32:]):
         return None
     try:
         record = msgspec.msgpack.decode(content[32:], type=Record)

@@ -204,6 +204,7 @@ def _with_store(found: Found, options: Options, run: Callable[[Store], T], **mor
     folders = {"store": (found.root / found.config.store).resolve(), **more}
     try:
         with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
+            _complete_rewriting(folders["store"], options)
             if options.clean:
                 store.forget_results()
             for _ in range(2):
@@ -213,6 +214,16 @@ def _with_store(found: Found, options: Options, run: Callable[[Store], T], **mor
             return run(store)
     except UnusableError as error:
         raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
+
+
+def _complete_rewriting(store: Path, options: Options) -> None:
+    """Do before all else what is left of a rewriting of articles that was killed."""
+    if not (store / "rewriting").exists():
+        return
+    from lwnindex import rewriting
+
+    for place in rewriting.complete(store):
+        options.waiting(f"{place} was changed since it was to be rewritten, and is left as it is.")
 
 
 def _store(found: Found) -> Store:

@@ -38,6 +38,7 @@ EDGES = (
     *("explain.py", "site.py", "export/packing.py", "export/zim.py", "export/target.py", "exporting.py"),
     *("export/sqlite.py", "handover.py"),
     *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
+    *("rewriting.py", "refile.py", "cli_refiling.py"),
 )
 OUTSIDE_WORLD = {
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket", "http", "urllib.request"),

@@ -32,12 +32,12 @@ _INDEX_PAGE = re.compile(r"/(?:\w*Index|ConferenceByYear)/?$")
 
 _TABLE_HEAD = 10
 _TAGS = re.compile(r"(?:\s*<[^<>]*>)+\s*")
-_TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>")
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
-_TR = re.compile(r"<tr\b", re.IGNORECASE)
-_TD = re.compile(r"<td\b[^<>]*>(.*?)(?=<t[dhr]\b|</t[dr]\b|$)", re.IGNORECASE | re.DOTALL)
-_HREF = re.compile(r"<a\b[^<>]*\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+TR = re.compile(r"<tr\b", re.IGNORECASE)
+TD = re.compile(r"<td\b[^<>]*>(.*?)(?=<t[dhr]\b|</t[dr]\b|$)", re.IGNORECASE | re.DOTALL)
+HREF = re.compile(r"<a\b[^<>]*\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 
 _RUN_END = re.compile(r"\(?\[?Log in\b|\(?to post comments|#{2,6} |\* \* \*")
 _RUN_TRAILER = re.compile(r"\(?(?:\[?Log in\]?(?:\([^)\s]*\))? *)?to post comments\)?")
@@ -90,7 +90,7 @@ def _rows(lines: Sequence[Line], start: int) -> tuple[list[Row], int]:
         # Most rows start with a link, and headers never do.
         if (text[0] != "[" and _is_header(lines[end])) or not _is_row(lines[end]):
             return rows, end
-        rows.append(Row(lines[end].number, *_row(text)))
+        rows.append(Row(lines[end].number, *read_row(text)))
     return rows, len(lines)
 
 
@@ -123,18 +123,18 @@ def _is_row(line: Line) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _row(text: str) -> tuple[str, str, str]:
+def read_row(text: str) -> tuple[str, str, str]:
     """Return a row's fields; of a framed one the first and the last bar are no separators."""
     cells = split_row(text)[1 if text.startswith("|") else 0 :]
     if len(cells) > 2 and not cells[-1]:
         cells.pop()
-    index, _ = _cell(cells[0])
-    topic, href = _cell("|".join(cells[1:]))
+    index, _ = read_cell(cells[0])
+    topic, href = read_cell("|".join(cells[1:]))
     return index, topic, href
 
 
 @lru_cache(maxsize=512)
-def _cell(text: str) -> tuple[str, str]:
+def read_cell(text: str) -> tuple[str, str]:
     """Return the words of a cell and the address that it links to, if it does."""
     found = link(text) or (text.strip(), "")
     return unescaped(found[0]).strip(), unescaped(found[1])
@@ -166,7 +166,7 @@ def _cells_below(lines: Sequence[Line], start: int, reading: Reading) -> Iterato
             continue
         if line.code or len(line.text) > _LONGEST_NAME or is_trailer(line, reading):
             return
-        yield (at, line.number, *_cell(line.text.strip()))
+        yield (at, line.number, *read_cell(line.text.strip()))
 
 
 def _is_index(text: str, href: str, names: frozenset[str]) -> bool:
@@ -229,25 +229,29 @@ def _table_end(lines: Sequence[Line], at: int, column: int) -> tuple[int, int]:
 
 
 def _html_rows(table: str, lines: Sequence[Line]) -> list[Row]:
-    starts = [found.start() for found in _TR.finditer(table)]
+    starts = [found.start() for found in TR.finditer(table)]
     rows = []
     line = position = 0
     for start, end in pairwise([*starts, len(table)]):
         line += table.count("\n", position, start)
         position = start
-        cells = _TD.findall(table[start:end])
+        cells = TD.findall(table[start:end])
         if cells:
             number = lines[line].number
-            rows.append(Row(number, _words(cells[0]), _words("|".join(cells[1:])), _address(cells[-1])))
+            rows.append(
+                Row(number, cell_words(cells[0]), cell_words("|".join(cells[1:])), cell_address(cells[-1]))
+            )
     return rows
 
 
-def _words(cell: str) -> str:
-    return html.unescape(_TAG.sub("", cell)).strip()
+def cell_words(cell: str) -> str:
+    """Return the words of a cell in HTML."""
+    return html.unescape(TAG.sub("", cell)).strip()
 
 
-def _address(cell: str) -> str:
-    found = _HREF.search(cell)
+def cell_address(cell: str) -> str:
+    """Return where a cell in HTML links to; empty where it does not."""
+    found = HREF.search(cell)
     return html.unescape(next(filter(None, found.groups()), "")) if found else ""
 
 

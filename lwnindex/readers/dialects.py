@@ -23,7 +23,7 @@ _MOST_ALIASES = 100
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_SAFE):  # type: ignore[misc]
+class Loader(_SAFE):  # type: ignore[misc]
     """YAML's loader, without its opinion of what a text may be."""
 
     def resolve(self, *_: object) -> str:
@@ -69,7 +69,7 @@ def _yaml(text: str, first: int) -> Node | None:
     try:
         if _DEEP.search(text) or text.count("[") + text.count("{") > _FEW:
             _check(content, first)
-        root = yaml.compose(content, Loader=_Loader)
+        root = yaml.compose(content, Loader=Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML"

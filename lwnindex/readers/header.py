@@ -149,14 +149,18 @@ def _named(node: Node) -> str | None:
 
 def read_header(text: str, file: str, first: int, kind: Kind = "yaml", rules: Reading = _OWN) -> Values:
     """Return the fields of a header whose first line is line `first` of the file."""
-    problems: list[Problem] = []
     try:
         root = table(kind, text, first)
     except Refused as error:
         fix = 'Mend the header; a value that holds ": " or starts with a special character needs quotes.'
         message = f"the header cannot be read: {error}. The article is published without it."
-        problems.append(problem("bad-header", file, error.line, message, fix))
-        return Values({}, file, problems)
+        return Values({}, file, [problem("bad-header", file, error.line, message, fix)])
+    return fields_of(root, file, kind, rules)
+
+
+def fields_of(root: Node | None, file: str, kind: Kind, rules: Reading) -> Values:
+    """Return the fields of a header that was read as a table of its kind."""
+    problems: list[Problem] = []
     wanted = _wanted(rules, kind in ("yaml", "toml"))
     return Values(_fields(root, wanted, file, problems), file, problems)
 

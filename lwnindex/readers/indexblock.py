@@ -25,11 +25,15 @@ _HINT = b"ndex entr"
 
 
 class IndexBlock(NamedTuple):
-    """The lines around an article's index block, what the block files it under, and what stood below."""
+    """The lines around an article's index block, what the block files it under, and what stood below.
+
+    `rows` are those of which the entries were made.
+    """
 
     above: Sequence[Line]
     filed: Filed
     trail: Trail
+    rows: Sequence[Row] = ()
 
 
 def find(lines: Sequence[Line], file: str, reading: Reading, text: str | None = None) -> IndexBlock | None:
@@ -52,14 +56,14 @@ def find(lines: Sequence[Line], file: str, reading: Reading, text: str | None = 
         rows += shape.rows
         below = trail(shape.below, reading)
         if below:
-            return IndexBlock(above, filed_rows(rows, file, reading), below)
+            return IndexBlock(above, filed_rows(rows, file, reading), below, rows)
         # The text above and that below are two paragraphs, whatever stood between them.
         above.append(shape.below[0]._replace(text="", code=""))
         rest = shape.below
     if rest is lines:
         return None
     kept, below = cut_below(rest, reading)
-    return IndexBlock([*above, *kept], filed_rows(rows, file, reading), below)
+    return IndexBlock([*above, *kept], filed_rows(rows, file, reading), below, rows)
 
 
 def _may_head(line: Line) -> bool:
@@ -100,7 +104,7 @@ def filed_rows(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
     found = []
     problems = []
     for row in rows:
-        levels, by_list = _levels(row.name, row.topic, row.href, reading.slash_names)
+        levels, by_list = row_levels(row.name, row.topic, row.href, reading.slash_names)
         found.append((levels, row.number))
         if by_list:
             problems.append(_split_by_list(squeezed(row.topic), file, row.number))
@@ -109,7 +113,9 @@ def filed_rows(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
 
 
 @lru_cache(maxsize=4096)
-def _levels(name: str, topic: str, href: str, slash_names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+def row_levels(
+    name: str, topic: str, href: str, slash_names: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
     """Return the levels that a row names, and whether the list of names with slashes decided them."""
     bare = squeezed(topic)
     levels, by_list = split_topic(bare, href.partition("#")[2], slash_names)

@@ -32,7 +32,7 @@ _NEAR = 3
 
 def read(text: str, file: str, reading: Reading) -> Manuscript:
     """Return what a dump holds, each field as far as the text itself names it."""
-    lines, nags = _without_nags(text, reading)
+    lines, nags = without_nags(text, reading)
     block = indexblock.find(lines, file, reading, None if nags else text)
     above, trail = (block.above, block.trail) if block else cut(lines, reading)
     filed = block.filed if block else Filed()
@@ -73,7 +73,7 @@ def _body(lines: Sequence[Line], reading: Reading) -> Repaired:
     return Repaired("\n".join(line.text for line in lines), tuple(line.number for line in lines))
 
 
-def _without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
+def without_nags(text: str, reading: Reading) -> tuple[Sequence[Line], int]:
     """Return the lines without the quotes that link to one of `[strip] quotes`, and how many those were."""
     lines = marked(text)
     if ">" not in text or not any(map(text.__contains__, reading.strip_quotes)):

@@ -1,0 +1,304 @@
+"""Topics renamed, merged and moved: all sources and files of topics that name them, rewritten at once.
+
+What cannot be rewritten is told, and then nothing is, unless it is to be left to the alias that the old name
+becomes: by this, entries, addresses and feeds of the old name go on working in any case.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches, unified_diff
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from lwnindex import load, names, rewriting, site
+from lwnindex.config import Found
+from lwnindex.disk import is_file, look, may_change
+from lwnindex.model import Entry
+from lwnindex.problems import SiteError
+from lwnindex.readers.entries import split_path
+from lwnindex.readers.text import squeezed
+from lwnindex.refiling import retopic, sources, tomlspans
+from lwnindex.refiling.exact import Edit, Exact, Inexact, applied, reader_text
+from lwnindex.refiling.place import Obstacle
+from lwnindex.refiling.renaming import Renaming, is_below
+from lwnindex.rewriting import Rewrite
+from lwnindex.settings import readings
+
+Verb = Literal["rename", "merge", "move"]
+
+_TOPICS = "topics.toml"
+
+
+class Order(NamedTuple):
+    """What is to be done: topics, as they are written, and what they become or go below."""
+
+    verb: Verb
+    olds: tuple[str, ...]
+    new: str
+    dry_run: bool = False
+    leave: bool = False
+
+
+class Report(NamedTuple):
+    """What was done, or would be: how many entries, in which articles' files, and what stays.
+
+    `pairs` are old names with the new ones, `diff` is all that changes.
+    """
+
+    entries: int
+    files: tuple[str, ...]
+    pairs: tuple[tuple[Entry, Entry], ...]
+    obstacles: tuple[Obstacle, ...]
+    diff: str = ""
+    is_done: bool = False
+
+
+def refile(found: Found, order: Order, options: site.Options | None = None) -> Report:
+    """Return what became of an order; SiteError where its names do not fit, or the disk fails."""
+    how = options or site.Options()
+    return site.look(found, how, lambda seen: _Work(found, order, seen).done())
+
+
+class _Work:
+    """One order, while the store is held."""
+
+    def __init__(self, found: Found, order: Order, seen: site.Look) -> None:
+        self._found, self._order, self._seen = found, order, seen
+        self._slash_names = found.config.index.slash_names
+        self._places = dict(_topic_places(found))
+        self._contents = {file: Path(place).read_bytes() for file, place in self._places.items()}
+        texts = {file: reader_text(content) for file, content in self._contents.items()}
+        try:
+            self._topics = retopic.read(texts, self._slash_names)
+        except Inexact as error:
+            raise SiteError(f"{error}. Mend it first.", 2) from None
+        self._aliases = retopic.aliases(self._topics)
+        filed = {entry for one in seen.parsed for each in one.articles for entry in each.card.entries}
+        filed |= {table.entry for table in self._topics.tables}
+        self._known = {entry[:size] for entry in filed for size in range(1, len(entry) + 1)}
+
+    def done(self) -> Report:
+        """Do what is ordered."""
+        renaming = self._renaming()
+        obstacles: list[Obstacle] = []
+        files: dict[str, Rewrite] = {}
+        shown: dict[str, str] = {}
+        count = 0
+        for source, place, found in self._rewritten(renaming):
+            obstacles += found.obstacles
+            blocked = _blocked(place)
+            if found.changed and blocked:
+                obstacles.append(Obstacle(source, 0, f"it cannot be rewritten: {blocked}.", _MEND))
+            elif found.changed:
+                files[place], shown[source] = Rewrite(self._before[place], found.content), place
+                count += found.changed
+        obstacles += self._configured
+        for source, place, edited in self._retopiced(renaming):
+            files[place], shown[source] = edited, place
+        articles = tuple(sorted(shown))
+        diff = _diff({file: files[place] for file, place in sorted(shown.items())})
+        report = Report(count, articles, renaming.pairs, tuple(dict.fromkeys(obstacles)), diff)
+        if self._order.dry_run or (obstacles and not self._order.leave):
+            return report
+        rewriting.rewrite((self._found.root / self._found.config.store).resolve(), files)
+        return report._replace(is_done=True)
+
+    # Names -------------------------------------------------------------------------------------
+
+    def _renaming(self) -> Renaming:
+        order = self._order
+        olds = tuple(dict.fromkeys(self._topic(name) for name in order.olds))
+        new = self._entry(order.new)
+        if order.verb == "move":
+            new = (*new, olds[0][-1])
+        self._check_new(olds, new)
+        return Renaming(tuple(self._pairs(olds, new)), tuple(self._aliases))
+
+    def _pairs(self, olds: Sequence[Entry], new: Entry) -> Iterator[tuple[Entry, Entry]]:
+        """Yield the old names, also those that they have by an alias of a topic above them, with the new."""
+        for old in olds:
+            yield old, new
+            for alias, topic in self._aliases.items():
+                if topic != old and is_below(old, topic):
+                    name = (*alias, *old[len(topic) :])
+                    yield from [(name, new)] if name != new and name in self._known else []
+
+    def _entry(self, name: str) -> Entry:
+        """Return the levels of a name; where slashes leave several ways, those of a topic that there is."""
+        wanted = squeezed(name)
+        known = next((entry for entry in sorted(self._known) if "/".join(entry) == wanted), None)
+        entry = known or tuple(map(squeezed, split_path(name, self._slash_names)))
+        if not all(entry):
+            raise SiteError(f'"{name}" has an empty level. Write it as in Kernel/Filesystems/Ceph.', 2)
+        return entry
+
+    def _topic(self, name: str) -> Entry:
+        """Return a topic that there is."""
+        entry = self._entry(name)
+        alias = next(
+            (one for one in sorted(self._aliases, key=len, reverse=True) if is_below(entry, one)), None
+        )
+        if alias and not any(is_below(one.entry, entry) for one in self._topics.tables):
+            own = "/".join((*self._aliases[alias], *entry[len(alias) :]))
+            raise SiteError(f'"{name}" is another name of "{own}". Name that one.', 2)
+        if entry not in self._known:
+            raise SiteError(f'there is no topic "{name}".{_near(name, map("/".join, self._known))}', 2)
+        if len(entry) < 2:
+            raise SiteError(f'"{name}" is an index. Name a topic in it, such as {name}/Filesystems.', 2)
+        return entry
+
+    def _check_new(self, olds: Sequence[Entry], new: Entry) -> None:
+        """Refuse a new name that cannot be one."""
+        verb, shown = self._order.verb, "/".join(new)
+        if len(new) < 2:
+            raise SiteError(f'"{shown}" is an index. Name a topic in it, such as {shown}/Filesystems.', 2)
+        self._check_index(new[0])
+        for old in olds:
+            if new == old:
+                raise SiteError(f'"{shown}" is what it is already.', 2)
+            if is_below(new, old):
+                raise SiteError(f'"{shown}" stands below "{"/".join(old)}", and would go with it.', 2)
+        other = self._aliases.get(new)
+        if other and other not in olds and not any(is_below(other, old) for old in olds):
+            raise SiteError(f'"{shown}" is another name of "{"/".join(other)}". Merge it into that one.', 2)
+        exists = new in self._known and other is None
+        if exists and verb != "merge":
+            raise SiteError(f'there is a topic "{shown}" already. Merge them: lwnindex topics merge.', 2)
+        if not exists and verb == "merge":
+            near = _near(shown, map("/".join, self._known))
+            raise SiteError(f'there is no topic "{shown}" to merge into.{near or " Rename it instead."}', 2)
+
+    def _check_index(self, index: str) -> None:
+        config = self._found.config
+        own = {split_path(one, ())[0] for each in readings(config).values() for _, one in each.index}
+        declared = {*config.indexes, *own}
+        if index not in declared:
+            fix = _near(index, declared) or f" Declare it first: [indexes.{index}] in lwnindex.toml."
+            raise SiteError(f'there is no index called "{index}".{fix}', 2)
+
+    # Sources -----------------------------------------------------------------------------------
+
+    def _rewritten(self, renaming: Renaming) -> Iterator[tuple[str, str, sources.Rewritten]]:
+        """Yield the sources with entries that are concerned, where they stand, and what becomes of them."""
+        rules = readings(self._found.config)
+        pages = {
+            name: "/".join(filter(None, one.path.split("/"))) or f"{names.segment(name)}/Index"
+            for name, one in self._found.config.indexes.items()
+        }
+        gathered = self._seen.gathered.sources
+        self._before: dict[str, bytes] = {}
+        self._configured: list[Obstacle] = []
+        for source, parsed in zip(gathered.sources, self._seen.parsed, strict=True):
+            cards = [each.card for each in parsed.articles]
+            if any(renaming.concerns(entry) for card in cards for entry in card.entries):
+                place = gathered.places[source.file]
+                self._before[place] = load.whole(place)
+                reading = rules[source.rules]
+                found = sources.rewritten(source, self._before[place], reading, renaming, pages)
+                self._configured += [self._setting(source.rules, *said) for said in found.configured]
+                yield source.file, place, found
+
+    def _setting(self, table: str, name: str, text: str) -> Obstacle:
+        """Return the obstacle that a setting is, with its line."""
+        file = self._found.file
+        own = file.read_text("utf-8-sig") if file else ""
+        line = next(_lines_of(own, table, name, text), 0)
+        why = f'`{name}` of [[sources]] files articles under the old name ("{text}").'
+        return Obstacle(file.name if file else "lwnindex.toml", line, why, _MEND_SETTING)
+
+    # Files of topics ---------------------------------------------------------------------------
+
+    def _retopiced(self, renaming: Renaming) -> Iterator[tuple[str, str, Rewrite]]:
+        """Yield the files of topics that change, where they stand, and what they become."""
+        folder = load.places(self._found.config, self._found.root)[0]
+        own = f"{folder.shown}/{_TOPICS}"
+        into = next(iter(self._contents), own)
+        try:
+            edits = retopic.edits(self._topics, renaming, into)
+            texts = self._topics.texts
+            after = {file: applied(texts.get(file, ""), edits.get(file, ())) for file in {*texts, *edits}}
+            retopic.check(after, self._topics, renaming)
+            for file, changes in edits.items():
+                yield self._retopic(file, self._places.get(file) or str(folder.folder / _TOPICS), changes)
+        except Inexact as error:
+            raise SiteError(f"{error}. Change them by hand first: {', '.join(self._contents)}.", 1) from None
+
+    def _retopic(self, file: str, place: str, changes: Sequence[Edit]) -> tuple[str, str, Rewrite]:
+        blocked = _blocked(place)
+        if blocked:
+            raise SiteError(f"{file} cannot be rewritten: {blocked}. {_MEND}", 1)
+        before = self._contents.get(file)
+        return file, place, Rewrite(before, Exact(before or b"").edited(changes))
+
+
+_MEND = "Make it a file that may be written, or leave it to the alias: --leave-to-alias."
+_MEND_SETTING = "Change it there, or leave it to the alias: --leave-to-alias."
+
+
+def _near(name: str, known: Iterator[str] | set[str]) -> str:
+    close = get_close_matches(name, sorted(known), n=1)
+    return f' Did you mean "{close[0]}"?' if close else ""
+
+
+def _topic_places(found: Found) -> Iterator[tuple[str, str]]:
+    """Yield the files of topics, as people know them, with where they stand."""
+    for place in load.places(found.config, found.root):
+        folder = place.folder
+        files = [folder / _TOPICS, *sorted((folder / "topics").glob("*.toml"))] if folder.is_dir() else []
+        for file in files:
+            if file.is_file():
+                yield f"{place.shown}/{file.relative_to(folder).as_posix()}", str(file)
+
+
+def _blocked(place: str) -> str:
+    """Return why a file cannot be replaced; empty where it can."""
+    found = look(place)
+    if found and not is_file(found):
+        return "it is a link"
+    if not may_change(str(Path(place).parent)):
+        return "nothing in its folder may be changed"
+    # To the superuser every file can be written, also one that its owner protects.
+    if found and not (found.st_mode & 0o222 and os.access(place, os.W_OK)):
+        return "it may only be read"
+    return ""
+
+
+def _lines_of(text: str, table: str, name: str, value: str) -> Iterator[int]:
+    """Yield the lines of a configuration in which a table of [[sources]] says something."""
+    within = False
+    for one in tomlspans.tables(text) if text else ():
+        paths = [pair.value for pair in one.pairs if pair.names[-1].value == "path"]
+        if one.path == ("sources",):
+            within = any(isinstance(path, tomlspans.Text) and path.value == table for path in paths)
+        if within and one.path[:1] == ("sources",):
+            yield from (text.count("\n", 0, at) + 1 for at in _standing(one, name, value))
+
+
+def _standing(table: tomlspans.Table, name: str, value: str) -> Iterator[int]:
+    """Yield where a value of a list, or a key of a table, stands in a table or as one."""
+    for pair in table.pairs:
+        keys = (*table.path[1:], *(one.value for one in pair.names))
+        if keys == (name, value):
+            yield pair.names[-1].start
+        elif keys == (name,) and isinstance(pair.value, tomlspans.Array):
+            yield from (
+                one.start
+                for one in pair.value.items
+                if isinstance(one, tomlspans.Text) and one.value == value
+            )
+        elif keys == (name,) and isinstance(pair.value, tomlspans.Inline):
+            yield from (one.names[-1].start for one in pair.value.pairs if one.names[-1].value == value)
+
+
+def _diff(files: Mapping[str, Rewrite]) -> str:
+    """Return what changes as a unified diff."""
+    out: list[str] = []
+    for file, (before, after) in files.items():
+        old, new = (re.findall(r".*\n|.+", one.decode("utf-8", "replace")) for one in (before or b"", after))
+        old_name = file if before is not None else "/dev/null"
+        rows = unified_diff(old, new, old_name, file)
+        out += [row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows]
+    return "".join(out)
