@@ -20,16 +20,20 @@ PROBLEMS = frozenset(
     {
         *("unknown-topic", "duplicate-topic", "topic-and-alias", "shared-alias", "alias-cycle"),
         *("parent-cycle", "related-itself", "related-ancestor", "undescribed-entry", "undescribed-topic"),
-        *("near-duplicate", "undeclared-index", "bad-entry", "bad-topics"),
+        *("near-duplicate", "undeclared-index", "bad-entry", "bad-topics", "split-by-list"),
     }
 )
 """The problems of a build that are of topics and entries, wherever they stand."""
 
-_CLASH = re.compile(r'the topic "')
-_PLACE = re.compile(r"\(([^()]+):(\d+)\)")
+_CLASH = re.compile(r'the topic ".* would share ')
+_QUOTED = re.compile(r'"([^"]*)"')
+_PLACE = re.compile(r"(?:\(| at )([^()\"]+?):(\d+)\b")
 _TELLING = 5
 """Letters that a name must have to be looked for elsewhere: `Core` says little."""
 
+
+_FEW = 3
+"""Places at which a name may stand: one of more is a heading such as `Conference sessions`."""
 
 _STARTS = frozenset(
     ("anti", "co", "cross", "inter", "multi", "non", "per", "post", "pre", "re", "self", "semi", "sub")
@@ -62,8 +66,9 @@ def lint(
     `problems` are those of the way to the catalog, and those of whoever compared its topics.
     """
     places = _places(catalog)
+    known = {*files, *(card.file for card in _cards(catalog))}
     found = [
-        *(_told(one) for one in problems if _concerns_topics(one, files)),
+        *(_told(one, known) for one in _of_topics(problems, files)),
         *_empty(catalog),
         *_parted(catalog, places),
     ]
@@ -72,15 +77,25 @@ def lint(
     return tuple(sorted(set(found), key=lambda one: (one.places, one.code, one.message)))
 
 
-def _concerns_topics(one: Problem, files: Collection[str]) -> bool:
-    is_clash = one.code == "address-clash" and bool(_CLASH.match(one.message))
-    return one.code in PROBLEMS or one.file in files or is_clash
+def _of_topics(problems: Iterable[Problem], files: Collection[str]) -> list[Problem]:
+    """Return the problems of topics; of two that may be one it is not told that addresses clash, too."""
+    found = [
+        one for one in problems if one.code in PROBLEMS or one.file in files or _CLASH.match(one.message)
+    ]
+    alike = {_pair(one) for one in found if one.code == "near-duplicate"}
+    return [one for one in found if one.code != "address-clash" or _pair(one) not in alike]
 
 
-def _told(one: Problem) -> Finding:
-    """Return a problem as a finding; the other place is the one that its sentence names."""
-    other = _PLACE.search(one.message)
-    places = (Place(one.file, one.line), *((Place(other[1], int(other[2])),) if other else ()))
+def _pair(one: Problem) -> frozenset[str]:
+    """Return the two topics that a sentence is about."""
+    return frozenset(name.replace(" / ", "/") for name in _QUOTED.findall(one.message)[:2])
+
+
+def _told(one: Problem, known: Collection[str]) -> Finding:
+    """Return a problem as a finding; the other place is the one in a known file that its sentence names."""
+    named = (Place(other[1], int(other[2])) for other in _PLACE.finditer(one.message))
+    other = next((place for place in named if place.file in known), None)
+    places = (Place(one.file, one.line), *((other,) if other else ()))
     return Finding(one.code, one.severity, places, one.message, one.fix)
 
 
@@ -188,7 +203,7 @@ def _elsewhere(catalog: Catalog, places: Mapping[Entry, Place]) -> Iterator[Find
     """Yield each two topics of an index that have one name, and that nothing relates to each other."""
     inside = articles(catalog)
     for alike in _by_name(catalog.topics).values():
-        for one, other in combinations(alike, 2):
+        for one, other in combinations(alike if len(alike) <= _FEW else (), 2):
             if one[:-1] != other[:-1] and not _are_related(catalog.topics, one, other):
                 go, keep = sorted((one, other), key=lambda each: (len(inside[each]), each))
                 both = len(inside[go] & inside[keep]), len(inside[go])

@@ -55,12 +55,31 @@ def test_problems_of_topics_are_findings_and_no_others(found: Problem, is_told: 
     assert [one.message for one in told] == [found.message] * is_told
 
 
-def test_the_other_place_is_the_one_that_the_sentence_names() -> None:
-    said = 'the topics "A" and "B" (content/2.md:7) differ in case only.'
-    (found,) = lint(catalog_of(), [problem("near-duplicate", message=said)], ())
+@pytest.mark.parametrize(
+    ("message", "place"),
+    [
+        ('the topics "A" and "B" (content/2.md:7) differ in case only.', Place("content/2.md", 7)),
+        ('"A" is described at content/topics.toml:9 already.', Place(FILE, 9)),
+        ("nothing happens at noon (at 12:30).", None),
+    ],
+)
+def test_the_other_place_is_the_one_that_the_sentence_names(message: str, place: Place | None) -> None:
+    catalog = catalog_of(card("1", "Kernel/A"), card("2", "Kernel/A"))
+    (found,) = lint(catalog, [problem("near-duplicate", message=message)], {FILE})
 
-    assert found.places == (Place("content/1.md", 3), Place("content/2.md", 7))
+    assert found.places == (Place("content/1.md", 3), *((place,) if place else ()))
     assert found.severity == "warning"
+
+
+def test_of_two_that_may_be_one_it_is_not_told_that_their_addresses_clash() -> None:
+    clash = 'the topic "Kernel / a" and the older "Kernel / A" would share a folder on some file systems.'
+    other = 'the topic "Kernel / b" and the older "Kernel / A" would share the anchor #A.'
+    near = 'the topics "Kernel/a" and "Kernel/A" (content/1.md:3) differ in case only.'
+    problems = [problem("address-clash", message=clash), problem("address-clash", message=other)]
+
+    assert len(lint(catalog_of(), problems, ())) == 2
+    found = lint(catalog_of(), [*problems, problem("near-duplicate", message=near)], ())
+    assert [one.message for one in found] == [other, near]
 
 
 # What only lint looks at -------------------------------------------------------------------------
@@ -154,6 +173,14 @@ def test_two_topics_of_one_name_are_a_hint_unless_something_relates_them() -> No
     for more in ({"parents": (one[:-1],)}, {"see_also": (one,)}):
         topics = {**catalog.topics, other: replace(catalog.topics[other], **more)}
         assert lint(replace(catalog, topics=topics), (), (), hints=True) == ()
+
+
+def test_a_name_that_stands_at_many_places_is_a_heading() -> None:
+    def told(count: int) -> int:
+        filed = [f"Kernel/{one}/{name}" for one in "ABCDEF"[:count] for name in ("Sessions", f"Topic {one}")]
+        return len(codes(card("1", *filed)))
+
+    assert (told(2), told(3), told(4)) == (1, 3, 0)
 
 
 def test_two_topics_of_one_name_in_two_indexes_are_none() -> None:
