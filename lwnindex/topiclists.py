@@ -37,7 +37,8 @@ class Row(NamedTuple):
 class Shown(NamedTuple):
     """All that is known of a topic.
 
-    `described` is where; `together` are the topics that share articles with it, and how many.
+    `described` is where; `unprinted` are the aliases that are hidden, and those that it has by one of a topic
+    above it; `together` are the topics that share articles with it, and how many.
     """
 
     row: Row
@@ -46,7 +47,7 @@ class Shown(NamedTuple):
     described: str
     also_below: tuple[str, ...]
     aliases: tuple[str, ...]
-    hidden: tuple[str, ...]
+    unprinted: tuple[str, ...]
     see_also: tuple[str, ...]
     children: tuple[Row, ...]
     years: tuple[tuple[str, int], ...]
@@ -141,7 +142,7 @@ def shown(catalog: Catalog, entry: Entry, note: str = "") -> Shown:
         described=f"{said.file}:{said.line}" if said else "",
         also_below=tuple(map(path_of, topic.parents)),
         aliases=_names(sees, lambda one: one.printed),
-        hidden=_names(sees, lambda one: not one.printed),
+        unprinted=_names(sees, lambda one: not one.printed),
         see_also=tuple(map(path_of, topic.see_also)),
         children=(*children, *adopted),
         years=_years(catalog, inside[entry]),
@@ -206,7 +207,7 @@ def shown_lines(found: Shown) -> Iterator[str]:
     )
     yield from _listed("also below", found.also_below)
     yield from _listed("aliases", found.aliases)
-    yield from _listed("hidden", found.hidden)
+    yield from _listed("not printed", found.unprinted)
     yield from _listed("see also", found.see_also)
     yield from _listed("sub-topics", (_child(one) for one in found.children))
     yield from _listed("years", (", ".join(f"{year}: {count}" for year, count in found.years),))

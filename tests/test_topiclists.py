@@ -109,7 +109,7 @@ def test_a_topic_is_told_with_all_that_is_known_of_it(catalog: Catalog) -> None:
         "page          Kernel/Filesystems/index.html",
         "articles      4, 1 of its own; 2009-01-05 to 2010-03-07",
         "aliases       Kernel/FS",
-        "hidden        Kernel/Flies",
+        "not printed   Kernel/Flies",
         "see also      Security/Audit",
         "sub-topics    Ceph  (2)",
         "              Btrfs  (2)  -> Kernel/Btrfs",
