@@ -51,6 +51,15 @@ def test_an_export_that_cannot_be_written_ends_with_three(root: Path) -> None:
     assert (said.exit_code, said.stderr) == (3, "lwnindex: content cannot be written: Is a directory.\n")
 
 
+@pytest.mark.parametrize("verb", ["csv", "json", "skos", "sqlite", "zim", "zip"])
+def test_every_export_is_named_and_helps(verb: str) -> None:
+    assert f"\n  {verb} " in run("export", "--help").stdout
+
+    said = run("export", verb, "--help")
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert "--output" in said.stdout
+
+
 # Tables and graphs -------------------------------------------------------------------------------
 
 

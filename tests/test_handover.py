@@ -105,6 +105,11 @@ def test_what_is_not_ours_is_left_alone(root: Path, write: Write) -> None:
     assert (root / "out").read_text() == "Somebody's notes."
 
 
+def test_what_cannot_be_read_is_not_taken_for_ours(tmp_path: Path) -> None:
+    assert not handover._begins_with(b"", tmp_path / "missing")
+    assert not handover._begins_with(b"", tmp_path)
+
+
 def test_a_table_that_is_not_ours_keeps_all_from_being_written(root: Path) -> None:
     put(root, "out/texts.csv", "mine;yours\r\n")
     with pytest.raises(SiteError, match=r"texts\.csv is there already"):
