@@ -45,11 +45,13 @@ class Filing:
 
     def _card(self, card: Card) -> Card:
         entries = tuple(map(self._topic, card.entries))
+        if entries == card.entries and self._declared == "any":
+            return card
         kept: dict[Entry, int] = {}
         for place, entry in enumerate(entries):
             if self._takes(card, entry, place):
                 kept.setdefault(entry, place)
-        if entries == card.entries and (len(kept) == len(entries) or self._declared != "only"):
+        if entries == card.entries and self._declared != "only":
             return card
         lines = (card.entry_lines[place] for place in kept.values() if place < len(card.entry_lines))
         return replace(card, entries=tuple(kept), entry_lines=tuple(lines))

@@ -158,11 +158,16 @@ def number_key(name: str) -> str:
 
 
 def _composed(name: str) -> str:
+    if name.isascii():
+        return name
     return unicodedata.normalize("NFKC", name).translate(_MARKS)
 
 
 def _joined(words: Sequence[str]) -> str:
     """Return words as one, a space left between two digits."""
+    found = "".join(words)
+    if len(words) == 1 or not any(map(str.isdigit, found)):
+        return found
     found = ""
     for word in words:
         found += f" {word}" if found[-1:].isdigit() and word[:1].isdigit() else word

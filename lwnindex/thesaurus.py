@@ -7,8 +7,7 @@ that is described; what could not be so is left out and is a Problem. The order 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +16,9 @@ from msgspec.structs import replace
 from lwnindex import names
 from lwnindex.model import Described, Entry, Mention, Problem
 from lwnindex.problems import problem
+
+_MUCH = 75
+"""How much of two names, in percent, has to be the same for one to be meant by the other."""
 
 
 class Alias(NamedTuple):
@@ -166,24 +168,32 @@ def written(entry: Entry) -> str:
 
 
 class Known:
-    """Names that a mistaken one may mean, held so that a long list of mistakes does not take long."""
+    """Names that a mistaken one may mean."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_last: dict[str, list[Entry]] = defaultdict(list)
-        self._by_start: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._by_index: dict[str, list[str]] = defaultdict(list)
         for entry in sorted(entries):
-            last = names.folded(entry[-1])
-            self._by_last[last].append(entry)
-            self._by_start[entry[0], last[:1]].append(written(entry))
+            self._by_last[names.folded(entry[-1])].append(entry)
+            self._by_index[entry[0]].append(written(entry))
 
     def meant(self, entry: Entry) -> str:
         """Return the name that is most like one, which is none itself; empty where none is like it."""
-        last = names.folded(entry[-1])
-        alike = [one for one in self._by_last.get(last, ()) if one != entry]
+        alike = self._by_last.get(names.folded(entry[-1]))
         if alike:
             return written(min(alike, key=lambda one: (one[0] != entry[0], one)))
-        close = get_close_matches(written(entry), self._by_start.get((entry[0], last[:1]), ()), n=1)
-        return close[0] if close else ""
+        return _closest(written(entry), self._by_index.get(entry[0], ()))
+
+
+def _closest(name: str, known: Sequence[str]) -> str:
+    """Return the name that is most like another; empty where none is much like it.
+
+    There may be a thousand mistakes among a thousand names: that would take difflib half a minute.
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(name, known, scorer=fuzz.ratio, score_cutoff=_MUCH)
+    return next((one for one, _, _ in found if not name.startswith(f"{one}/")), "")
 
 
 def _place(one: Described, line: int) -> str:

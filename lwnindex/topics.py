@@ -103,6 +103,8 @@ def _level_key(entry: Entry, sorts: Sorts) -> tuple[tuple[tuple[str, int, str], 
 
 def _related(tree: dict[Entry, Topic], sorts: Sorts, related: Relations) -> dict[Entry, Topic]:
     """Return the topics with what is said of them; those that have nothing of it are untouched."""
+    if not sorts and related == Relations():
+        return tree
     place = {entry: number for number, entry in enumerate(tree)}
     for entry in {*sorts, *related.parents, *related.adopted, *related.see_also} & tree.keys():
         tree[entry] = replace(

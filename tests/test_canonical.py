@@ -32,6 +32,11 @@ def test_two_entries_that_become_one_are_one_at_the_first_place() -> None:
     assert found.entry_lines == (3, 4)
 
 
+def test_where_only_what_is_described_may_be_no_topic_is_entered_twice() -> None:
+    (found,), _ = refiled(card("1", "Kernel/Files", "Kernel/Files"), declared="only")
+    assert found.entries == (entry("Kernel/Files"),)
+
+
 def test_lines_that_are_not_known_stay_unknown() -> None:
     (found,), _ = refiled(card("1", "Kernel/Memory", "Kernel/A", entry_lines=()))
     assert (len(found.entries), found.entry_lines) == (2, ())

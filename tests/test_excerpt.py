@@ -8,17 +8,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lwnindex.digest import digest
-from lwnindex.excerpt import Excerpt, Wanted, Whole, chosen, excerpt
+from lwnindex.excerpt import Excerpt, Wanted, Whole, _alone, chosen, excerpt
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import Article, Card, Catalog, PlainPage, See
+from lwnindex.model import Article, Card, Catalog, Described, PlainPage, See
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
 from lwnindex.viewmodel import ArticleView, FeedView, TopicView
 from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH
 from tests.cards import cards
-from tests.makers import article, card, catalog_of, config, parsed, plain, views_of
+from tests.described import described, files
+from tests.makers import article, card, catalog_of, config, entry, parsed, plain, views_of
 from tests.mentions import mentions, site_mentions
 
 SITE = "https://example.org/news/"
@@ -270,3 +271,90 @@ def test_every_path_that_an_excerpt_mentions_is_in_it(
 
     assert {path.partition("#")[0] for path in mentioned} - set(plan.paths) == set()
     assert set(own.order) == chosen(catalog, wanted)
+
+
+# The thesaurus -----------------------------------------------------------------------------------
+
+
+def excerpted(catalog: Catalog, *ids: str, settings: Config = config()) -> Catalog:  # noqa: B008
+    """Return the catalog of some articles of a catalog."""
+    return _alone(catalog, ids, settings, ENGLISH)
+
+
+def told_of(*topics: Described, of: tuple[Card, ...] = ()) -> Catalog:
+    """Return a catalog of five articles with these topics."""
+    own = of or (
+        card("1", "Kernel/Filesystems", "Kernel/Files/Ceph"),
+        card("2", "Kernel/Memory", "Security/Bugs"),
+        card("3", "Kernel/Networking"),
+    )
+    return index(own, config(), described=topics)
+
+
+def test_an_excerpt_has_the_topics_and_names_of_what_it_holds() -> None:
+    whole = told_of(
+        described("Kernel/Filesystems", "Kernel/Files", "Briefs/Files", see_also=["Kernel/Memory"], sort="b"),
+        described("Kernel/Memory", "Kernel/VM", line=10),
+        described("Kernel/Storage", line=20),
+    )
+    own = excerpted(whole, "1")
+    assert list(own.topics) == [entry("Kernel/Filesystems"), entry("Kernel/Filesystems/Ceph")]
+    assert [one.entry for one in own.sees] == [
+        *(entry("Briefs/Files"), entry("Briefs/Files/Ceph")),
+        *(entry("Kernel/Files"), entry("Kernel/Files/Ceph")),
+    ]
+    assert [one.name for one in own.indexes] == ["Briefs", "Kernel"]
+    assert list(own.described) == [entry("Kernel/Filesystems")]
+    assert own.topics[entry("Kernel/Filesystems")].see_also == ()
+    assert own.topics[entry("Kernel/Filesystems")].sort == "b"
+
+
+def test_a_topic_is_there_for_what_it_has_adopted() -> None:
+    whole = told_of(
+        described("Kernel/Filesystems", parents=["Security/Storage/Disks", "Conference"]),
+        described("Security/Storage/Disks/Old", line=10),
+    )
+    own = excerpted(whole, "1")
+    assert entry("Security/Storage/Disks") in own.topics
+    assert entry("Security/Storage/Disks/Old") not in own.topics
+    assert own.topics[entry("Security/Storage/Disks")].adopted == (entry("Kernel/Filesystems"),)
+    assert own.topics[entry("Security/Storage")].count == 1
+    assert [(one.name, one.count) for one in own.indexes] == [
+        ("Conference", 1),
+        ("Kernel", 1),
+        ("Security", 1),
+    ]
+
+
+def test_articles_are_wanted_by_other_names_and_places_of_topics_too() -> None:
+    whole = told_of(
+        described("Kernel/Filesystems", "Kernel/Files", parents=["Security/Storage", "Conference"]),
+        described("Security/Storage", line=9),
+    )
+    assert chosen(whole, Wanted(topics=("Kernel/Files/Ceph",))) == {"1"}
+    assert chosen(whole, Wanted(topics=("Security/Storage",))) == {"1"}
+    assert chosen(whole, Wanted(indexes=("Conference",))) == {"1"}
+    assert chosen(whole, Wanted(indexes=("Security",))) == {"1", "2"}
+
+
+@given(cards(), files(), st.data())
+def test_topics_of_an_excerpt_are_those_of_the_whole(
+    found: list[Card], topics: list[Described], data: st.DataObject
+) -> None:
+    whole = index(found, config(), described=topics)
+    everything = excerpted(whole, *whole.order)
+    assert {one: topic.count for one, topic in everything.topics.items()} == {
+        one: topic.count for one, topic in whole.topics.items() if topic.count
+    }
+    some = data.draw(st.sets(st.sampled_from(whole.order))) if whole.order else set()
+    part = excerpted(whole, *some)
+    for one, topic in part.topics.items():
+        assert (topic.path, topic.anchor) == (whole.topics[one].path, whole.topics[one].anchor)
+        assert topic.count > 0
+        assert topic.see_also == tuple(each for each in whole.topics[one].see_also if each in part.topics)
+        assert topic.parents == whole.topics[one].parents
+        assert topic.adopted == tuple(each for each in whole.topics[one].adopted if each in part.topics)
+        assert topic.children == tuple(each for each in whole.topics[one].children if each in part.topics)
+        assert topic.sort == whole.topics[one].sort
+    assert {one.topic for one in part.sees} <= part.topics.keys()
+    assert all(part.described[one] == whole.described[one] for one in part.described)
