@@ -25,8 +25,50 @@ _SHORT_FORMS = re.compile(r"([A-Z][A-Z0-9]+)(?:s|es)")
 _AFTER_E = ("se", "xe", "ze", "che", "she")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
-_SHORTEST = 6
-"""Letters that a word must have to be taken for another with one changed: shorter ones are too often two."""
+_SHORTEST = 5
+"""Letters that a word must have to be taken for another one: shorter ones are too often two."""
+
+_LONG, _LONGEST = 9, 12
+"""Letters of a word of which any one may have changed, and any two."""
+
+_VOWELS = frozenset("aeiouy")
+_ENDINGS = frozenset(
+    [
+        "",
+        "s",
+        "d",
+        "e",
+        "y",
+        "r",
+        "ed",
+        "er",
+        "es",
+        "or",
+        "al",
+        "ly",
+        "ers",
+        "ors",
+        "ing",
+        "ion",
+        "ive",
+        "ant",
+        "ent",
+        "ity",
+        "ies",
+        "ous",
+        "ings",
+        "ions",
+        "ally",
+        "able",
+        "ably",
+        "ment",
+        "ance",
+        "ence",
+        "ancy",
+        "ency",
+    ]
+)
+"""What makes other words of one, as in schedule, scheduled, scheduler and scheduling."""
 
 
 class _Pair(NamedTuple):
@@ -212,17 +254,42 @@ def _mistyped(siblings: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
 
 def _is_slip(one: str, other: str) -> bool:
     """Tell whether a name could be the other with slips in long words, which keep their first letters."""
-    from rapidfuzz.distance import OSA
-
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
     words, others = (_WORDS.findall(names.folded(_composed(each))) for each in (one, other))
     if len(words) != len(others) or plain_key(one) == plain_key(other):
         return False
     differing = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return bool(differing) and all(
-        min(len(a), len(b)) >= _SHORTEST
-        and a[0] == b[0]
-        and OSA.distance(a, b) <= 1 + (min(len(a), len(b)) > 9)
-        for a, b in differing
-    )
+    return bool(differing) and all(_is_slip_of_a_word(*pair) for pair in differing)
+
+
+def _is_slip_of_a_word(one: str, other: str) -> bool:
+    """Tell whether two words differ by a slip, and not by an ending: system and systemd are two.
+
+    In short words only such slips count that seldom make another word: letters that changed places or were
+    doubled, a vowel for another, a vowel left out. Tracing and tracking are two as well.
+    """
+    from rapidfuzz.distance import OSA
+
+    shorter, longer = sorted((one, other), key=lambda word: (len(word), word))
+    if len(shorter) < _SHORTEST or shorter[0] != longer[0]:
+        return False
+    start, end = _shared(shorter, longer)
+    lost, added = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
+    if {shorter[start:], longer[start:]} <= _ENDINGS or (not end and len(shorter) < _LONG):
+        return False
+    if len(shorter) >= _LONG:
+        return OSA.distance(one, other) <= (2 if len(shorter) >= _LONGEST else 1)
+    if len(lost) == 2:
+        return lost == added[::-1]
+    if len(added) == 1 and not lost:
+        return added == longer[start - 1] or (added in _VOWELS and len(shorter) > _SHORTEST + 1)
+    return {lost, added} <= _VOWELS and len(shorter) > _SHORTEST
+
+
+def _shared(one: str, other: str) -> tuple[int, int]:
+    """Return how many letters two words share at their starts, and then at their ends."""
+    most = min(len(one), len(other))
+    start = next((place for place in range(most) if one[place] != other[place]), most)
+    end = next((place for place in range(most - start) if one[-1 - place] != other[-1 - place]), most - start)
+    return start, end

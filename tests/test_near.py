@@ -136,11 +136,41 @@ def slips(*names: str) -> list[str]:
         ("Virtualization", "Virtualisation"),
         ("Networking", "Netwroking"),
         ("Memory management", "Memory managment"),
+        ("Documentation", "Docmuentaiton"),
+        ("Kernel", "Kernal"),
+        ("Patches", "Pacthes"),
+        ("Debugging", "Debuging"),
+        ("Security", "Securty"),
+        ("Embedded systems", "Embeded systems"),
     ],
 )
 def test_a_slip_of_the_hand_is_told(one: str, other: str) -> None:
     (found,) = slips(one, other)
     assert f'the topics "Kernel/{other}" and "Kernel/{one}"' in found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *[
+            ("OpenSSH", "OpenSSL"),
+            ("system", "systemd"),
+            ("Tracing", "Tracking"),
+            ("Protection", "Production"),
+        ],
+        *[
+            ("Scheduler", "Scheduled"),
+            ("Scheduling", "Schedulers"),
+            ("Context", "Content"),
+            ("Locking", "Looking"),
+        ],
+        *[("Remove", "Remote"), ("Huge pages", "Page huge"), ("Contributors", "Contributions")],
+        *[("Blocking", "Locking"), ("Swap", "Swab"), ("Perf tools", "Perl tools"), ("Trees", "Three")],
+        *[("x86_64 systems", "x86_32 systems"), ("Release management", "Memory management")],
+    ],
+)
+def test_other_words_are_no_slips(one: str, other: str) -> None:
+    assert slips(one, other) == []
 
 
 @pytest.mark.parametrize(("one", "other", "how"), ALIKE)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from lwnindex import names
 from lwnindex.model import Entry, Index, Problem, Topic
 from lwnindex.problems import sentence
-from lwnindex.topics import base_of, others, topics
+from lwnindex.relations import Relations
+from lwnindex.topics import base_of, others, place_of, places_of, topics
 from tests.cards import entries
-from tests.makers import config, entry
+from tests.makers import card, config, entry
 
 Tree = dict[Entry, Topic]
 
@@ -225,3 +226,84 @@ def test_the_further_pages_of_an_index_with_topics_below_it_stand_below_it_too()
         ("words", "Archives/ConferenceIndex/Words/index.html"),
         ("year", "Archives/ConferenceByYear/index.html"),
     )
+
+
+# What the thesaurus adds ---------------------------------------------------------------------------
+
+
+def grown(
+    found: Mapping[Entry, list[str]],
+    *empty: str,
+    sorts: Mapping[str, str] | None = None,
+    related: Relations = Relations(),  # noqa: B008
+) -> dict[str, Topic]:
+    """Return the topics of the index Kernel, with such as have no articles, by their names in it."""
+    there = [*found, *map(entry, empty)]
+    steps = dict.fromkeys((one[:depth] for one in there for depth in range(1, len(one) + 1)), ("a.md", 3))
+    rank = {str(one): 9 - one for one in range(10)}
+    tree, _ = topics(
+        found,
+        rank,
+        {"Kernel": "Kernel"},
+        steps,
+        empty=map(entry, empty),
+        sorts={entry(one): key for one, key in (sorts or {}).items()},
+        related=related,
+    )
+    return {"/".join(one[1:]): topic for one, topic in tree.items()}
+
+
+def test_a_topic_may_have_no_articles() -> None:
+    tree = grown(filed(B="1"), "Kernel/A/a")
+    assert [(name, one.count, one.own) for name, one in tree.items()] == [
+        *(("A", 0, ()), ("A/a", 0, ())),
+        ("B", 1, ("1",)),
+    ]
+
+
+def test_one_without_articles_yields_its_address_to_one_that_has_some() -> None:
+    tree = grown(filed(Kprobes="1"), "Kernel/KProbes")
+    assert tree["Kprobes"].path == "Kernel/Kprobes/index.html"
+    assert names.mark("KProbes") in tree["KProbes"].path
+
+
+def test_topics_are_sorted_by_what_is_said_at_each_level() -> None:
+    tree = grown(filed(A__x="1", B__z="2", B__y="3", C="4"), sorts={"Kernel/A": "zz", "Kernel/B/z": "a"})
+    assert list(tree) == ["B", "B/z", "B/y", "C", "A", "A/x"]
+    assert tree["B"].children == (entry("Kernel/B/z"), entry("Kernel/B/y"))
+    sorts = {entry("Kernel/A"): "zz", entry("Kernel/B/z"): "a"}
+    assert sorted(tree, key=lambda one: place_of(entry(f"Kernel/{one}"), sorts)) == list(tree)
+
+
+def test_counts_have_what_was_adopted_once() -> None:
+    adopted = {entry("Kernel/B"): (entry("Kernel/A/a"),), entry("Kernel/C"): (entry("Kernel/B"),)}
+    parents = {entry("Kernel/A/a"): (entry("Kernel/B"),), entry("Kernel/B"): (entry("Kernel/C"),)}
+    found = filed(A__a="1 2", B="2 3", C__c="4")
+    plain, tree = grown(found), grown(found, related=Relations(parents, adopted))
+    assert {name: one.count for name, one in tree.items()} == {"A": 2, "A/a": 2, "B": 3, "C": 4, "C/c": 1}
+    assert tree["B"].adopted == (entry("Kernel/A/a"),)
+    assert tree["A/a"].parents == (entry("Kernel/B"),)
+    for name, one in plain.items():
+        assert (one.path, one.anchor, one.own) == (tree[name].path, tree[name].anchor, tree[name].own)
+
+
+def test_related_topics_and_adopted_ones_are_in_the_order_of_an_index() -> None:
+    names_of = ("v10", "b", "v9")
+    found = tuple(entry(f"Kernel/{one}") for one in names_of)
+    related = Relations(adopted={entry("Kernel/a"): found}, see_also={entry("Kernel/z"): found})
+    tree = grown(filed(v10="1", b="2", v9="3", a="4", z="5"), sorts={"Kernel/b": "w"}, related=related)
+    in_order = tuple(entry(f"Kernel/{one}") for one in ("v9", "v10", "b"))
+    assert (tree["a"].adopted, tree["z"].see_also) == (in_order, in_order)
+
+
+def test_the_place_of_a_topic_is_that_of_its_first_article_else_where_it_is_named() -> None:
+    found = places_of(
+        [card("1", "Kernel/A/a"), card("2", "Kernel/A", "Kernel/B", entry_lines=())],
+        [(entry("Kernel/A"), "t.toml", 5), (entry("Kernel/C/c"), "t.toml", 7)],
+    )
+    assert {"/".join(one): place for one, place in found.items()} == {
+        **dict.fromkeys(("Kernel", "Kernel/A", "Kernel/A/a"), ("content/1.md", 3)),
+        "Kernel/B": ("content/2.md", 0),
+        "Kernel/C": ("t.toml", 7),
+        "Kernel/C/c": ("t.toml", 7),
+    }
