@@ -16,7 +16,7 @@ from lwnindex.model import Body, Problem, Source
 from lwnindex.problems import problem
 from lwnindex.settings import Config
 from lwnindex.views.archive import Archive
-from lwnindex.views.targets import Beside, file_of
+from lwnindex.views.targets import Beside, file_of, source_of
 
 FOLDER = "files"
 
@@ -64,6 +64,9 @@ def _wanted(shelf: Archive, files: Mapping[str, Source], assets: Mapping[str, So
     for page in shelf.pages:
         yield from _leads(page.body, page.file, page.source, files)
         yield from _pictures(page.body, assets)
+    for topic in shelf.catalog.described.values():
+        yield from _leads(topic.note, topic.file, source_of(topic.file), files)
+        yield from _pictures(topic.note, assets)
 
 
 def _leads(body: Body, file: str, source: str, files: Mapping[str, Source]) -> Iterator[str]:

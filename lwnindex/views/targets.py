@@ -82,6 +82,12 @@ def file_of(href: str, file: str, source: str) -> str:
     return posixpath.normpath(start + path.lstrip("/"))
 
 
+def source_of(file: str) -> str:
+    """Return the part of the name of a file of topics that is below its content folder."""
+    parts = file.split("/")
+    return "/".join(parts[-2:]) if parts[-2:-1] == ["topics"] else parts[-1]
+
+
 def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -> Targets:
     """Return all that a link of this archive can lead to; `paths` are those of all its pages and files.
 

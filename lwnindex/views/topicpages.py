@@ -28,7 +28,7 @@ from lwnindex.views.archive import (
     year_bars,
 )
 from lwnindex.views.resolve import Place, links
-from lwnindex.views.targets import Targets
+from lwnindex.views.targets import Targets, source_of
 
 TOGETHER = 12
 
@@ -132,15 +132,9 @@ def _named(shelf: Archive, topic: Topic) -> tuple[TopicLine, ...]:
 
 def with_note(view: TopicView, one: Described, known: Targets) -> tuple[TopicView, list[Problem]]:
     """Return a topic's page with what is noted of it, and the dead links in that."""
-    place = Place(file=one.file, source=_source(one.file), page=view.path, original="")
+    place = Place(file=one.file, source=source_of(one.file), page=view.path, original="")
     resolved, dead = links(one.note, place, known)
     return replace(view, body=one.note.digest, links=resolved), dead
-
-
-def _source(file: str) -> str:
-    """Return the part of a name of a file of topics that is below its content folder."""
-    parts = file.split("/")
-    return "/".join(parts[-2:]) if parts[-2:-1] == ["topics"] else parts[-1]
 
 
 def _further_page(shelf: Archive, topic: Topic, number: int, last: int) -> TopicView:

@@ -249,7 +249,7 @@ def test_a_topic_says_what_is_noted_how_else_it_is_called_and_where_it_stands() 
     page = Document(text)
     shown = " ".join(page.text.split())
 
-    assert '<div class="body note">\n<p>What they are.</p>\n</div>' in text
+    assert '<div class="body note" dir="auto">\n<p>What they are.</p>\n</div>' in text
     assert "Also called VFS, Security / Files" in shown
     assert [each for each in ("See also", "Other places", "Of the same name") if each in shown] == [
         "See also",

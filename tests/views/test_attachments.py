@@ -15,9 +15,10 @@ from lwnindex.index import index
 from lwnindex.link import Plan, link
 from lwnindex.model import Article, Body, Parsed, Source
 from lwnindex.settings import Config, SourceSettings
-from lwnindex.viewmodel import ArticleView, FileView
+from lwnindex.viewmodel import ArticleView, FileView, TopicView
 from lwnindex.views.attachments import attachments
 from tests.makers import archive_of, article, body, card, plain
+from tests.thesaurus import described, known
 
 
 def file(path: str, root: str = "content", rules: str = "") -> Source:
@@ -56,6 +57,20 @@ def test_a_picture_beside_its_article_is_shown_and_copied() -> None:
     assert isinstance(copied, FileView)
     assert copied.digest == digest("2009/p.png")
     assert plan.problems == ()
+
+
+@pytest.mark.parametrize(("of", "href"), [("topics.toml", "p.png"), ("topics/kernel.toml", "../p.png")])
+def test_a_picture_in_the_note_of_a_topic_is_shown_and_copied(of: str, href: str) -> None:
+    held = article(card("1", "Kernel/A"))
+    noted = replace(described("Kernel/A", pictured(href, "/p.png")), file=f"content/{of}")
+    catalog = known(index([held.card], Config()), noted)
+    plan = link(catalog, [Parsed(articles=(held,))], {}, {}, Config(), beside=[file("p.png")])
+    view, problems = plan.made("Kernel/A/index.html")
+
+    assert isinstance(view, TopicView)
+    assert [(each.href, each.held) for each in view.links] == [("files/p.png", True)] * 2
+    assert isinstance(plan.view("files/p.png"), FileView)
+    assert not problems
 
 
 @pytest.mark.parametrize(
