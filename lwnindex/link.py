@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lwnindex import names
 from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, Searched, See, Source, Topic
-from lwnindex.problems import problem
+from lwnindex.routes import Routes
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import (
     AnyView,
@@ -104,7 +104,7 @@ def link(
     ask it for: given what links could lead to in it, `seen` gives what they do lead to.
     """
     whole = archive(catalog, parsed, config, words)
-    routes = _Routes()
+    routes = Routes()
     lists = {path: make for path, make in _lists(whole) if routes.claim_list(path, make)}
     shelf, articles, subscribed = _claimed(whole, routes)
     copied = {path: files[path] for path in sorted(files) if routes.claim_file(path)}
@@ -178,7 +178,7 @@ def _file(path: str, digest: str) -> Made:
     return Made(FileView(path=path, root=names.root_of(path), title="", digest=digest))
 
 
-def _claimed(shelf: Archive, routes: _Routes) -> tuple[Archive, dict[str, str], list[Feed]]:
+def _claimed(shelf: Archive, routes: Routes) -> tuple[Archive, dict[str, str], list[Feed]]:
     """Return the archive with those plain pages whose paths are free, the articles by path, the feeds."""
     catalog = shelf.catalog
     articles = {
@@ -191,7 +191,7 @@ def _claimed(shelf: Archive, routes: _Routes) -> tuple[Archive, dict[str, str], 
     return shelf._replace(pages=pages), articles, found
 
 
-def _redirects(shelf: Archive, routes: _Routes, articles: Mapping[str, str]) -> Iterator[tuple[str, Maker]]:
+def _redirects(shelf: Archive, routes: Routes, articles: Mapping[str, str]) -> Iterator[tuple[str, Maker]]:
     """Yield what makes the pages that stand at old addresses, where nothing else does."""
     catalog = shelf.catalog
     for path, one in catalog.aliases.items():
@@ -205,7 +205,7 @@ def redirect(path: str, target: str, line: Line) -> RedirectView:
     return RedirectView(path=path, root=names.root_of(path), title=line.title, lang=line.lang, target=target)
 
 
-def _renamed(shelf: Archive, routes: _Routes, known: Targets) -> dict[str, Maker]:
+def _renamed(shelf: Archive, routes: Routes, known: Targets) -> dict[str, Maker]:
     """Return what makes pages and feeds at the addresses of other names of topics, where nothing stands."""
     found, followed = {}, []
     for one in shelf.catalog.sees:
@@ -267,7 +267,7 @@ def _opml(shelf: Archive) -> Iterator[Page]:
         yield PATH, partial(opml_view, shelf)
 
 
-def _own(shelf: Archive, articles: Mapping[str, str], routes: _Routes) -> Iterator[Page]:
+def _own(shelf: Archive, articles: Mapping[str, str], routes: Routes) -> Iterator[Page]:
     """Yield what a site has unless it brings a file of that name: the sitemap, robots.txt and 404.html."""
     pages = [path for path in routes.paths if path == "index.html" or path.endswith("/index.html")]
     yield from _sitemaps(shelf, articles, pages)
@@ -348,96 +348,3 @@ def _nav_key(page: PlainPage) -> tuple[int, str, str]:
 def _cascade(path: str) -> tuple[bool, bool, str]:
     """Return the order of stylesheets: the code's colours, the theme's own, and what the site sets in it."""
     return not path.endswith("pygments.css"), path.endswith("theme-options.css"), path
-
-
-class _Routes:
-    """Who stands at which path: one each, told apart as the least capable file system does."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self._holders: dict[str, str] = {}
-        self._folders: set[str] = set()
-
-    @property
-    def paths(self) -> Collection[str]:
-        return self._holders.values()
-
-    def claim(self, path: str, title: str = "", file: str = "") -> bool:
-        """Tell whether a page got its path; a problem names the `file` it comes from where it did not."""
-        return self._claim(path, f'the page "{title}"' if title else "the feed", file or path)
-
-    def claim_list(self, path: str, make: Callable[[], AnyView]) -> bool:
-        """Tell whether a page that has yet to be made got its path; it is made where that is to be told."""
-        return self.claim(path, make().title if self._holder(path) else "")
-
-    def claim_file(self, path: str, file: str = "") -> bool:
-        """Tell whether a file of static/, or another one, got its path; a problem where it did not."""
-        return self._claim(path, "the file", file or f"static/{path}")
-
-    def claim_missing(self, path: str, what: str = "") -> bool:
-        """Tell whether a path is free, and take it; a file of the site's own there is no problem."""
-        return self._holder(path) != path and self._claim(path, what or path, path)
-
-    def claim_old(self, path: str, target: str, file: str, line: int = 1) -> bool:
-        """Tell whether an old address got its path; a problem where it is another's than its `target`'s.
-
-        Nothing is told of one that is written in no `file`.
-        """
-        holder = self._holder(path)
-        if holder is None:
-            return self._claim(path, path, file)
-        if holder != target and file:
-            self.problems.append(_kept(path, holder, file, line))
-        return False
-
-    def _claim(self, path: str, what: str, file: str) -> bool:
-        key = names.folded(path)
-        above = self._new_above(key)
-        holder = self._in_the_way(path, key, above)
-        if holder is not None:
-            self.problems.append(_clash(path, holder, what, file))
-            return False
-        self._holders[key] = path
-        self._folders.update(above)
-        return True
-
-    def _holder(self, path: str) -> str | None:
-        """Return what stands in the way of this path: the same, a folder of it, or a file above it."""
-        key = names.folded(path)
-        return self._in_the_way(path, key, self._new_above(key))
-
-    def _in_the_way(self, path: str, key: str, above: Iterable[str]) -> str | None:
-        if key in self._folders:
-            return f"{path}/"
-        if key in self._holders:
-            return self._holders[key]
-        return next((self._holders[each] for each in above if each in self._holders), None)
-
-    def _new_above(self, key: str) -> list[str]:
-        """Return the folders above a path that have held nothing so far; no file stands above the others."""
-        found = []
-        key = key.rpartition("/")[0]
-        while key and key not in self._folders:
-            found.append(key)
-            key = key.rpartition("/")[0]
-        return found
-
-
-def _kept(path: str, holder: str, file: str, line: int) -> Problem:
-    return problem(
-        "alias-clash",
-        file,
-        line,
-        f'the old address "/{path.removesuffix("index.html")}" leads to {holder}, which stands there.',
-        "Take it out of this file, or give the other another name.",
-    )
-
-
-def _clash(path: str, holder: str, what: str, file: str) -> Problem:
-    return problem(
-        "duplicate-path",
-        file,
-        0,
-        f"{what} would be written to {path}, where {holder} stands already; it is left out.",
-        "Give one of the two another name.",
-    )
