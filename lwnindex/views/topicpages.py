@@ -106,6 +106,8 @@ def _children(shelf: Archive, topic: Topic) -> tuple[TopicLine, ...]:
 
 def _places(shelf: Archive, entry: Entry) -> tuple[tuple[Crumb, ...], ...]:
     """Return the ways down to a topic but for that of its address, by its further parents or others'."""
+    if not any(shelf.catalog.topics[entry[:depth]].parents for depth in range(2, len(entry) + 1)):
+        return ()
     return tuple(way[:-1] for way in islice(_ways_down(shelf, entry, ()), 1, PLACES + 1))
 
 
