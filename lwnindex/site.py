@@ -136,6 +136,19 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
     return visit(found, options or Options(), exported)
 
 
+def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]) -> T:
+    """Return what is made of what a build would depend on while the store is held; nothing is written.
+
+    Where the store turns out damaged, `use` is called again.
+    """
+    check_content(found)
+
+    def used(store: Store) -> T:
+        return use(Gathered(found, store, trust=options.trust_stat, now=options.now), store)
+
+    return _with_store(found, options, used)
+
+
 class Look(NamedTuple):
     """What is known of an archive without linking its pages; `problems` are those met so far."""
 
