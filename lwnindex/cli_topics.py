@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
-from lwnindex import cli_refiling
+from lwnindex import cli_refiling, cli_suggest
 from lwnindex.config import Found
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, show: Sp
     _add_lists(topics, places, find, show, wait)
     _add_checks(topics, places, find, show, wait)
     cli_refiling.add_to(topics, places, find, show, wait)
+    cli_suggest.add_to(topics, places, find, show, wait)
 
 
 def _add_lists(
