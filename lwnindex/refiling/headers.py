@@ -138,7 +138,7 @@ def _relisted(text: str, node: Written, old: Entry, new: Entry) -> Sequence[Edit
 
 
 def _listed(level: str, *, plain: bool) -> str:
-    return level if plain and re.fullmatch(r"[A-Za-z][\w ]*\w", level) else quoted(level)
+    return level if plain and re.fullmatch(r"[A-Za-z][\w -]*\w", level) else quoted(level)
 
 
 def _removal(read: _Read, field: str, nodes: Sequence[Written], at: int) -> tuple[Edit, ...]:
@@ -174,7 +174,8 @@ def _terms(read: _Read, field: str) -> Iterator[Place]:
             continue
         is_deep = PRESETS[reading.preset].levels and field == "categories"
         topic = _squeezed(split_path(word, reading.slash_names)) if is_deep else (word,)
-        change = partial(_retermed, term, _squeezed(index), topic, is_deep)
+        beside = tuple(one for one in found if one.scalar == term.scalar)
+        change = partial(_retermed, beside, beside.index(term), _squeezed(index), topic, is_deep)
         yield Place((*_squeezed(index), *topic), term.line, change, _term_removal(read, field, found, at))
 
 
@@ -199,8 +200,11 @@ def _found(value: str, word: str, start: int) -> tuple[int, int] | None:
     return found.span(1) if found else None
 
 
-def _retermed(term: _Term, index: Entry, old: Entry, is_deep: bool, new: Entry) -> Sequence[Edit] | str:
-    """Return the edit of a term that is a topic of an index."""
+def _retermed(
+    beside: Sequence[_Term], at: int, index: Entry, old: Entry, is_deep: bool, new: Entry
+) -> Sequence[Edit] | str:
+    """Return the edit of a term, one of those in a value, that is a topic of an index."""
+    term = beside[at]
     topic = new[len(index) :]
     if new[: len(index)] != index:
         return f"it is a tag or a category, and all of them are entries of {'/'.join(index)}"
@@ -208,8 +212,28 @@ def _retermed(term: _Term, index: Entry, old: Entry, is_deep: bool, new: Entry) 
         return "it is a tag or a category, which has no levels"
     raw = term.scalar.value[term.start : term.end]
     word = rewritten(raw, old, topic, _same, _same) if is_deep else topic[0]
+    if word and _is_parted(word, beside):
+        return _as_list(beside, at, word)
     edit = None if word is None else _replaced(term.scalar, term.start, term.end, word)
     return _UNWRITABLE if edit is None else (edit,)
+
+
+def _is_parted(word: str, beside: Sequence[_Term]) -> bool:
+    """Tell whether a term among others would be several, since what parts them stands in it, too."""
+    value = beside[0].scalar.value
+    behind = {value[one.end : one.end + 1] for one in beside[:-1]}
+    return len(beside) > 1 and any((mark.isspace() and " " in word) or mark in word for mark in behind)
+
+
+def _as_list(beside: Sequence[_Term], at: int, word: str) -> Sequence[Edit] | str:
+    """Return the edit that makes a value with several terms a list of them."""
+    scalar = beside[0].scalar
+    if scalar.kind == "lines":
+        return _UNWRITABLE
+    words = [scalar.value[one.start : one.end] for one in beside]
+    words[at] = word
+    listed = ", ".join(_listed(one, plain=scalar.kind == "yaml") for one in words)
+    return (Edit(scalar.start, scalar.start + len(scalar.raw), f"[{listed}]"),)
 
 
 def _term_removal(read: _Read, field: str, terms: Sequence[_Term], at: int) -> tuple[Edit, ...]:

@@ -255,7 +255,8 @@ def _difference(
         for field in msgspec.structs.fields(Manuscript):
             name = field.name
             if name not in ("entries", "entry_lines", "lines") and _said(one, name) != _said(other, name):
-                return f"its article would have other {name}"
+                what = "old addresses" if name == "aliases" else name
+                return f"its article would have other {what}, which are made of it"
     return ""
 
 
