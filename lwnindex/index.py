@@ -26,6 +26,7 @@ from lwnindex.problems import problem
 from lwnindex.relations import Relations, relations
 from lwnindex.sees import sees
 from lwnindex.settings import Config, NamedIndex
+from lwnindex.slashes import rejoined
 from lwnindex.thesaurus import Thesaurus, thesaurus
 from lwnindex.topics import Sorts, adopted_by, base_of, places_of, topics
 from lwnindex.words import ENGLISH, Words
@@ -50,9 +51,9 @@ def index(
     left out as well.
     """
     zone = config.site.timezone
-    book = thesaurus(described)
-    filing = Filing(book, config.index.declared)
     numbered = [(card, place) for place, card in enumerate(cards) if withheld(card, today, zone) is None]
+    book = thesaurus(rejoined(described, (entry for card, _ in numbered for entry in card.entries)))
+    filing = Filing(book, config.index.declared)
     published = sorted(filing.refiled(numbered), key=lambda one: one[0].file)
     told = identified(published, config.site)
     own = told.articles
