@@ -219,10 +219,12 @@ def _note(look: Look, entry: tuple[str, ...]) -> str:
 def _linted(look: Look, options: dict[str, Any]) -> tuple[list[str], str, bool]:
     """Return the findings as lines, how many there are, and whether one is more than a hint."""
     from lwnindex import lint
+    from lwnindex.near import similar
     from lwnindex.settings import describes_topics
 
     files = {one.file for one in look.gathered.sources.sources if describes_topics(one.path)}
-    found = lint.lint(look.catalog, look.problems, files, hints=options["hints"])
+    problems = (*look.problems, *similar(look.catalog))
+    found = lint.lint(look.catalog, problems, files, hints=options["hints"])
     lines = _json(map(lint.finding_object, found)) if options["as_json"] else lint.finding_lines(found)
     return list(lines), lint.summary(found), any(one.severity != "hint" for one in found)
 

@@ -111,6 +111,14 @@ def test_lint_ends_with_1_where_it_finds_something(here: Path) -> None:
     assert {one["code"] for one in objects(run("lint", "--json"))} >= {"unknown-field"}
 
 
+def test_lint_takes_small_slips_of_the_pen_for_what_they_are(here: Path) -> None:
+    (here / "content/9.md").write_text(article("Nine", "Words.", topic="Kernel/Memory managment"))
+    result = run("lint")
+
+    assert result.exit_code == 1
+    assert 'lwnindex topics merge "Kernel/Memory managment" "Kernel/Memory management"' in result.stdout
+
+
 def test_a_hint_is_told_when_it_is_asked_for_and_is_no_fault(here: Path) -> None:
     (here / "content/9.md").write_text(article("Nine", "Words.", topic="Kernel/Locking/Mutexes"))
 
