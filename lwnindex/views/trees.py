@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lwnindex import names
@@ -52,23 +52,24 @@ def _tree_view(shelf: Archive, one: Index, path: str) -> TreeView:
 
 def tree_lines(topics: Mapping[Entry, Topic], one: Index) -> Iterator[TreeLine]:
     """Yield the topics of an index, each before those below it; at a further place it stands alone."""
-    stack: list[tuple[Entry, int, bool]] = [
-        (entry, 0, False) for entry in reversed(one.topics) if len(entry) == 2
-    ]
+    root = (one.name,)
+    own = [entry for entry in one.topics if len(entry) == 2]
+    adopted = [entry for entry, topic in topics.items() if root in topic.parents]
+    stack = [(each, 0) for each in _below(topics, own, adopted)]
+    above: list[Entry] = [root]
     while stack:
-        entry, depth, again = stack.pop()
-        topic = topics[entry]
+        entry, depth = stack.pop()
+        topic, again = topics[entry], entry[:-1] != above[depth]
         yield _line(topic, one, depth, again)
         if not again:
-            below = [(each, depth + 1, each[:-1] != entry) for each in _below(topics, topic)]
-            stack.extend(reversed(below))
+            above[depth + 1 :] = [entry]
+            stack.extend((each, depth + 1) for each in _below(topics, topic.children, topic.adopted))
 
 
-def _below(topics: Mapping[Entry, Topic], topic: Topic) -> list[Entry] | tuple[Entry, ...]:
-    """Return what stands below a topic, whose own sub-topics are in order already."""
-    if not topic.adopted:
-        return topic.children
-    return sorted((*topic.children, *topic.adopted), key=lambda each: _key(topics[each]))
+def _below(topics: Mapping[Entry, Topic], own: Sequence[Entry], adopted: Sequence[Entry]) -> Iterator[Entry]:
+    """Return what stands in one place of the tree, the last first; its own topics are in order already."""
+    found = sorted({*own, *adopted}, key=lambda each: _key(topics[each])) if adopted else own
+    return reversed(found)
 
 
 def _key(topic: Topic) -> tuple[object, ...]:

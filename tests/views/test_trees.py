@@ -91,6 +91,18 @@ def test_a_topic_of_another_index_is_told_by_its_whole_name() -> None:
     ]
 
 
+def test_what_an_index_has_adopted_stands_at_its_top() -> None:
+    shelf = archive_of(*FOUND, card("4", "Security/Disks"))
+    topics = dict(shelf.catalog.topics)
+    for one in ("Kernel/Filesystems/Ceph", "Security/Disks"):
+        topics[entry(one)] = replace(topics[entry(one)], parents=(("Kernel",),))
+    view = tree_of(shelf._replace(catalog=replace(shelf.catalog, topics=topics)))
+    assert told(view) == [
+        *("4.9", "4.10", "Ceph*", "Security / Disks*", "Filesystems", "  Ceph", "    Snapshots", "Storage"),
+        "  Disks",
+    ]
+
+
 def test_topics_that_adopt_what_stands_above_them_do_not_go_round() -> None:
     view = tree_of(adopted(archive_of(*FOUND), "Kernel/Filesystems/Ceph", "Kernel/Filesystems"))
     assert told(view)[2:6] == ["Filesystems", "  Ceph", "    Filesystems*", "    Snapshots"]
