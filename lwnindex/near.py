@@ -33,40 +33,11 @@ _LONG, _LONGEST = 9, 12
 
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = frozenset(
-    [
-        "",
-        "s",
-        "d",
-        "e",
-        "y",
-        "r",
-        "ed",
-        "er",
-        "es",
-        "or",
-        "al",
-        "ly",
-        "ers",
-        "ors",
-        "ing",
-        "ion",
-        "ive",
-        "ant",
-        "ent",
-        "ity",
-        "ies",
-        "ous",
-        "ings",
-        "ions",
-        "ally",
-        "able",
-        "ably",
-        "ment",
-        "ance",
-        "ence",
-        "ancy",
-        "ency",
-    ]
+    {
+        *("", "s", "d", "e", "y", "r", "ed", "er", "es", "or", "al", "ly", "ers", "ors", "ing", "ion", "ive"),
+        *("ant", "ent", "ity", "ies", "ous", "ings", "ions", "ally", "able", "ably", "ment", "ance", "ence"),
+        *("ancy", "ency"),
+    }
 )
 """What makes other words of one, as in schedule, scheduled, scheduler and scheduling."""
 
