@@ -17,13 +17,24 @@ T = TypeVar("T")
 Declared = Literal["any", "warn", "only"]
 
 
+class _Topics(dict[Entry, Entry]):
+    """What entries stand for; each is looked up once, since archives have few of them, and many times."""
+
+    def __init__(self, book: Thesaurus) -> None:
+        super().__init__()
+        self._book = book
+
+    def __missing__(self, entry: Entry) -> Entry:
+        return self.setdefault(entry, self._book.topic(entry))
+
+
 class Filing:
-    """What entries are filed under. It remembers each, since archives have few of them, and many times."""
+    """What entries are filed under, and what is to be told of them."""
 
     def __init__(self, book: Thesaurus, declared: Declared) -> None:
         self._book = book
         self._declared = declared
-        self._topics: dict[Entry, Entry] = {}
+        self._topics = _Topics(book)
         described = book.described if declared != "any" else ()
         self._known = {entry[:depth] for entry in described for depth in range(2, len(entry) + 1)}
         self._first: dict[Entry, tuple[str, int]] = {}
@@ -44,7 +55,7 @@ class Filing:
         )
 
     def _card(self, card: Card) -> Card:
-        entries = tuple(map(self._topic, card.entries))
+        entries = tuple(map(self._topics.__getitem__, card.entries))
         if entries == card.entries and self._declared == "any":
             return card
         kept: dict[Entry, int] = {}
@@ -55,12 +66,6 @@ class Filing:
             return card
         lines = (card.entry_lines[place] for place in kept.values() if place < len(card.entry_lines))
         return replace(card, entries=tuple(kept), entry_lines=tuple(lines))
-
-    def _topic(self, entry: Entry) -> Entry:
-        found = self._topics.get(entry)
-        if found is None:
-            found = self._topics[entry] = self._book.topic(entry)
-        return found
 
     def _takes(self, card: Card, entry: Entry, place: int) -> bool:
         """Tell whether an article may be filed under a topic, and note where one is not described."""
