@@ -50,7 +50,7 @@ SITEMAP_SIZE = 50_000
 FEED_STYLES = ("assets/feeds.css", "assets/theme-options.css")
 """The stylesheets of feeds: how they look, and what the site sets in that."""
 
-OWN_STYLES = frozenset({"assets/search.css", "assets/lookup.css", FEED_STYLES[0]})
+OWN_STYLES = frozenset({"assets/index.css", "assets/search.css", "assets/lookup.css", FEED_STYLES[0]})
 """The stylesheets that only some kinds of pages link."""
 
 

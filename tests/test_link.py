@@ -371,7 +371,7 @@ def test_a_file_that_almost_has_our_name_is_told(path: str, ours: str) -> None:
 
 
 def test_a_stylesheet_of_some_pages_is_none_of_all() -> None:
-    own = {"assets/search.css": "s", "assets/lookup.css": "l"}
+    own = {"assets/search.css": "s", "assets/lookup.css": "l", "assets/index.css": "i"}
     plan = plan_of(assets=ASSETS | own)
     assert set(own) <= set(plan.paths)
     assert not set(own) & set(plan.site.stylesheets)
