@@ -85,14 +85,18 @@ def told(one: Obstacle) -> str:
     return f"{one.file}:{one.line}: {one.why} {one.fix}" if one.line else f"{one.file}: {one.why} {one.fix}"
 
 
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 def lines(report: Report, order: Order) -> Iterator[str]:
     """Yield what people are told of a report: a diff, or what was done."""
     if order.dry_run:
         yield from report.diff.removesuffix("\n").split("\n") if report.diff else ()
         return
     if not report.is_done:
-        yield f"{len(report.obstacles)} obstacles; nothing was written."
+        yield f"{_counted(len(report.obstacles), 'obstacle', 'obstacles')}; nothing was written."
         return
-    yield f"{report.entries} entries in {len(report.files)} articles"
+    yield f"{_counted(report.entries, 'entry', 'entries')} in {_counted(len(report.files), 'file', 'files')}"
     for old, new in report.pairs:
         yield f'"{"/".join(old)}" is now another name of "{"/".join(new)}"'

@@ -96,9 +96,9 @@ class _Work:
                 files[place], shown[source] = Rewrite(self._before[place], found.content), place
                 count += found.changed
         obstacles += self._configured
+        articles = tuple(sorted(shown))
         for source, place, edited in self._retopiced(renaming):
             files[place], shown[source] = edited, place
-        articles = tuple(sorted(shown))
         diff = _diff({file: files[place] for file, place in sorted(shown.items())})
         report = Report(count, articles, renaming.pairs, tuple(dict.fromkeys(obstacles)), diff)
         if self._order.dry_run or (obstacles and not self._order.leave):

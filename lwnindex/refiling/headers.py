@@ -162,6 +162,13 @@ class _Term(NamedTuple):
     line: int
 
 
+class _Kind(NamedTuple):
+    """The index that terms of a field are in, and whether a slash parts levels of theirs."""
+
+    above: Entry
+    is_deep: bool
+
+
 def _terms(read: _Read, field: str) -> Iterator[Place]:
     """Yield the places of the terms of a field that are entries of an index."""
     reading = read.reading
@@ -172,10 +179,10 @@ def _terms(read: _Read, field: str) -> Iterator[Place]:
         word = squeezed(raw)
         if word.casefold() in mapped or index == ("",) or dropped((field, word, term.line), reading):
             continue
-        is_deep = PRESETS[reading.preset].levels and field == "categories"
-        topic = _squeezed(split_path(word, reading.slash_names)) if is_deep else (word,)
+        kind = _Kind(_squeezed(index), PRESETS[reading.preset].levels and field == "categories")
+        topic = _squeezed(split_path(word, reading.slash_names)) if kind.is_deep else (word,)
         beside = tuple(one for one in found if one.scalar == term.scalar)
-        change = partial(_retermed, beside, beside.index(term), _squeezed(index), topic, is_deep)
+        change = partial(_retermed, beside, beside.index(term), kind, topic)
         yield Place((*_squeezed(index), *topic), term.line, change, _term_removal(read, field, found, at))
 
 
@@ -200,11 +207,10 @@ def _found(value: str, word: str, start: int) -> tuple[int, int] | None:
     return found.span(1) if found else None
 
 
-def _retermed(
-    beside: Sequence[_Term], at: int, index: Entry, old: Entry, is_deep: bool, new: Entry
-) -> Sequence[Edit] | str:
+def _retermed(beside: Sequence[_Term], at: int, kind: _Kind, old: Entry, new: Entry) -> Sequence[Edit] | str:
     """Return the edit of a term, one of those in a value, that is a topic of an index."""
     term = beside[at]
+    index, is_deep = kind
     topic = new[len(index) :]
     if new[: len(index)] != index:
         return f"it is a tag or a category, and all of them are entries of {'/'.join(index)}"

@@ -219,7 +219,7 @@ class _Work(NamedTuple):
         """Return the edit that adds lines below the header of a table."""
         text = self._text(table)
         if table.is_inline:
-            behind = ", " if table.pairs else ""
+            behind = "," if table.pairs else " "
             return Edit(table.header_end, table.header_end, " " + ", ".join(lines) + behind)
         end = text.find("\n", table.header_end)
         if end < 0:

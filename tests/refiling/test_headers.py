@@ -1,9 +1,12 @@
 """Headers of all dialects get other entries, and keep every other byte."""
 
+# ruff: noqa: E501, Q003 - texts stand here as they are written elsewhere
+
 from __future__ import annotations
 
 import pytest
 
+from lwnindex.presets import PresetName
 from lwnindex.refiling.headers import below, places
 from lwnindex.settings import SourceSettings
 from tests.makers import entry
@@ -70,13 +73,8 @@ def test_toml(header: str, pair: tuple[str, str], wanted: str) -> None:
     assert text(TOML.format(header), pair) == TOML.format(wanted)
 
 
-def settings(preset: str, **more: object) -> SourceSettings:
-    return SourceSettings(
-        path="content",
-        preset=preset,
-        index={"tags": "Tags", "categories": "Categories"},
-        **more,  # type: ignore[arg-type]
-    )
+def settings(preset: PresetName) -> SourceSettings:
+    return SourceSettings(path="content", preset=preset, index={"tags": "Tags", "categories": "Categories"})
 
 
 @pytest.mark.parametrize(
@@ -95,7 +93,7 @@ def settings(preset: str, **more: object) -> SourceSettings:
         ("zola", "+++\ntaxonomies = { tags = ['a'] }\n+++\nText\n", ("Tags/a", "Tags/c"), "+++\ntaxonomies = { tags = ['c'] }\n+++\nText\n"),
     ],
 )  # fmt: skip
-def test_tags_and_categories(preset: str, before: str, pair: tuple[str, str], after: str) -> None:
+def test_tags_and_categories(preset: PresetName, before: str, pair: tuple[str, str], after: str) -> None:
     assert text(before, pair, path="some/1.md", settings=settings(preset)) == after
 
 
