@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Container, Mapping, Sequence
-from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -17,15 +16,16 @@ from lwnindex import due, snapshot
 from lwnindex.config import Found
 from lwnindex.engine.executors import Serial, Watched, Workers, workers
 from lwnindex.engine.memo import Memo
-from lwnindex.engine.store import DamagedError, Store, UnusableError
+from lwnindex.engine.store import Store
 from lwnindex.folders import check_content, check_folders
 from lwnindex.gather import Gathered
-from lwnindex.lock import PATIENCE, held, unheard
+from lwnindex.lock import PATIENCE, unheard
 from lwnindex.model import Catalog, Parsed, Problem
-from lwnindex.problems import SiteError, ordered, problem
+from lwnindex.problems import ordered, problem
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.snapshot import Showing, Shown, Snapshot
+from lwnindex.storing import with_store
 from lwnindex.write import Made, Tally, intact, resume, write, written
 
 if TYPE_CHECKING:
@@ -136,19 +136,6 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
     return visit(found, options or Options(), exported)
 
 
-def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]) -> T:
-    """Return what is made of what a build would depend on while the store is held; nothing is written.
-
-    Where the store turns out damaged, `use` is called again.
-    """
-    check_content(found)
-
-    def used(store: Store) -> T:
-        return use(Gathered(found, store, trust=options.trust_stat, now=options.now), store)
-
-    return _with_store(found, options, used)
-
-
 class Look(NamedTuple):
     """What is known of an archive without linking its pages; `problems` are those met so far."""
 
@@ -210,42 +197,10 @@ def explain(found: Found, name: str, options: Options | None = None) -> tuple[st
 
 
 def _with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:
-    """Run with the site's store, no other build working in it or in the folders of `more`.
-
-    Where the store turns out damaged, run again with what is left, at last with none.
-    """
-    folders = {"store": (found.root / found.config.store).resolve(), **more}
-    try:
-        with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
-            _complete_rewriting(folders["store"], options)
-            if options.clean:
-                store.forget_results()
-            for _ in range(2):
-                with suppress(DamagedError):
-                    return run(store)
-                store.forget_results()
-            return run(store)
-    except UnusableError as error:
-        raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
-
-
-def _complete_rewriting(store: Path, options: Options) -> None:
-    """Do before all else what is left of a rewriting of articles that was killed."""
-    if not (store / "rewriting").exists():
-        return
-    from lwnindex import rewriting
-
-    for place in rewriting.complete(store):
-        options.waiting(f"{place} was changed since it was to be rewritten, and is left as it is.")
-
-
-def _store(found: Found) -> Store:
-    folder = found.root / found.config.store
-    try:
-        return Store(folder)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SiteError(f"the store {folder} cannot be made: {reason}. Name another: --store DIR.") from error
+    """Run with the site's store, as it is to be held for a build with these options."""
+    return with_store(
+        found, run, clean=options.clean, patience=options.patience, waiting=options.waiting, **more
+    )
 
 
 def _build(found: Found, options: Options, store: Store) -> Report:

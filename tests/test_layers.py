@@ -39,7 +39,7 @@ EDGES = (
     *("export/sqlite.py", "handover.py"),
     *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
     *("rewriting.py", "refile.py", "cli_refiling.py"),
-    *("suggesting.py", "cli_suggest.py"),
+    *("storing.py", "suggesting.py", "cli_suggest.py"),
 )
 OUTSIDE_WORLD = {
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket", "http", "urllib.request"),

@@ -1,6 +1,6 @@
 """Headers of all dialects get other entries, and keep every other byte."""
 
-# ruff: noqa: E501, Q003 - texts stand here as they are written elsewhere
+# ruff: noqa: E501 - texts stand here as they are written elsewhere
 
 from __future__ import annotations
 

@@ -1,0 +1,84 @@
+"""A site's store, held while something works with it, and what is gathered for that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from lwnindex.config import Found
+from lwnindex.engine.store import DamagedError, Store, UnusableError
+from lwnindex.folders import check_content
+from lwnindex.gather import Gathered
+from lwnindex.lock import PATIENCE, held, unheard
+from lwnindex.problems import SiteError
+
+T = TypeVar("T")
+
+
+def gathered(
+    found: Found,
+    use: Callable[[Gathered, Store], T],
+    *,
+    now: str = "",
+    waiting: Callable[[str], None] = unheard,
+) -> T:
+    """Return what is made of what a build would depend on while the store is held; no site is written.
+
+    Where the store turns out damaged, `use` is called again.
+    """
+    check_content(found)
+
+    def used(store: Store) -> T:
+        return use(Gathered(found, store, trust=True, now=now), store)
+
+    return with_store(found, used, waiting=waiting)
+
+
+def with_store(
+    found: Found,
+    run: Callable[[Store], T],
+    *,
+    clean: bool = False,
+    patience: float = PATIENCE,
+    waiting: Callable[[str], None] = unheard,
+    **more: Path,
+) -> T:
+    """Run with the site's store, no other build working in it or in the folders of `more`.
+
+    Where the store turns out damaged, run again with what is left, at last with none. A `clean` run begins
+    with no results in it.
+    """
+    folders = {"store": (found.root / found.config.store).resolve(), **more}
+    try:
+        with held(folders, patience, waiting), closing(_store(found)) as store:
+            _complete_rewriting(folders["store"], waiting)
+            if clean:
+                store.forget_results()
+            for _ in range(2):
+                with suppress(DamagedError):
+                    return run(store)
+                store.forget_results()
+            return run(store)
+    except UnusableError as error:
+        raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
+
+
+def _complete_rewriting(store: Path, waiting: Callable[[str], None]) -> None:
+    """Do before all else what is left of a rewriting of articles that was killed."""
+    if not (store / "rewriting").exists():
+        return
+    from lwnindex import rewriting
+
+    for place in rewriting.complete(store):
+        waiting(f"{place} was changed since it was to be rewritten, and is left as it is.")
+
+
+def _store(found: Found) -> Store:
+    folder = found.root / found.config.store
+    try:
+        return Store(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SiteError(f"the store {folder} cannot be made: {reason}. Name another: --store DIR.") from error
