@@ -182,9 +182,9 @@ articles = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(articles, min_size=1, max_size=6), st.integers(0, 9))
-def test_suggestions_have_scores_within_bounds_and_are_the_same_in_any_order(
-    drawn: list[tuple], seed: int
-) -> None:  # type: ignore[type-arg]
+def test_suggestions_are_the_same_in_any_order_with_scores_within_bounds(
+    drawn: list[tuple[str, str, list[str], tuple[str, ...], str]], seed: int
+) -> None:
     cards = [article(str(n), w, *e, title=t, cites=c, by=b) for n, (w, t, e, c, b) in enumerate(drawn)]
     mixed = list(cards)
     Random(seed).shuffle(mixed)
