@@ -15,6 +15,7 @@ from lwnindex.viewparts import Crumb, IndexLetter, IndexTopic
 from lwnindex.views.archive import Archive, Page, feed_links, lines
 from lwnindex.views.headings import Heading, further_anchors, headings
 from lwnindex.views.heat import heat
+from lwnindex.views.trees import orders
 
 
 class AtoZ(NamedTuple):
@@ -90,6 +91,7 @@ def _whole(at: AtoZ) -> IndexView:
         index=one.name,
         letters=tuple(_letter(at, letter, shown) for letter in at.letters),
         bar=_bar(at),
+        others=orders(shelf, one, one.page),
         heat=heat(shelf, one),
         topics=len(one.topics),
         articles=one.count,
@@ -110,6 +112,7 @@ def _letter_view(at: AtoZ, letter: str) -> IndexView:
         letters=(msgspec.structs.replace(alone, path=""),),
         letter=letter,
         bar=_bar(at),
+        others=orders(shelf, one, one.page),
         topics=len(entries),
         articles=len({each for entry in entries for each in shelf.catalog.topics[entry].own}),
     )
