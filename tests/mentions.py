@@ -56,15 +56,16 @@ def site_mentions(site: SiteView) -> Iterator[str]:
 def anchors(view: AnyView) -> frozenset[str]:
     """Return the ids of a page that other pages may name."""
     if isinstance(view, IndexView):
-        topics = {topic.anchor for letter in view.letters for topic in letter.topics}
-        return frozenset(topics | {letter.id for letter in view.letters})
+        topics = [topic for letter in view.letters for topic in letter.topics]
+        own = {anchor for topic in topics for anchor in (topic.anchor, *topic.anchors)}
+        return frozenset(own | {letter.id for letter in view.letters})
     if isinstance(view, WordsView):
         return frozenset(letter.id for letter in view.letters)
     if isinstance(view, YearsView):
         found = {topic.anchor for year in view.years for topic in year.topics}
         return frozenset(found | {year.id for year in view.years})
-    if isinstance(view, TopicView):
-        return frozenset(year.id for year in view.years)
     if isinstance(view, ArticleView | PlainView):
         return frozenset(heading.id for heading in view.contents)
+    if isinstance(view, TopicView):
+        return frozenset(group.id for group in view.years)
     return frozenset()
