@@ -38,7 +38,7 @@ def add_to(
 
         order = refile.Order(verb, olds, new, options["dry_run"], options["leave"])
         report = refile.refile(find(options), order, site.Options(waiting=wait))
-        for one in report.obstacles:
+        for one in (*report.obstacles, *report.remarks):
             wait(told(one))
         for line in lines(report, order):
             show(line)

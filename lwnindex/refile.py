@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches, unified_diff
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -45,7 +45,8 @@ class Order(NamedTuple):
 class Report(NamedTuple):
     """What was done, or would be: how many entries, in which articles' files, and what stays.
 
-    `pairs` are old names with the new ones, `diff` is all that changes.
+    `pairs` are old names with the new ones, `diff` is all that changes. `remarks` are places of the
+    configuration in which queries and feeds name a topic by an old name.
     """
 
     entries: int
@@ -54,6 +55,7 @@ class Report(NamedTuple):
     obstacles: tuple[Obstacle, ...]
     diff: str = ""
     is_done: bool = False
+    remarks: tuple[Obstacle, ...] = ()
 
 
 def refile(found: Found, order: Order, options: site.Options | None = None) -> Report:
@@ -101,6 +103,7 @@ class _Work:
             files[place], shown[source] = edited, place
         diff = _diff({file: files[place] for file, place in sorted(shown.items())})
         report = Report(count, articles, renaming.pairs, tuple(dict.fromkeys(obstacles)), diff)
+        report = report._replace(remarks=tuple(self._remarks(renaming)))
         if self._order.dry_run or (obstacles and not self._order.leave):
             return report
         rewriting.rewrite((self._found.root / self._found.config.store).resolve(), files)
@@ -204,10 +207,27 @@ class _Work:
     def _setting(self, table: str, name: str, text: str) -> Obstacle:
         """Return the obstacle that a setting is, with its line."""
         file = self._found.file
-        own = file.read_text("utf-8-sig") if file else ""
-        line = next(_lines_of(own, table, name, text), 0)
+        line = next(_lines_of(self._settings(), table, name, text), 0)
         why = f'`{name}` of [[sources]] files articles under the old name ("{text}").'
         return Obstacle(file.name if file else "lwnindex.toml", line, why, _MEND_SETTING)
+
+    def _settings(self) -> str:
+        """Return the text of the configuration."""
+        file = self._found.file
+        return reader_text(file.read_bytes()) if file else ""
+
+    def _remarks(self, renaming: Renaming) -> Iterator[Obstacle]:
+        """Yield where a query or a feed of the configuration names a topic that gets another name."""
+        text = self._settings()
+        for table in tomlspans.tables(text) if text else ():
+            for value in _texts(pair.value for pair in table.pairs if table.path[:1] in _NAMING):
+                entry = tuple(map(squeezed, split_path(value.value, self._slash_names)))
+                if len(entry) > 1 and renaming.concerns(entry):
+                    why = f'"{value.value}" is called "{"/".join(renaming.of(entry))}" from then on.'
+                    line = text.count("\n", 0, value.start) + 1
+                    yield Obstacle(
+                        self._found.file.name if self._found.file else "", line, why, "Change it there."
+                    )
 
     # Files of topics ---------------------------------------------------------------------------
 
@@ -236,6 +256,21 @@ class _Work:
 
 _MEND = "Make it a file that may be written, or leave it to the alias: --leave-to-alias."
 _MEND_SETTING = "Change it there, or leave it to the alias: --leave-to-alias."
+
+
+_NAMING = (("feeds_out",), ("feeds",))
+"""The tables of the configuration, beside [[sources]], that name topics."""
+
+
+def _texts(values: Iterable[tomlspans.Value]) -> Iterator[tomlspans.Text]:
+    """Yield the strings in values."""
+    for one in values:
+        if isinstance(one, tomlspans.Text):
+            yield one
+        elif isinstance(one, tomlspans.Array):
+            yield from _texts(one.items)
+        elif isinstance(one, tomlspans.Inline):
+            yield from _texts(pair.value for pair in one.pairs)
 
 
 def _near(name: str, known: Iterator[str] | set[str]) -> str:

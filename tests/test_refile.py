@@ -169,6 +169,15 @@ def test_what_stands_in_the_way_stops_all_unless_it_is_left_to_the_alias(tmp_pat
     assert b'aliases = ["Kernel/Memory"]' in (tmp_path / "content/topics.toml").read_bytes()
 
 
+def test_queries_that_name_the_topic_are_told_with_their_lines(tmp_path: Path) -> None:
+    toml = TOML + '[[feeds_out.query]]\nname = "q"\nany = [\n  "Kernel/Paging",\n  "Kernel/Memory/Swap",\n]\n'
+    report = done(begun(tmp_path, ARTICLES, toml), "rename", "Kernel/Memory", "Kernel/MM")
+    assert report.is_done
+    assert [(one.file, one.line, one.why) for one in report.remarks] == [
+        ("lwnindex.toml", 8, '"Kernel/Memory/Swap" is called "Kernel/MM/Swap" from then on.')
+    ]
+
+
 @pytest.mark.parametrize("moment", range(6))
 def test_a_killed_rename_leaves_all_old_or_the_next_command_makes_all_new(
     tmp_path: Path, moment: int
