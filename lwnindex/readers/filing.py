@@ -22,7 +22,7 @@ def found_terms(values: Values, field: str, reading: Reading) -> list[Term]:
         if text is None:
             values.refuse(field, "a text, or a list of texts", node.line)
         else:
-            found += [(field, one, node.line) for one in _parted(text, said.name, alone, reading)]
+            found += [(field, one, node.line) for one in parted(text, said.name, alone, reading)]
     return [one for one in found if one[1]]
 
 
@@ -35,7 +35,7 @@ def dropped(term: Term, reading: Reading) -> bool:
     )
 
 
-def _parted(text: str, name: str, alone: bool, reading: Reading) -> list[str]:
+def parted(text: str, name: str, alone: bool, reading: Reading) -> list[str]:
     """Return the terms of a text. A list has one in each item; `category` is one, whatever it holds."""
     parting = PRESETS[reading.preset].parting
     is_one = name.endswith("category") or (name == "tag" and parting == "spaces")

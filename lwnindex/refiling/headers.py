@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -12,6 +12,7 @@ from lwnindex.presets import PRESETS
 from lwnindex.readers.bounds import Bounds, bounds
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.filing import dropped, found_terms
+from lwnindex.readers.filing import parted as parted_terms
 from lwnindex.readers.header import Values, fields_of
 from lwnindex.readers.nodes import Refused
 from lwnindex.readers.text import squeezed
@@ -163,10 +164,11 @@ class _Term(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """The index that terms of a field are in, and whether a slash parts levels of theirs."""
+    """The index that terms of a field are in, whether a slash parts their levels, how a text is parted."""
 
     above: Entry
     is_deep: bool
+    parted: Callable[[str], list[str]]
 
 
 def _terms(read: _Read, field: str) -> Iterator[Place]:
@@ -179,7 +181,8 @@ def _terms(read: _Read, field: str) -> Iterator[Place]:
         word = squeezed(raw)
         if word.casefold() in mapped or index == ("",) or dropped((field, word, term.line), reading):
             continue
-        kind = _Kind(_squeezed(index), PRESETS[reading.preset].levels and field == "categories")
+        is_deep = PRESETS[reading.preset].levels and field == "categories"
+        kind = _Kind(_squeezed(index), is_deep, partial(_parted, read, field))
         topic = _squeezed(split_path(word, reading.slash_names)) if kind.is_deep else (word,)
         beside = tuple(one for one in found if one.scalar == term.scalar)
         change = partial(_retermed, beside, beside.index(term), kind, topic)
@@ -210,7 +213,7 @@ def _found(value: str, word: str, start: int) -> tuple[int, int] | None:
 def _retermed(beside: Sequence[_Term], at: int, kind: _Kind, old: Entry, new: Entry) -> Sequence[Edit] | str:
     """Return the edit of a term, one of those in a value, that is a topic of an index."""
     term = beside[at]
-    index, is_deep = kind
+    index, is_deep, split = kind
     topic = new[len(index) :]
     if new[: len(index)] != index:
         return f"it is a tag or a category, and all of them are entries of {'/'.join(index)}"
@@ -218,17 +221,16 @@ def _retermed(beside: Sequence[_Term], at: int, kind: _Kind, old: Entry, new: En
         return "it is a tag or a category, which has no levels"
     raw = term.scalar.value[term.start : term.end]
     word = rewritten(raw, old, topic, _same, _same) if is_deep else topic[0]
-    if word and _is_parted(word, beside):
+    if word and split(word) != [word]:
         return _as_list(beside, at, word)
     edit = None if word is None else _replaced(term.scalar, term.start, term.end, word)
     return _UNWRITABLE if edit is None else (edit,)
 
 
-def _is_parted(word: str, beside: Sequence[_Term]) -> bool:
-    """Tell whether a term among others would be several, since what parts them stands in it, too."""
-    value = beside[0].scalar.value
-    behind = {value[one.end : one.end + 1] for one in beside[:-1]}
-    return len(beside) > 1 and any((mark.isspace() and " " in word) or mark in word for mark in behind)
+def _parted(read: _Read, field: str, word: str) -> list[str]:
+    """Return the terms that a word would be where it stands."""
+    said = read.values.field(field)
+    return parted_terms(word, said.name, said.node.items() is None, read.reading) if said else [word]
 
 
 def _as_list(beside: Sequence[_Term], at: int, word: str) -> Sequence[Edit] | str:

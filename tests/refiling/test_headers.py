@@ -87,6 +87,7 @@ def settings(preset: PresetName) -> SourceSettings:
         ("pelican", "Title: T\nCategory: x\n\nText\n", ("Categories/x", "Categories/y z"), "Title: T\nCategory: y z\n\nText\n"),
         ("nikola", ".. title: T\n.. category: x/y\n.. tags: a,b\n\nText\n", ("Categories/x", "Categories/q r/s"), ".. title: T\n.. category: q r/s/y\n.. tags: a,b\n\nText\n"),
         ("nikola", "<!--\n.. title: T\n.. tags: a, b -->\n\nText\n", ("Tags/b", "Tags/z"), "<!--\n.. title: T\n.. tags: a, z -->\n\nText\n"),
+        ("jekyll", "---\ncategories: news\n---\nText\n", ("Categories/news", "Categories/new one"), "---\ncategories: [new one]\n---\nText\n"),
         ("jekyll", "---\ntags: a b\n---\nText\n", ("Tags/b", "Tags/new one"), '---\ntags: ["a", new one]\n---\nText\n'),
         ("hugo", '{\n"title": "T",\n"tags": ["a","b"]\n}\n\nText\n', ("Tags/a", 'Tags/z "q"'), '{\n"title": "T",\n"tags": ["z \\"q\\"","b"]\n}\n\nText\n'),
         ("zola", '+++\n[taxonomies]\ntags = ["a", "b"] # c\n+++\nText\n', ("Tags/b", "Tags/c"), '+++\n[taxonomies]\ntags = ["a", "c"] # c\n+++\nText\n'),
