@@ -37,10 +37,10 @@ def test_a_dry_run_is_a_diff(folder: Path) -> None:
 
 
 def test_an_obstacle_ends_with_1_and_is_told_with_its_place(folder: Path) -> None:
-    (folder / "content/1.md").chmod(0o444)
+    (folder / "content/2.md").symlink_to("1.md")
     result = run(folder, "move", "Kernel/A", "Security")
     assert result.exit_code == 1
-    assert "content/1.md: it cannot be rewritten: it may only be read." in result.stderr
+    assert "content/2.md: it cannot be rewritten: it is a link." in result.stderr
     assert "nothing was written" in result.stdout
     assert run(folder, "move", "--leave-to-alias", "Kernel/A", "Security").exit_code == 0
 

@@ -139,7 +139,6 @@ def test_another_name_of_a_topic_is_led_to_it(found: Found) -> None:
 
 
 OBSTACLES = {
-    "read-only": ("content/1.md", "may only be read"),
     "link": ("content/4.md", "is a link"),
     "setting": ("lwnindex.toml:7", "`entries` of [[sources]]"),
 }
@@ -152,8 +151,6 @@ def test_what_stands_in_the_way_stops_all_unless_it_is_left_to_the_alias(tmp_pat
         {"posts/p.md": "---\ntitle: P\ndate: 2020-01-01\n---\nText.\n"} if kind == "setting" else {}
     )
     found = begun(tmp_path, articles, TOML + (table if kind == "setting" else ""))
-    if kind == "read-only":
-        (tmp_path / "content/1.md").chmod(0o444)
     if kind == "link":
         (tmp_path / "content/4.md").symlink_to("2.md")
     before = tree(tmp_path / "content")
@@ -167,6 +164,15 @@ def test_what_stands_in_the_way_stops_all_unless_it_is_left_to_the_alias(tmp_pat
     assert done(found, "rename", "Kernel/Memory", "Kernel/MM", leave=True).is_done
     assert b"Kernel/MM" in (tmp_path / "content/2.md").read_bytes()
     assert b'aliases = ["Kernel/Memory"]' in (tmp_path / "content/topics.toml").read_bytes()
+
+
+def test_a_file_that_may_only_be_read_is_replaced_as_by_any_editor_and_stays_so(tmp_path: Path) -> None:
+    found = begun(tmp_path, ARTICLES, TOML)
+    (tmp_path / "content/1.md").chmod(0o444)
+
+    assert done(found, "rename", "Kernel/Memory", "Kernel/MM").is_done
+    assert b"Kernel/MM" in (tmp_path / "content/1.md").read_bytes()
+    assert (tmp_path / "content/1.md").stat().st_mode & 0o777 == 0o444
 
 
 def test_queries_that_name_the_topic_are_told_with_their_lines(tmp_path: Path) -> None:
