@@ -7,7 +7,7 @@ further parent among that one's sub-entries. Every name that an index page was e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lwnindex import names
@@ -38,7 +38,7 @@ def headings(catalog: Catalog, one: Index) -> dict[str, tuple[Heading, ...]]:
     this index itself has its anchors at the topic (see `further_anchors`), where the articles are.
     """
     own = {heading.entry: heading for heading in _own(catalog, one)}
-    found = [*own.values(), *_adopted(catalog, one, own), *_seen(catalog, one, own)]
+    found = [*own.values(), *_once((*_adopted(catalog, one, own), *_seen(catalog, one, own)))]
     letters: dict[str, list[Heading]] = defaultdict(list)
     for heading in sorted(found):
         letters[heading.letter].append(heading)
@@ -93,6 +93,17 @@ def _seen(catalog: Catalog, one: Index, own: Mapping[Entry, Heading]) -> Iterato
             anchor = see.anchor if leads_away and see.anchor not in taken else ""
             taken.add(anchor)
             yield _named(see, own)._replace(anchor=anchor, hidden=not see.printed)
+
+
+def _once(references: Iterable[Heading]) -> Iterable[Heading]:
+    """Return references, one where a topic stands at a place both as adopted and by an old name."""
+    found: dict[tuple[Key, str, Entry], Heading] = {}
+    for each in references:
+        first = found.setdefault((each.key[:-1], each.name, each.entry), each)
+        found[first.key[:-1], first.name, first.entry] = first._replace(
+            anchor=first.anchor or each.anchor, hidden=first.hidden and each.hidden
+        )
+    return found.values()
 
 
 def _named(see: See, own: Mapping[Entry, Heading]) -> Heading:

@@ -215,3 +215,15 @@ def _stands_well(letters: Mapping[str, tuple[Heading, ...]], one: Index) -> None
             above = {}
     given = [each.anchor for each in found if each.anchor]
     assert len(set(given)) == len(given)
+
+
+def test_a_topic_stands_once_at_a_place_that_it_has_by_an_old_name_and_by_a_further_parent() -> None:
+    ceph = entry("Storage/Ceph")
+    found = described(
+        catalog("Storage/Ceph", "Kernel/Clusters"),
+        see("Kernel/Clusters/Ceph", "Storage/Ceph", printed=False),
+        Kernel__Clusters={"adopted": (ceph,)},
+        Storage__Ceph={"sort": "zeph"},
+    )
+    assert shown(found) == [("C", "Clusters"), ("C", "  > Ceph")]
+    assert [each.anchor for each in headings(found, kernel(found))["C"]] == ["Clusters", "Clusters-Ceph"]
