@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol, get_args
 
 import msgspec
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment, TemplateError, TemplateNotFound
 
 from lwnindex import names
 from lwnindex.digest import digest, digest_bytes
@@ -50,6 +50,14 @@ class Renderer(NamedTuple):
     site: SiteView
     fingerprint: str
     words: Words = ENGLISH
+
+
+_WITHOUT = {
+    "tree.html": "`trees = false` in [pages]",
+    "words.html": "`words = false` in [pages]",
+    "years.html": "`by_year = false` in the [indexes] tables",
+}
+"""How a configuration does without the pages of a template."""
 
 
 class Key(Protocol):
@@ -99,9 +107,21 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
     try:
         return html.page(renderer.environment(), view, renderer.site, body)
     except Exception as error:
-        place = _failed(error, html.TEMPLATE_OF[type(view)], renderer.theme.files)
+        name = html.TEMPLATE_OF[type(view)]
+        if isinstance(error, TemplateNotFound) and error.name == name:
+            raise SiteError(_missing(name, view.path)) from error
+        place = _failed(error, name, renderer.theme.files)
         what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
         raise SiteError(f"{place}: the template fails on {view.path}: {what}.") from error
+
+
+def _missing(name: str, path: str) -> str:
+    """Return what to say of a theme without the template of a page, with the ways out."""
+    off = f", or write {_WITHOUT[name]} in the configuration" if name in _WITHOUT else ""
+    return (
+        f'{path}: the theme has no template "{name}". '
+        f'Add it to the theme, or `parent = "default"` to its theme.toml{off}.'
+    )
 
 
 def _listing(view: SitemapView | OpmlView | RobotsView, site: SiteView) -> bytes:

@@ -28,6 +28,9 @@ from lwnindex.viewmodel import (
     SitemapView,
     SiteView,
     TopicView,
+    TreeView,
+    WordsView,
+    YearsView,
 )
 from lwnindex.viewparts import FeedEntry, Line, Link
 
@@ -229,8 +232,32 @@ def test_a_template_that_fails_is_named_with_its_line(home: str, part: str, said
 
 def test_a_template_that_is_missing_is_named() -> None:
     tools = environment({})
-    with pytest.raises(SiteError, match=r"^home\.html: the template fails on index\.html: home\.html\."):
+    with pytest.raises(SiteError, match=r'^index\.html: the theme has no template "home\.html"\. Add it'):
         render(HOME, Renderer(lambda: tools, theme({}, {}, {}, tools), SITE, ""), blobs)
+
+
+OF: Any = {"path": "Kernel/Other/index.html", "root": "../../", "title": "Kernel", "index": "Kernel"}
+
+
+@pytest.mark.parametrize(
+    ("view", "off"),
+    [
+        (TreeView(**OF, lines=()), "`trees = false` in [pages]"),
+        (WordsView(**OF, letters=()), "`words = false` in [pages]"),
+        (YearsView(**OF, years=()), "`by_year = false` in the [indexes] tables"),
+    ],
+)
+def test_a_theme_without_a_template_for_an_order_of_an_index_is_told_the_ways_out(
+    view: AnyView, off: str
+) -> None:
+    tools = environment({})
+    with pytest.raises(SiteError) as caught:
+        render(view, Renderer(lambda: tools, theme({}, {}, {}, tools), SITE, ""), blobs)
+
+    assert str(caught.value).startswith("Kernel/Other/index.html: the theme has no template ")
+    assert f'`parent = "default"` to its theme.toml, or write {off} in the configuration.' in str(
+        caught.value
+    )
 
 
 # Keys --------------------------------------------------------------------------------------------
