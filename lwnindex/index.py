@@ -77,7 +77,7 @@ def index(
     tree, clashes = topics(
         filed, rank, bases, places, empty=book.described, sorts=book.sorts, related=related
     )
-    near = alike(tree, places, rank)
+    near = alike(tree, places, rank, book)
     authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
         cards=by_id,

@@ -7,22 +7,19 @@ Only siblings are compared: a name means something else elsewhere in a tree. Two
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lwnindex import names
 from lwnindex.model import Catalog, Entry, Problem, Topic
+from lwnindex.namekeys import composed, difference, number_key, plain_key
 from lwnindex.problems import problem
-from lwnindex.thesaurus import written
+from lwnindex.thesaurus import Thesaurus, written
 from lwnindex.topics import Places, places_of
 
-_APART = re.compile(r"[\s_\-\u2010-\u2015]+")
-_MARKS = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-_SHORT_FORMS = re.compile(r"([A-Z][A-Z0-9]+)(?:s|es)")
-_AFTER_E = ("se", "xe", "ze", "che", "she")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST = 5
@@ -30,6 +27,13 @@ _SHORTEST = 5
 
 _LONG, _LONGEST = 9, 12
 """Letters of a word of which any one may have changed, and any two."""
+
+_HEARD = 3
+"""Articles that must speak of a word for one that none speaks of to be a slip of it."""
+
+_SLIP = "in a letter or two"
+_Said = Mapping[str, int]
+_NOTHING: _Said = MappingProxyType({})
 
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = frozenset(
@@ -48,18 +52,40 @@ class _Pair(NamedTuple):
     how: str
 
 
-def alike(tree: Mapping[Entry, Topic], places: Places, rank: Mapping[str, int]) -> tuple[Problem, ...]:
-    """Return each two siblings that differ in case, Unicode form, hyphens, spaces or number only.
+class _Other(NamedTuple):
+    """Another name of a topic, and where it is said."""
+
+    name: Entry
+    topic: Entry
+    place: tuple[str, int]
+
+
+def alike(
+    tree: Mapping[Entry, Topic],
+    places: Places,
+    rank: Mapping[str, int],
+    book: Thesaurus = Thesaurus(),  # noqa: B008 - it is frozen
+) -> tuple[Problem, ...]:
+    """Return each two siblings that differ in case, Unicode form, marks, spaces or number only.
 
     `rank` is an article's place in the order of age, 0 the newest. Of more than two, all are told with the
-    one to keep.
+    one to keep. A topic that is alike to another name of a topic, in `book`, is told with that.
     """
     found = []
     for siblings in _siblings(tree):
         for group in _groups(siblings):
             keep, *others = _best_first(group, tree, rank)
-            found += [_Pair(keep, other, _difference(keep[-1], other[-1])) for other in others]
-    return _told(found, tree, places)
+            found += [_Pair(keep, other, difference(keep[-1], other[-1])) for other in others]
+    others_of = [
+        _Other(name, one.topic, (one.of.file, one.mention.line)) for name, one in book.aliases.items()
+    ]
+    known = {(pair.keep, pair.other) for pair in found} | {(pair.other, pair.keep) for pair in found}
+    aside = [
+        (entry, one, difference(one.name[-1], entry[-1]))
+        for entry, one in _alike_names(tree, others_of)
+        if (entry, one.topic) not in known
+    ]
+    return (*_told(found, tree, places), *_misnamed(aside, tree, places))
 
 
 def similar(catalog: Catalog) -> tuple[Problem, ...]:
@@ -73,15 +99,43 @@ def similar(catalog: Catalog) -> tuple[Problem, ...]:
     )
     for entry, one in catalog.described.items():
         places.setdefault(entry, (one.file, one.line))
-    found = []
-    for siblings in _siblings(catalog.topics):
-        for pair in _mistyped(siblings):
-            keep, other = _best_first(pair, catalog.topics, rank)
-            found.append(_Pair(keep, other, "in a letter or two"))
-    return _told(found, catalog.topics, places)
+    aliases = {one.name: one for one in _others(catalog)}
+    found, aside, said = [], [], _said(catalog)
+    for siblings in _siblings([*catalog.topics, *aliases]):
+        for pair in _mistyped(siblings, said):
+            topics = [one for one in pair if one not in aliases]
+            if len(topics) == 2:
+                keep, other = _best_first(pair, catalog.topics, rank)
+                found.append(_Pair(keep, other, _SLIP))
+            aside += [(one, aliases[each], _SLIP) for one in topics for each in pair if each in aliases]
+    tree = catalog.topics
+    return (*_told(found, tree, places), *_misnamed(aside, tree, places))
 
 
-def _siblings(tree: Mapping[Entry, Topic]) -> Iterator[list[Entry]]:
+def _others(catalog: Catalog) -> Iterator[_Other]:
+    """Yield the other names of topics that are no topics, as files of topics say them."""
+    topics = {one.entry: one.topic for one in catalog.sees}
+    for topic, said in catalog.described.items():
+        for one in said.aliases:
+            if topics.get(one.entry) == topic and one.entry not in catalog.topics:
+                yield _Other(one.entry, topic, (said.file, one.line))
+
+
+def _alike_names(tree: Mapping[Entry, Topic], others: Sequence[_Other]) -> Iterator[tuple[Entry, _Other]]:
+    """Yield each topic whose name is alike to another name, beside it, of a topic."""
+    above = {one.name[:-1] for one in others}
+    by_key: dict[tuple[Entry, str], list[Entry]] = defaultdict(list)
+    for entry in tree if above else ():
+        if entry[:-1] in above:
+            for key in {plain_key(entry[-1]), number_key(entry[-1])}:
+                by_key[entry[:-1], key].append(entry)
+    for one in others:
+        keys = {plain_key(one.name[-1]), number_key(one.name[-1])}
+        found = {entry: None for key in sorted(keys) for entry in by_key.get((one.name[:-1], key), ())}
+        yield from ((entry, one) for entry in found)
+
+
+def _siblings(tree: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Yield the topics of each place, where there are several."""
     found: dict[Entry, list[Entry]] = defaultdict(list)
     for entry in tree:
@@ -141,97 +195,67 @@ def _problem(pair: _Pair, tree: Mapping[Entry, Topic], places: Places) -> Proble
     )
 
 
-def _difference(one: str, other: str) -> str:
-    """Return in what two names differ that are alike."""
-    if _composed(one) == _composed(other):
-        return "in Unicode form only"
-    if _composed(one).casefold() == _composed(other).casefold():
-        return "in case only"
-    if plain_key(one) == plain_key(other):
-        return "in hyphens and spaces only"
-    return "as singular and plural only"
+def _misnamed(
+    found: Iterable[tuple[Entry, _Other, str]], tree: Mapping[Entry, Topic], places: Places
+) -> tuple[Problem, ...]:
+    """Return a problem for each topic that is so much like another name of one that it is not related to."""
+    return tuple(
+        _misnaming(entry, one, how, places)
+        for entry, one, how in sorted(found)
+        if one.topic in tree
+        and one.topic not in tree[entry].see_also
+        and entry[: len(one.topic)] != one.topic[: len(entry)]
+    )
 
 
-# Keys --------------------------------------------------------------------------------------------
-
-
-def plain_key(name: str) -> str:
-    """Return what names share that differ in case, Unicode form, spaces, hyphens and underscores only.
-
-    Between two digits these count: 2-6 is not 26.
-    """
-    if name.isascii() and name.isalnum():
-        return name.lower()
-    return _joined(_APART.split(_composed(name).casefold()))
-
-
-def number_key(name: str) -> str:
-    """Return what names share that differ in the number of their English words as well."""
-    return _joined([_singular(word) for word in _APART.split(_composed(name))])
-
-
-def _composed(name: str) -> str:
-    if name.isascii():
-        return name
-    return unicodedata.normalize("NFKC", name).translate(_MARKS)
-
-
-def _joined(words: Sequence[str]) -> str:
-    """Return words as one, a space left between two digits."""
-    found = "".join(words)
-    if len(words) == 1 or not any(map(str.isdigit, found)):
-        return found
-    found = ""
-    for word in words:
-        found += f" {word}" if found[-1:].isdigit() and word[:1].isdigit() else word
-    return found
-
-
-def _singular(word: str) -> str:
-    """Return a word in a form that it shares with its plural, which need be no word: `cach` for cache."""
-    short = _SHORT_FORMS.fullmatch(word)
-    if short:
-        return short[1].casefold()
-    plain = word.casefold()
-    if len(plain) < 4:
-        return plain
-    if plain[-1] == "s" and plain[-2] not in "sui'" and not (word.isupper() and len(word) < 6):
-        plain = plain[:-1]
-    if plain.endswith(_AFTER_E):
-        return plain[:-1]
-    return f"{plain[:-2]}y" if plain.endswith("ie") and len(plain) > 4 else plain
+def _misnaming(entry: Entry, one: _Other, how: str, places: Places) -> Problem:
+    name, other, topic = written(entry), written(one.name), written(one.topic)
+    return problem(
+        "near-duplicate",
+        *places[entry],
+        f'the topic "{name}" and "{other}" ({one.place[0]}:{one.place[1]}), another name of "{topic}", '
+        f"differ {how}.",
+        f'If they are one: lwnindex topics merge "{name}" "{topic}", or aliases = ["{name}"] of ["{topic}"]. '
+        "If they are two, name one in the `see_also` of the other.",
+    )
 
 
 # Slips of the hand -------------------------------------------------------------------------------
 
 
-def _mistyped(siblings: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each two topics whose names differ by a slip, and are not alike."""
+def _said(catalog: Catalog) -> _Said:
+    """Return how many titles and teasers have each word."""
+    texts = (f"{card.title} {card.teaser}" for card in catalog.cards.values())
+    return Counter(word for text in texts for word in set(_WORDS.findall(names.folded(text))))
+
+
+def _mistyped(siblings: Iterable[Entry], said: _Said = _NOTHING) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each two names that differ by a slip, and are not alike."""
     from rapidfuzz.distance import OSA
 
-    by_start: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    by_start: dict[tuple[str, ...], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in siblings:
         key = number_key(entry[-1])
-        by_start[key[:1]].append((key, entry))
+        by_start[key[:1], *_DIGITS.findall(entry[-1])].append((key, entry))
     for found in by_start.values():
         for (key, one), (other_key, other) in combinations(found, 2):
             if (
                 key != other_key
                 and OSA.distance(key, other_key, score_cutoff=2) <= 2
-                and _is_slip(one[-1], other[-1])
+                and _is_slip(one[-1], other[-1], said)
             ):
                 yield one, other
 
 
-def _is_slip(one: str, other: str) -> bool:
+def _is_slip(one: str, other: str, said: _Said) -> bool:
     """Tell whether a name could be the other with slips in long words, which keep their first letters."""
-    if _DIGITS.findall(one) != _DIGITS.findall(other):
-        return False
-    words, others = (_WORDS.findall(names.folded(_composed(each))) for each in (one, other))
+    words, others = (_WORDS.findall(names.folded(composed(each))) for each in (one, other))
     if len(words) != len(others) or plain_key(one) == plain_key(other):
         return False
     differing = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return bool(differing) and all(_is_slip_of_a_word(*pair) for pair in differing)
+    return bool(differing) and all(
+        _is_slip_of_a_word(*pair) or _is_unheard_of(*pair, said) for pair in differing
+    )
 
 
 def _is_slip_of_a_word(one: str, other: str) -> bool:
@@ -256,6 +280,21 @@ def _is_slip_of_a_word(one: str, other: str) -> bool:
     if len(added) == 1 and not lost:
         return added == longer[start - 1] or (added in _VOWELS and len(shorter) > _SHORTEST + 1)
     return {lost, added} <= _VOWELS and len(shorter) > _SHORTEST
+
+
+def _is_unheard_of(one: str, other: str, said: _Said) -> bool:
+    """Tell whether the archive speaks of one of two words that differ in a letter, and never of the other."""
+    from rapidfuzz.distance import OSA
+
+    heard, unheard = sorted((one, other), key=lambda word: -said.get(word, 0))
+    if said.get(unheard, 0) or said.get(heard, 0) < _HEARD or min(len(one), len(other)) < _SHORTEST - 1:
+        return False
+    start, end = _shared(one, other)
+    lost, added = one[start : len(one) - end], other[start : len(other) - end]
+    if len(lost) == len(added) == 2:
+        return lost == added[::-1]
+    is_other_word = {one[start:], other[start:]} <= _ENDINGS or not start or not end
+    return not is_other_word and OSA.distance(one, other) <= 1
 
 
 def _shared(one: str, other: str) -> tuple[int, int]:

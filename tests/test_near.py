@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from lwnindex.index import index
 from lwnindex.model import Card, Described
-from lwnindex.near import number_key, plain_key, similar
+from lwnindex.namekeys import number_key, plain_key
+from lwnindex.near import similar
 from lwnindex.problems import sentence
 from tests.cards import cards
 from tests.described import described
@@ -35,11 +37,20 @@ ALIKE = [
     ("BPF", "BPFs", "as singular and plural only"),
     ("CPU", "CPUs", "as singular and plural only"),
     ("OS", "OSes", "as singular and plural only"),
+    ("Zero\u200bcopy", "Zerocopy", "in Unicode form only"),
+    ("Soft\u00adware", "Software", "in Unicode form only"),
+    ("Mem\u043ery", "Memory", "in Unicode form only"),
+    ("Realtime.", "Realtime", "in marks, in `the`, or in the order of words only"),
+    ("The Linux Foundation", "Linux Foundation", "in marks, in `the`, or in the order of words only"),
+    ("Swap & paging", "Swap and paging", "in marks, in `the`, or in the order of words only"),
+    ("Drivers, device", "Device drivers", "in marks, in `the`, or in the order of words only"),
+    ("Driver, device", "Device drivers", "as singular and plural only"),
 ]
 TWO = [
     *[("C", "C++"), ("C", "C#"), ("4.9", "4.10"), ("ext3", "ext4"), ("IPv4", "IPv6"), ("x86", "x32")],
     *[("2-6", "26"), ("BPF", "BTF"), ("Bus", "Bu"), ("ZFS", "ZF"), ("NFS", "NF"), ("Class", "Clas")],
     *[("Status", "Statu"), ("Basis", "Basi"), ("MIPS", "MIP"), ("I/O", "IO"), ("big.LITTLE", "bigLITTLE")],
+    *[("Locks, spinning, and others", "Spinning locks and others"), ("Theory", "ory"), ("C", "\u0421")],
     *[("Release 2.6.31", "Release 2.6.32"), ("Python 2", "Python 3"), ("Summit/2009", "Summit/2010")],
 ]
 
@@ -108,6 +119,56 @@ def test_of_several_each_is_told_with_the_one_to_keep() -> None:
 def test_topics_that_are_related_are_meant_to_be_two() -> None:
     apart = described("Kernel/KProbes", see_also=["Kernel/Kprobes"])
     assert near("Kernel/KProbes", "Kernel/Kprobes", topics=(apart,)) == []
+
+
+OTHER_NAME = (
+    'content/1.md:3: near-duplicate: the topic "Kernel/EBPF" and "Kernel/eBPF" (t.toml:2), another name of '
+    '"Kernel/BPF", differ in case only. If they are one: lwnindex topics merge "Kernel/EBPF" "Kernel/BPF", '
+    'or aliases = ["Kernel/EBPF"] of ["Kernel/BPF"]. If they are two, name one in the `see_also` of the '
+    "other."
+)
+
+
+def test_a_topic_that_is_alike_to_another_name_of_a_topic_is_told_with_that() -> None:
+    bpf = described("Kernel/BPF", "Kernel/eBPF")
+    assert near("Kernel/EBPF", "Kernel/BPF", topics=(bpf,)) == [OTHER_NAME]
+    assert near("Kernel/EBPF", "Kernel/eBPF", topics=(bpf,)) == [OTHER_NAME]
+    assert near("Kernel/Filters/EBPF", "Kernel/BPF", topics=(bpf,)) == []
+
+
+def test_another_name_that_is_alike_to_its_own_topic_is_what_it_is_for() -> None:
+    assert near("Kernel/BPF", topics=(described("Kernel/BPF", "Kernel/bpf"),)) == []
+    below = described("Kernel/BPF/Classic", "Kernel/bpf")
+    assert near("Kernel/BPF", "Kernel/BPF/Classic", topics=(below,)) == []
+
+
+def test_of_a_topic_and_another_name_nothing_is_told_where_the_pair_of_topics_is_or_they_are_related() -> (
+    None
+):
+    known = described("Kernel/Interrupt", "Kernel/interrupt")
+    (found,) = near("Kernel/Interrupts", "Kernel/Interrupt", topics=(known,))
+    assert 'the topics "Kernel/Interrupt' in found
+    apart = described("Kernel/BPF", "Kernel/eBPF", see_also=["Kernel/EBPF"])
+    assert near("Kernel/EBPF", "Kernel/BPF", topics=(apart,)) == []
+
+
+def test_a_slip_in_another_name_is_told_with_that() -> None:
+    filed = [card("1", "Kernel/Cgruops", "Kernel/Control groups")]
+    known = [described("Kernel/Control groups", "Kernel/Cgroups")]
+    (found,) = similar(index(filed, config(), described=known))
+    assert 'the topic "Kernel/Cgruops" and "Kernel/Cgroups" (t.toml:2), another name' in found.message
+
+
+@pytest.mark.parametrize(
+    ("word", "slip"),
+    [("Netfilter", "Netfiter"), ("Block layer", "Blok layer"), ("Calls", "Calsl"), ("Kernel", "Kerbel")],
+)
+def test_a_word_that_no_article_speaks_of_is_a_slip_of_one_that_several_do(word: str, slip: str) -> None:
+    filed = [card(str(place), ("Kernel", word), title=f"On {word}") for place in range(1, 4)]
+    wrong = card("9", ("Kernel", slip), title="A patch")
+    assert len(similar(catalog_of(*filed, wrong))) == 1
+    assert similar(catalog_of(*filed, replace(wrong, title=f"On {slip}"))) == ()
+    assert similar(catalog_of(*filed[:2], wrong)) == ()
 
 
 def test_a_described_topic_without_articles_is_told_where_it_is_described() -> None:
