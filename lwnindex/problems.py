@@ -45,7 +45,7 @@ WARNINGS: dict[str, str] = {
     "no-date": "An article has no date: it stands last in lists and in no feed.",
     "unknown-field": "A header has a field, or a file of topics a key, that nothing reads.",
     "undeclared-index": "An entry names an index that the configuration does not declare; it is built.",
-    "bad-entry": "An index entry has no topic, or an empty level, and is not used.",
+    "bad-entry": "An index entry has no topic, an empty level, or stands a second time, and is not used.",
     "split-by-list": "An entry with a slash has no link to settle it; the list of names with a slash did.",
     "undescribed-topic": "Articles are filed under a topic that no file of topics describes.",
     "near-duplicate": "Two topics have names so much alike that they may be one.",

@@ -31,12 +31,17 @@ class Filed(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
-    """Return the entries of (levels, line) that can be used, without repeats, and a problem for the rest."""
+def filed(found: Sequence[tuple[Sequence[str], int]], file: str, *, telling: int = 0) -> Filed:
+    """Return the entries of (levels, line) that can be used, without repeats, and a problem for the rest.
+
+    Of the first so many, as `telling` says, repeats are told: tags may mean one topic, what names it may not.
+    """
     first: dict[Entry, int] = {}
     problems = []
-    for levels, line in found:
+    for number, (levels, line) in enumerate(found):
         entry = _squeezed(tuple(levels))
+        if entry in first and number < telling:
+            problems.append(_repeated(entry, file, line, first[entry]))
         if len(entry) < 2 or len(entry) > DEEPEST or not all(entry):
             problems.append(_bad_entry(entry, file, line))
         else:
@@ -47,6 +52,12 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str) -> Filed:
 @lru_cache(maxsize=4096)
 def _squeezed(levels: tuple[str, ...]) -> Entry:
     return tuple(map(squeezed, levels))
+
+
+def _repeated(entry: Entry, file: str, line: int, at: int) -> Problem:
+    where = f"in line {at}" if at != line else "in this line"
+    message = f'the entry "{"/".join(entry)[:80]}" stands {where} already; it is used once.'
+    return problem("bad-entry", file, line, message, "Take it out, or name the topic that was meant.")
 
 
 def _bad_entry(entry: Entry, file: str, line: int) -> Problem:

@@ -228,13 +228,14 @@ def _category_names(values: Values, where: Place) -> tuple[str, ...]:
 def _entries(values: Values, where: Place, file: str, reading: Reading) -> Filed:
     """Return the entries that a header names, and those of its tags and categories."""
     found = _own_entries(values, reading)
+    own = len(found)
     if reading.index or reading.categories or reading.entries:
         # Jekyll's folders are parts of addresses, and more often languages than subjects.
         by_folder = reading.preset == "pelican" and "categories" not in values
         categories = [("categories", name, 1) for name in where.categories if by_folder]
         told = [*found_terms(values, "categories", reading), *found_terms(values, "tags", reading)]
         found += terms([*categories, *(one for one in told if not dropped(one, reading))], reading)
-    return filed(found, file)
+    return filed(found, file, telling=own)
 
 
 def _own_entries(values: Values, reading: Reading) -> list[tuple[Sequence[str], int]]:

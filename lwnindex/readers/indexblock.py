@@ -108,7 +108,7 @@ def filed_rows(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
         found.append((levels, row.number))
         if by_list:
             problems.append(_split_by_list(squeezed(row.topic), file, row.number))
-    entries = filed(found, file)
+    entries = filed(found, file, telling=len(found))
     return entries._replace(problems=(*entries.problems, *problems)) if problems else entries
 
 

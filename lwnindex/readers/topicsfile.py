@@ -112,7 +112,8 @@ class _Reader:
 
     def _filed(self, found: Sequence[tuple[Sequence[str], int]]) -> tuple[Mention, ...]:
         """Return the entries of some (levels, line) that can be used, without repeats."""
-        whole = filed([(tuple(map(sound, levels)), line) for levels, line in found], self._file)
+        levels_of = [(tuple(map(sound, levels)), line) for levels, line in found]
+        whole = filed(levels_of, self._file, telling=len(levels_of))
         self.problems += whole.problems
         pairs = zip(whole.entries, whole.lines, strict=True)
         return tuple(Mention(entry=entry, line=line) for entry, line in pairs)

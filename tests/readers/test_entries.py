@@ -67,6 +67,15 @@ def test_entries_are_kept_once_in_order_with_their_lines() -> None:
     assert found.problems == ()
 
 
+def test_of_the_first_so_many_entries_a_repeat_is_told_with_both_lines() -> None:
+    ceph = ("Kernel", "Ceph")
+    found = filed([(ceph, 3), (ceph, 4), (ceph, 4), (ceph, 5)], "a.md", telling=2)
+
+    assert (found.entries, found.lines) == ((ceph,), (3,))
+    assert [(one.code, one.line) for one in found.problems] == [("bad-entry", 4)]
+    assert found.problems[0].message == 'the entry "Kernel/Ceph" stands in line 3 already; it is used once.'
+
+
 @pytest.mark.parametrize(
     ("levels", "said"),
     [

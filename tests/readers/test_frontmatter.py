@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from lwnindex.model import Manuscript
 from lwnindex.presets import PRESETS, PresetName
+from lwnindex.problems import problem
 from lwnindex.readers.frontmatter import is_headed, read
 from lwnindex.settings import Config, SourceSettings, reading
 
@@ -56,6 +57,15 @@ def codes(found: Manuscript) -> list[tuple[str, int]]:
     return [(fault.code, fault.line) for fault in found.problems]
 
 
+REPEATED = problem(
+    "bad-entry",
+    "a.md",
+    18,
+    'the entry "Kernel/Filesystems/Ceph" stands in line 15 already; it is used once.',
+    "Take it out, or name the topic that was meant.",
+)
+
+
 def test_every_field_is_read() -> None:
     assert manuscript(FULL) == Manuscript(
         text="Text.",
@@ -76,7 +86,16 @@ def test_every_field_is_read() -> None:
             ("Kernel", "Input/output"),
         ),
         entry_lines=(15, 16, 17),
+        problems=(REPEATED,),
     )
+
+
+def test_a_tag_that_means_a_topic_that_is_named_already_is_no_slip() -> None:
+    own = SourceSettings(path="content", index={"tags": "Kernel"})
+    text = "---\ntitle: a\nentries: [Kernel/Ceph]\ntags: [Ceph, ceph, Ceph]\n---\nText.\n"
+    found = read(text, "content/a.md", reading(Config(), own))
+
+    assert (found.entries, found.problems) == ((("Kernel", "Ceph"), ("Kernel", "ceph")), ())
 
 
 def test_a_header_need_not_have_any_field() -> None:

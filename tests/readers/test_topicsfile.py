@@ -98,6 +98,7 @@ def test_aliases_are_hidden_all_or_some(said: str, hidden: int) -> None:
         ('["Kernel/A"]\nsee_also = [\n"Kernel/B",\n[],\n]\n', "bad-field", 4),
         ('["Kernel/A"]\nsee_also = [\n"Kernel/B",\n"Kernel",\n]\n', "bad-entry", 4),
         ('["Kernel/A"]\naliases = ["Kernel//B"]\n', "bad-entry", 2),
+        ('["Kernel/A"]\naliases = [\n"Kernel/B",\n"Kernel/B",\n]\n', "bad-entry", 4),
         ('["Kernel/A"]\nparents = ["Security",\n""]\n', "bad-entry", 3),
         ("\n[Kernel]\n", "bad-entry", 2),
         ('\n["Kernel/ "]\n', "bad-entry", 2),
