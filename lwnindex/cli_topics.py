@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,6 +13,7 @@ from lwnindex import cli_refiling, cli_suggest
 from lwnindex.config import Found
 
 if TYPE_CHECKING:
+    from lwnindex.model import Problem
     from lwnindex.site import Look
 
 Finder = Callable[[dict[str, Any]], Found]
@@ -223,10 +224,30 @@ def _linted(look: Look, options: dict[str, Any]) -> tuple[list[str], str, bool]:
     from lwnindex.settings import describes_topics
 
     files = {one.file for one in look.gathered.sources.sources if describes_topics(one.path)}
-    problems = (*look.problems, *similar(look.catalog))
+    problems = (*look.problems, *similar(look.catalog), *_linked(look))
     found = lint.lint(look.catalog, problems, files, hints=options["hints"])
     lines = _json(map(lint.finding_object, found)) if options["as_json"] else lint.finding_lines(found)
     return list(lines), lint.summary(found), any(one.severity != "hint" for one in found)
+
+
+def _linked(look: Look) -> Iterator[Problem]:
+    """Yield what linking finds: dead links of notes, other names of topics at taken addresses."""
+    from lwnindex.link import link
+    from lwnindex.views.search import PAGE
+
+    inputs, catalog = look.gathered.inputs, look.catalog
+    if not catalog.described:
+        return
+    assets = dict.fromkeys((*inputs.theme.assets, PAGE), "")
+    plan = link(
+        *(catalog, look.parsed, inputs.files, assets, inputs.config),
+        words=inputs.words,
+        beside=inputs.beside,
+    )
+    yield from plan.problems
+    for entry, said in catalog.described.items():
+        if said.note.digest:
+            yield from plan.made(catalog.topics[entry].path).problems
 
 
 def _gaps(look: Look, options: dict[str, Any]) -> list[str]:

@@ -71,6 +71,7 @@ def lint(
         *(_told(one, known) for one in _of_topics(problems, files)),
         *_empty(catalog),
         *_parted(catalog, places),
+        *_needless(catalog),
     ]
     if hints:
         found += [*_lonely(catalog, places), *_twice(catalog), *_elsewhere(catalog, places), *_thin(catalog)]
@@ -164,6 +165,22 @@ def _is_parted(first: str, second: str) -> bool:
     """Tell whether two levels are such as `D` and `Bus`, `Per` and `CPU`, `Red` and `black trees`."""
     is_start = len(first) == 1 or first.lower() in _STARTS
     return is_start or (" " not in first and second[:1].islower() and " " in second)
+
+
+def _needless(catalog: Catalog) -> Iterator[Finding]:
+    """Yield the further parents that topics have anyway, by their own place."""
+    topic_of = {one.entry: one.topic for one in catalog.sees}
+    for entry, said in catalog.described.items():
+        for one in said.parents:
+            parent = topic_of.get(one.entry, one.entry)
+            if entry[: len(parent)] == parent and (len(parent) > 1 or len(entry) == 2):
+                yield Finding(
+                    "needless-parent",
+                    "warning",
+                    (Place(said.file, one.line),),
+                    f'"{path_of(entry)}" stands below "{path_of(parent)}" anyway.',
+                    "Take it out of the `parents`.",
+                )
 
 
 # Hints -------------------------------------------------------------------------------------------

@@ -119,6 +119,21 @@ def test_lint_takes_small_slips_of_the_pen_for_what_they_are(here: Path) -> None
     assert 'lwnindex topics merge "Kernel/Memory managment" "Kernel/Memory management"' in result.stdout
 
 
+def test_lint_tells_what_only_linking_finds(here: Path) -> None:
+    topics = """["Kernel/Memory management"]
+note = "See [this](/Articles/1/), [that](/Kernel/Nowhere/), and [search](/search/index.html)."
+"""
+    (here / "lwnindex.toml").write_text('[site]\nurl = "https://example.org/"\nsource = ""\n')
+    (here / "content/topics.toml").write_text(topics)
+    result = run("lint")
+    assert result.exit_code == 1
+    assert [(one["code"], one["places"]) for one in objects(run("lint", "--json"))] == [
+        ("dead-link", [{"file": "content/topics.toml", "line": 2}]),
+    ]
+    (here / "content/topics.toml").write_text(topics.replace("/Kernel/Nowhere/", "/Articles/2/"))
+    assert run("lint").stdout == "nothing to mend\n"
+
+
 def test_a_hint_is_told_when_it_is_asked_for_and_is_no_fault(here: Path) -> None:
     (here / "content/9.md").write_text(article("Nine", "Words.", topic="Kernel/Locking/Mutexes"))
 

@@ -114,6 +114,26 @@ def test_a_name_that_was_parted_at_a_hyphen_is_told_with_the_mend(path: str, who
 
 
 @pytest.mark.parametrize(
+    ("topic", "parent", "is_needless"),
+    [
+        ("Kernel/Locking/Mutexes", "Kernel/Locking", True),
+        ("Kernel/Locking/Mutexes/Debugging", "Kernel/Locking", True),
+        ("Kernel/Locking", "Kernel", True),
+        ("Kernel/Locking/Mutexes", "Kernel", False),
+        ("Kernel/Locking/Mutexes", "Kernel/Lock", False),
+    ],
+)
+def test_a_parent_that_a_topic_stands_below_anyway_is_told(
+    topic: str, parent: str, is_needless: bool
+) -> None:
+    above = Mention(entry=tuple(parent.split("/")), line=4)
+    said = Described(entry=entry(topic), file=FILE, line=1, parents=(above,))
+    told = lint(described(catalog_of(card("1", topic)), said), (), ())
+
+    assert [(one.code, one.places) for one in told] == [("needless-parent", (Place(FILE, 4),))] * is_needless
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "Kernel/Filesystems/Ceph",
