@@ -89,5 +89,10 @@ def _undescribed(
         "undescribed-entry" if declared == "only" else "undescribed-topic",
         *place,
         f"{wrong}{unused}.{more}",
-        f'Did you mean "{meant}"? Else describe it.' if meant else f'Describe it: ["{written(entry)}"].',
+        f'Did you mean "{meant}"? Else describe it.' if meant else f"Describe it: [{_quoted(entry)}].",
     )
+
+
+def _quoted(entry: Entry) -> str:
+    """Return an entry as the name of a table in TOML."""
+    return '"' + written(entry).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -175,14 +175,16 @@ class Known:
         self._by_index: dict[str, list[str]] = defaultdict(list)
         for entry in sorted(entries):
             self._by_last[names.folded(entry[-1])].append(entry)
-            self._by_index[entry[0]].append(written(entry))
+            self._by_index[entry[0]].append(written(entry[1:]))
 
     def meant(self, entry: Entry) -> str:
         """Return the name that is most like one, which is none itself; empty where none is like it."""
         alike = self._by_last.get(names.folded(entry[-1]))
         if alike:
             return written(min(alike, key=lambda one: (one[0] != entry[0], one)))
-        return _closest(written(entry), self._by_index.get(entry[0], ()))
+        # Of the index alone, which they share, short names would be much alike.
+        close = _closest(written(entry[1:]), self._by_index.get(entry[0], ()))
+        return f"{entry[0]}/{close}" if close else ""
 
 
 def _closest(name: str, known: Sequence[str]) -> str:

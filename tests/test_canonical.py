@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from lwnindex.canonical import Declared, Filing
 from lwnindex.model import Card
 from lwnindex.problems import sentence
-from lwnindex.thesaurus import thesaurus
+from lwnindex.thesaurus import Thesaurus, thesaurus
 from tests.described import described
 from tests.makers import card, entry
 
 BOOK = thesaurus([described("Kernel/Memory management", "Kernel/Memory"), described("Kernel/Files/Ceph")])
 
 
-def refiled(*cards: Card, declared: Declared = "any") -> tuple[list[Card], list[str]]:
-    filing = Filing(BOOK, declared)
+def refiled(*cards: Card, declared: Declared = "any", book: Thesaurus = BOOK) -> tuple[list[Card], list[str]]:
+    filing = Filing(book, declared)
     found = [one for one, _ in filing.refiled([(one, None) for one in cards])]
     return found, [sentence(one) for one in filing.problems()]
 
@@ -77,6 +79,21 @@ def test_what_is_not_described_is_told_once_where_it_is_first() -> None:
             'This is the first of 2 entries. Describe it: ["Kernel/Memory management/Swap"].'
         ),
     ]
+
+
+def test_an_index_in_common_makes_no_two_short_names_alike() -> None:
+    book = thesaurus([described("Kernel/CON"), described("Kernel/Kprobes")])
+    _, (problem,) = refiled(card("1", "Kernel/I/O"), declared="warn", book=book)
+    assert problem.endswith('describes "Kernel/I/O". Describe it: ["Kernel/I/O"].')
+    _, (problem,) = refiled(card("1", "Kernel/Kprobs"), declared="warn", book=book)
+    assert problem.endswith('Did you mean "Kernel/Kprobes"? Else describe it.')
+
+
+def test_what_is_proposed_is_the_name_of_a_table() -> None:
+    name = 'A "quoted" \\ name'
+    _, (problem,) = refiled(card("1", ("Kernel", name)), declared="warn")
+    (table,) = tomllib.loads(problem.partition("Describe it: ")[2].rstrip("."))
+    assert table == f"Kernel/{name}"
 
 
 def test_what_is_not_described_is_not_used_where_only_that_may_be() -> None:
