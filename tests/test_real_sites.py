@@ -21,8 +21,11 @@ FOLDERS = {one.folder: one for one in reversed(ARCHIVES)}
 """Each archive by the preset that is its own generator's, or the first that reads it."""
 
 FEEDS = {".rss", ".atom", ".json"}
-KNOWN = {"dead-link", "left-out", "address-clash", "bad-address"}
-"""What can be wrong with a part of an archive: it leads to the rest, which is not here."""
+KNOWN = {"dead-link", "left-out", "address-clash", "bad-address", "near-duplicate"}
+"""What can be wrong with a part of an archive: it leads to the rest, which is not here.
+
+And some tags are written in two ways, as people write tags.
+"""
 
 
 class Built(NamedTuple):
@@ -78,7 +81,7 @@ def test_each_article_that_its_own_site_has_is_there(archive: Archive, archives:
         assert (archives.folder / one["path"]).is_file(), place
 
 
-def test_what_is_wrong_with_the_archives_is_that_they_are_not_whole(archives: Built) -> None:
+def test_what_is_wrong_with_the_archives_is_that_they_are_not_whole_and_tagged_by_people(archives: Built) -> None:
     assert {one.code for one in archives.report.problems} <= KNOWN
     assert Counter(one.code for one in archives.report.problems)["dead-link"] < 250
 
