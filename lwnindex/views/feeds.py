@@ -73,11 +73,13 @@ def feeds_of(shelf: Archive, home: Home) -> Iterator[Feed]:
 
 
 def old_feeds(shelf: Archive, one: See) -> Iterator[Feed]:
-    """Yield the feeds at the address of another name of a topic; their archive is that of the topic's own."""
+    """Yield the feeds at the address of another name of a topic; their archive is that of the topic's own.
+
+    Where documents of an archive stood they stand further on, since readers keep their addresses.
+    """
     folder = one.path.removesuffix("index.html")
     for feed in feeds_of(shelf, _topic_home(shelf, shelf.catalog.topics[one.topic])):
-        if not feed.place:
-            yield feed._replace(path=f"{folder}feed.{feed.format}", old=one.path)
+        yield feed._replace(path=folder + feed.path.rpartition("/")[2], old=one.path)
 
 
 def _topic_home(shelf: Archive, topic: Topic) -> Home:

@@ -258,7 +258,12 @@ def test_an_old_feed_leads_into_the_archive_of_the_new_one_and_has_no_hubs() -> 
     found = list(old_feeds(shelf, name))
     atom = feed_view(shelf, found[1], lambda one, _: feed_entry(shelf, one, None))
 
-    assert [one.path for one in found] == [f"Kernel/Old/feed.{kind}" for kind in ("rss", "atom", "json")]
+    new = [one.path for one in feeds(shelf) if one.path.startswith("Kernel/New/")]
+    assert [one.path for one in found] == [path.replace("New", "Old") for path in new]
+    assert [one.path for one in found[3:]] == [f"Kernel/Old/feed-{year}.atom" for year in (2003, 2002, 2001)]
+    last = feed_view(shelf, found[-2], lambda one, _: feed_entry(shelf, one, None))
+    assert (ids_of(last), last.older) == (["2002"], "Kernel/New/feed-2001.atom")
+    assert (last.current, last.old) == ("Kernel/New/feed.atom", "Kernel/Old/index.html")
     assert ids_of(atom) == ["2005", "2004"]
     assert (atom.older, atom.current, atom.complete) == ("Kernel/New/feed-2003.atom", "", False)
     assert (atom.home, atom.old, atom.root) == ("Kernel/New/index.html", "Kernel/Old/index.html", "../../")
