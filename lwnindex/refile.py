@@ -22,7 +22,7 @@ from lwnindex.readers.text import squeezed
 from lwnindex.refiling import retopic, sources, tomlspans
 from lwnindex.refiling.exact import Edit, Exact, Inexact, applied, reader_text
 from lwnindex.refiling.place import Obstacle
-from lwnindex.refiling.renaming import Renaming, is_below
+from lwnindex.refiling.renaming import Renaming, case_clashes, is_below, own_name
 from lwnindex.rewriting import Rewrite
 from lwnindex.settings import readings
 
@@ -116,6 +116,7 @@ class _Work:
         new = self._entry(order.new)
         if order.verb == "move":
             new = (*new, olds[0][-1])
+        new = own_name(new, self._aliases, self._known)
         self._check_new(olds, new)
         return Renaming(tuple(self._pairs(olds, new)), tuple(self._aliases))
 
@@ -169,9 +170,20 @@ class _Work:
         exists = new in self._known and other is None
         if exists and verb != "merge":
             raise SiteError(f'there is a topic "{shown}" already. Merge them: lwnindex topics merge.', 2)
+        self._check_case(olds, new)
         if not exists and verb == "merge":
             near = _near(shown, map("/".join, self._known))
             raise SiteError(f'there is no topic "{shown}" to merge into.{near or " Rename it instead."}', 2)
+
+    def _check_case(self, olds: Sequence[Entry], new: Entry) -> None:
+        """Refuse a name that differs in case only from another topic's, whose address it would take."""
+        named = {*self._known, *self._aliases}
+        for level, other in case_clashes(new, named):
+            if not any(is_below(self._aliases.get(other, other), old) for old in olds):
+                shown, one = "/".join(level), "/".join(other)
+                raise SiteError(
+                    f'"{shown}" and "{one}", which there is, differ in case only. Write "{one}".', 2
+                )
 
     def _check_index(self, index: str) -> None:
         config = self._found.config

@@ -113,6 +113,8 @@ def test_a_dry_run_shows_a_diff_and_writes_nothing(found: Found) -> None:
         ("merge", ("Kernel/Memory", "Kernel/Memory/Swap"), "stands below"),
         ("move", ("Kernel/Memory/Swap", "Kernel/Memory"), "is what it is already"),
         ("move", ("Kernel/Memory", "Weather"), "there is no index"),
+        ("rename", ("Kernel/Memory", "Kernel/PAGING"), 'differ in case only. Write "Kernel/Paging"'),
+        ("rename", ("Kernel/Memory", "Kernel/block layer/X"), 'case only. Write "Kernel/Block layer"'),
     ],
 )  # fmt: skip
 def test_names_that_do_not_fit_are_refused(
@@ -136,6 +138,26 @@ def test_another_name_of_a_topic_is_led_to_it(found: Found) -> None:
     content = tree(found.root / "content")
     assert content.pop("topics.toml") == b'["Kernel/Memory"]\naliases = ["Kernel/MM"]\n'
     assert content == {path: text.encode() for path, text in ARTICLES.items()}
+
+
+def test_what_goes_below_another_name_of_a_topic_goes_below_its_own(found: Found) -> None:
+    done(found, "rename", "Kernel/Memory", "Kernel/MM")
+    assert done(found, "move", "Kernel/Paging", "Kernel/Memory").pairs == (
+        (("Kernel", "Paging"), ("Kernel", "MM", "Paging")),
+    )
+    done(found, "rename", "Kernel/Block layer", "Kernel/Memory/Blocks/Deep")
+    filed = {one for each in entries(found).values() for one in each}
+    assert {("Kernel", "MM", "Paging"), ("Kernel", "MM", "Blocks", "Deep")} <= filed
+    with pytest.raises(SiteError, match="already"):
+        done(found, "rename", "Security/Tools", "Kernel/Memory/Swap")
+
+
+def test_a_name_may_be_written_in_another_case_but_not_as_another_name_has_it(found: Found) -> None:
+    done(found, "rename", "Kernel/Paging", "Kernel/Pages")
+    with pytest.raises(SiteError, match='Write "Kernel/Paging"'):
+        done(found, "rename", "Kernel/Block layer", "Kernel/paging")
+    assert done(found, "rename", "Kernel/Pages", "Kernel/PAGES").is_done
+    assert done(found, "rename", "Kernel/PAGES", "Kernel/Pages").is_done
 
 
 OBSTACLES = {

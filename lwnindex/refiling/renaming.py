@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from lwnindex import names
 from lwnindex.model import Entry
 
 
@@ -39,6 +40,23 @@ class Renaming(NamedTuple):
 def is_below(entry: Entry, other: Entry) -> bool:
     """Tell whether an entry is another one, or stands below it."""
     return entry[: len(other)] == other
+
+
+def own_name(entry: Entry, aliases: Mapping[Entry, Entry], known: Collection[Entry]) -> Entry:
+    """Return an entry below another name of a topic as what it is filed as: below the topic's own name."""
+    above = [entry[:size] for size in range(len(entry) - 1, 0, -1) if entry[:size] in aliases]
+    if not above or entry in aliases or entry in known:
+        return entry
+    return own_name((*aliases[above[0]], *entry[len(above[0]) :]), aliases, known)
+
+
+def case_clashes(entry: Entry, named: Collection[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each level of an entry that no topic names, with each name that differs from it in case only."""
+    for size in range(2, len(entry) + 1):
+        level = entry[:size]
+        alike = list(map(names.folded, level))
+        others = (one for one in sorted(named) if len(one) == size and list(map(names.folded, one)) == alike)
+        yield from ((level, one) for one in others if level not in named)
 
 
 def parted(old: Entry, new: Entry) -> tuple[int, int]:
