@@ -7,7 +7,7 @@ becomes: by this, entries, addresses and feeds of the old name go on working in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches, unified_diff
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -92,7 +92,10 @@ class _Work:
             obstacles += found.obstacles
             blocked = _blocked(place)
             if found.changed and blocked:
-                obstacles.append(Obstacle(source, 0, f"it cannot be rewritten: {blocked}.", _MEND))
+                why, mend = f"it cannot be rewritten: {blocked}.", _MENDS[blocked]
+                obstacles.append(
+                    Obstacle(source, 0, why, f"{mend}, or leave it to the alias: --leave-to-alias.")
+                )
             elif found.changed:
                 files[place], shown[source] = Rewrite(self._before[place], found.content), place
                 count += found.changed
@@ -228,10 +231,17 @@ class _Work:
         return reader_text(file.read_bytes()) if file else ""
 
     def _remarks(self, renaming: Renaming) -> Iterator[Obstacle]:
-        """Yield where a query or a feed of the configuration names a topic that gets another name."""
+        """Yield where a query or a feed of the configuration names a topic that gets another name.
+
+        And which name changes in case only: no alias can have the address that it had.
+        """
+        for old, new in renaming.pairs:
+            if any(level == new for level, _ in case_clashes(new, {old})):
+                why = f'"{"/".join(old)}" is now spelled "{"/".join(new)}" in addresses, too.'
+                yield Obstacle("/".join(new), 0, why, _SPELLED)
         text = self._settings()
         for table in tomlspans.tables(text) if text else ():
-            for value in _texts(pair.value for pair in table.pairs if table.path[:1] in _NAMING):
+            for value in tomlspans.strings(pair.value for pair in table.pairs if table.path[:1] in _NAMING):
                 entry = tuple(map(squeezed, split_path(value.value, self._slash_names)))
                 if len(entry) > 1 and renaming.concerns(entry):
                     why = f'"{value.value}" is called "{"/".join(renaming.of(entry))}" from then on.'
@@ -260,28 +270,20 @@ class _Work:
     def _retopic(self, file: str, place: str, changes: Sequence[Edit]) -> tuple[str, str, Rewrite]:
         blocked = _blocked(place)
         if blocked:
-            raise SiteError(f"{file} cannot be rewritten: {blocked}. {_MEND}", 1)
+            raise SiteError(f"{file} cannot be rewritten: {blocked}. {_MENDS[blocked]}.", 1)
         before = self._contents.get(file)
         return file, place, Rewrite(before, Exact(before or b"").edited(changes))
 
 
-_MEND = "Make it a file that may be written, or leave it to the alias: --leave-to-alias."
+_LINK, _CLOSED = "it is a link", "nothing in its folder may be changed"
+_MENDS = {_LINK: "Put the file itself there", _CLOSED: "Let its folder be written to"}
 _MEND_SETTING = "Change it there, or leave it to the alias: --leave-to-alias."
 
 
+_SPELLED = "Where a server tells upper from lower case, have it lead from the old address to the new one."
+
 _NAMING = (("feeds_out",), ("feeds",))
 """The tables of the configuration, beside [[sources]], that name topics."""
-
-
-def _texts(values: Iterable[tomlspans.Value]) -> Iterator[tomlspans.Text]:
-    """Yield the strings in values."""
-    for one in values:
-        if isinstance(one, tomlspans.Text):
-            yield one
-        elif isinstance(one, tomlspans.Array):
-            yield from _texts(one.items)
-        elif isinstance(one, tomlspans.Inline):
-            yield from _texts(pair.value for pair in one.pairs)
 
 
 def _near(name: str, known: Iterator[str] | set[str]) -> str:
@@ -303,9 +305,9 @@ def _blocked(place: str) -> str:
     """Return why a file cannot be replaced; empty where it can."""
     found = look(place)
     if found and not is_file(found):
-        return "it is a link"
+        return _LINK
     if not may_change(str(Path(place).parent)):
-        return "nothing in its folder may be changed"
+        return _CLOSED
     return ""
 
 

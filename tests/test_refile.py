@@ -156,7 +156,13 @@ def test_a_name_may_be_written_in_another_case_but_not_as_another_name_has_it(fo
     done(found, "rename", "Kernel/Paging", "Kernel/Pages")
     with pytest.raises(SiteError, match='Write "Kernel/Paging"'):
         done(found, "rename", "Kernel/Block layer", "Kernel/paging")
-    assert done(found, "rename", "Kernel/Pages", "Kernel/PAGES").is_done
+    report = done(found, "rename", "Kernel/Pages", "Kernel/PAGES")
+    assert report.is_done
+    (remark,) = report.remarks
+    assert (remark.file, remark.why) == (
+        "Kernel/PAGES",
+        '"Kernel/Pages" is now spelled "Kernel/PAGES" in addresses, too.',
+    )
     assert done(found, "rename", "Kernel/PAGES", "Kernel/Pages").is_done
 
 
@@ -181,6 +187,11 @@ def test_what_stands_in_the_way_stops_all_unless_it_is_left_to_the_alias(tmp_pat
     place, why = OBSTACLES[kind]
     assert (f"{obstacle.file}:{obstacle.line}" if obstacle.line else obstacle.file) == place
     assert why in obstacle.why
+    assert obstacle.fix == (
+        "Put the file itself there, or leave it to the alias: --leave-to-alias."
+        if kind == "link"
+        else "Change it there, or leave it to the alias: --leave-to-alias."
+    )
     assert not report.is_done
     assert tree(tmp_path / "content") == before
     assert done(found, "rename", "Kernel/Memory", "Kernel/MM", leave=True).is_done

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Union
 
 
@@ -95,6 +95,17 @@ def tables(text: str) -> tuple[Table, ...]:
         return tuple(_Scan(text).tables())
     except AttributeError as error:
         raise ValueError("a value has an unknown form") from error
+
+
+def strings(values: Iterable[Value]) -> Iterator[Text]:
+    """Yield the strings in values."""
+    for one in values:
+        if isinstance(one, Text):
+            yield one
+        elif isinstance(one, Array):
+            yield from strings(one.items)
+        elif isinstance(one, Inline):
+            yield from strings(pair.value for pair in one.pairs)
 
 
 def decoded(raw: str) -> str:

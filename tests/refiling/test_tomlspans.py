@@ -131,3 +131,13 @@ def test_each_string_stands_where_it_is_said_to(text: str) -> None:
 def test_what_is_no_toml_is_refused() -> None:
     with pytest.raises(ValueError, match="Invalid"):
         tomlspans.tables("a = [")
+
+
+def test_strings_are_found_in_lists_and_inline_tables() -> None:
+    (table,) = tomlspans.tables('x = ["a", ["b"], {y = "c", z = 1}]\nw = "d"\n')
+    assert [one.value for one in tomlspans.strings(pair.value for pair in table.pairs)] == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
