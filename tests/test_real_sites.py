@@ -81,7 +81,7 @@ def test_each_article_that_its_own_site_has_is_there(archive: Archive, archives:
         assert (archives.folder / one["path"]).is_file(), place
 
 
-def test_what_is_wrong_with_the_archives_is_that_they_are_not_whole_and_tagged_by_people(archives: Built) -> None:
+def test_what_is_wrong_with_the_archives_is_that_they_are_parts_and_tagged_by_people(archives: Built) -> None:
     assert {one.code for one in archives.report.problems} <= KNOWN
     assert Counter(one.code for one in archives.report.problems)["dead-link"] < 250
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lwnindex.model import Entry
@@ -50,3 +51,27 @@ def without_item(text: str, spans: Sequence[tuple[int, int]], at: int) -> Edit:
     if at + 1 < len(spans):
         return Edit(start, spans[at + 1][0], "")
     return Edit(spans[at - 1][1] if at else start, end, "")
+
+
+def without_items(text: str, spans: Sequence[tuple[int, int]], at: Sequence[int]) -> list[Edit]:
+    """Return the edits that leave out several items; neighbours on one line go together."""
+    single = [without_item(text, spans, each) for each in at]
+    if all(one.end <= other.start for one, other in pairwise(single)):
+        return single
+    found: list[Edit] = []
+    for first, last in _runs(at):
+        behind = spans[last + 1][0] if last + 1 < len(spans) else spans[last][1]
+        before = spans[first - 1][1] if first and last + 1 == len(spans) else spans[first][0]
+        found.append(Edit(before, behind, ""))
+    return found
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of those that follow each other without a gap."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] + 1 == number:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

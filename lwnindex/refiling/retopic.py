@@ -14,7 +14,7 @@ from lwnindex.readers.entries import split_path
 from lwnindex.refiling import topicfiles
 from lwnindex.refiling.exact import Edit, Inexact
 from lwnindex.refiling.levels import rewritten
-from lwnindex.refiling.place import without_item
+from lwnindex.refiling.place import without_items
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.scalars import Scalar, quoted
 from lwnindex.refiling.tomlspans import Array, Text, Value
@@ -163,15 +163,17 @@ class _Work(NamedTuple):
                 out.append(at)
             held.add(one)
         fresh = [one for one in dict.fromkeys(more) if one not in held and one != entry]
+        gone: list[int] = []
         for at, (item, one) in enumerate(zip(items, wanted, strict=True)):
             if at in out and fresh:
                 yield Edit(item.value.start, item.value.end, self.written(fresh.pop(0)))
             elif at in out:
-                yield without_item(text, spans, at)
+                gone.append(at)
             elif one != item.entry:
                 yield Edit(
                     item.value.start, item.value.end, self._rewritten(text, item.value, item.entry, one)
                 )
+        yield from without_items(text, spans, gone)
         if fresh and value is None:
             lines.append(f"{key} = [{', '.join(map(self.written, fresh))}]")
         elif fresh and value is not None:
