@@ -156,6 +156,9 @@ def test_every_feed_is_sound(site: Path) -> None:
 def test_every_page_with_feeds_of_its_own_names_them(site: Path, pages: dict[str, sitecheck.Page]) -> None:
     for feed in site.rglob("feed.*"):
         page = pages[feed.parent.joinpath("index.html").relative_to(site).as_posix()]
+        if page.tree.xpath("//meta[@http-equiv='refresh']"):
+            # At an old address a feed goes on for who follows it already.
+            continue
         named = [sitecheck.target(page, href) for href in page.tree.xpath("//link[@rel='alternate']/@href")]
 
         assert (feed.relative_to(site).as_posix(), "") in named, page.path

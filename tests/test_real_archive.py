@@ -104,12 +104,15 @@ def listed(archive: Built, path: str) -> list[str]:
 
 
 def test_article_links_of_a_topic_page_are_all_its_own(archive: Built) -> None:
-    own = {topic["path"]: topic["articles"] for topic in archive.data["topics"]}
-    for path, ids in own.items():
-        page = archive.pages[path]
+    topics = {tuple(topic["entry"]): topic for topic in archive.data["topics"]}
+    for entry, topic in topics.items():
+        page = archive.pages[topic["path"]]
         linked = set(sitecheck.article_paths(page, page.tree.xpath("//a")))
+        ends = set(sitecheck.article_paths(page, page.tree.xpath("//*[contains(@class, 'ends')]//a")))
+        below = [each for other, each in topics.items() if other[: len(entry)] == entry]
 
-        assert linked <= {f"Articles/{one}/index.html" for one in ids}
+        assert linked - ends <= {f"Articles/{one}/index.html" for one in topic["articles"]}
+        assert ends <= {f"Articles/{one}/index.html" for each in below for one in each["articles"]}
 
 
 def test_every_reference_to_a_held_article_is_a_local_link_with_its_backlink(archive: Built) -> None:

@@ -130,8 +130,11 @@ EMPTY = {
     *("What was published in the week of {date}.", "virtual memory"),
     *(one for (one, *_) in wordlist.texts() if one.startswith("This is a")),
     *("The page of this feed", "No article is like that yet."),
+    *("No topic yet.", "{n} quieter topic is left out", "see also {topics}"),
 }
 """What stands on no page of the demo: it has articles, no publication behind it, and no week that is full.
+
+Its topics are few, and links stand where the topics that are referred to are.
 
 What feeds say is looked for in them.
 
