@@ -214,6 +214,7 @@ def _alone(whole: Catalog, ids: Collection[str], config: Config, words: Words) -
         },
         described={entry: one for entry, one in whole.described.items() if entry in alone.topics},
         sees=tuple(one for one in whole.sees if one.topic in alone.topics),
+        former=tuple(one for one in whole.former if one.topic in alone.topics),
         authors={name: replace(one, path=whole.authors[name].path) for name, one in alone.authors.items()},
         problems=whole.problems,
     )

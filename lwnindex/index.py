@@ -24,7 +24,7 @@ from lwnindex.model import Author, Card, Catalog, Described, Entry, Index, Probl
 from lwnindex.near import alike
 from lwnindex.problems import problem
 from lwnindex.relations import Relations, relations
-from lwnindex.sees import sees
+from lwnindex.sees import former, sees
 from lwnindex.settings import Config, NamedIndex
 from lwnindex.slashes import rejoined
 from lwnindex.thesaurus import Thesaurus, thesaurus
@@ -75,8 +75,13 @@ def index(
     indexes, undeclared = _indexes(shown.union(related.adopted), places, config.indexes, words)
     bases = {one.name: base_of(one) for one in indexes}
     tree, clashes = topics(
-        filed, rank, bases, places, empty=book.described, sorts=book.sorts, related=related
+        *(filed, rank, bases, places),
+        empty=book.described,
+        sorts=book.sorts,
+        folders=book.folders,
+        related=related,
     )
+    others = sees(book, tree, bases | _other_bases(book, bases, config.indexes, words))
     near = alike(tree, places, rank, book)
     authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
@@ -91,7 +96,8 @@ def index(
         translations=told.translations,
         aliases=old,
         described={entry: book.described[entry] for entry in tree if entry in book.described},
-        sees=sees(book, tree, bases | _other_bases(book, bases, config.indexes, words)),
+        sees=others,
+        former=former(tree, others, book.folders),
         problems=(
             *(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
             *(*book.problems, *filing.problems(), *astray, *near),

@@ -208,7 +208,7 @@ def redirect(path: str, target: str, line: Line) -> RedirectView:
 def _renamed(shelf: Archive, routes: Routes, known: Targets) -> dict[str, Maker]:
     """Return what makes pages and feeds at the addresses of other names of topics, where nothing stands."""
     found, followed = {}, []
-    for one in shelf.catalog.sees:
+    for one in (*shelf.catalog.sees, *shelf.catalog.former):
         topic = shelf.catalog.topics[one.topic]
         if routes.claim_old(one.path, topic.path, *_written(shelf, one)):
             found[one.path] = partial(_alone, partial(_moved, one.path, topic))

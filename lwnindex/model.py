@@ -199,7 +199,8 @@ class Described(Value, frozen=True, kw_only=True):
     An entry is whole: the index, then the levels. `note` has no digest where nothing is noted. `aliases` are
     all other names of the topic, those among them that are not to be printed are `hidden`. A topic that is
     `reciprocal` is named by those that it names in `see_also`. `parents` are further topics, or indexes, that
-    it stands below; `sort` is what its last level is sorted by.
+    it stands below; `sort` is what its last level is sorted by. `folder` is where its page stands, if
+    not where its name says.
     """
 
     entry: Entry
@@ -212,6 +213,7 @@ class Described(Value, frozen=True, kw_only=True):
     reciprocal: bool = True
     parents: tuple[Mention, ...] = ()
     sort: str = ""
+    folder: str = ""
 
 
 class Parsed(Value, frozen=True, kw_only=True):
@@ -305,7 +307,8 @@ class Catalog(Value, frozen=True, kw_only=True):
     translation, by its key) from where it was before.
 
     `described` is what files of topics say, by the topic; `sees` are all other names of topics, in the order
-    of an index. In `cards`, entries are those of the topics that they stand for.
+    of an index. In `cards`, entries are those of the topics that they stand for. `former` are the addresses
+    that topics with a folder of their own would have by their names.
     """
 
     cards: dict[str, Card]
@@ -320,6 +323,7 @@ class Catalog(Value, frozen=True, kw_only=True):
     aliases: dict[str, str] = msgspec.field(default_factory=dict)
     described: dict[Entry, Described] = msgspec.field(default_factory=dict)
     sees: tuple[See, ...] = ()
+    former: tuple[See, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

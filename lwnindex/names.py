@@ -33,6 +33,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 _NOT_IN_ASSETS = re.compile(r"[^a-z0-9_\-]")
 _LONGEST_ASSET = 150
 _LONGEST_NAME = 255
+_MARKS = re.compile(r"(?:~[0-9a-f]{6})+\Z")
 _LONGEST_PATH = 1000
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*#\\\ud800-\udfff]')
 _PAGE_NAME = re.compile(r".+\.html?", re.IGNORECASE)
@@ -79,6 +80,14 @@ def _cut(text: str, size: int) -> str:
 def is_reserved(name: str) -> bool:
     """Tell whether this path segment stands beside topics, as `Index`, `page` or `feed.rss` do."""
     return _RESERVED.fullmatch(name) is not None
+
+
+def is_folder(name: str) -> bool:
+    """Tell whether the page of a topic can stand in a folder of this name, which may end with marks."""
+    bare = _MARKS.sub("", name)
+    if is_reserved(name):
+        return False
+    return segment(bare) in ((bare,) if bare == name else (bare, bare + mark(bare)))
 
 
 def folded(text: str) -> str:

@@ -19,7 +19,7 @@ from lwnindex.model import Entry
 from lwnindex.problems import SiteError
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed
-from lwnindex.refiling import retopic, sources, tomlspans
+from lwnindex.refiling import kept, retopic, sources, tomlspans
 from lwnindex.refiling.exact import Edit, Exact, Inexact, applied, reader_text
 from lwnindex.refiling.place import Obstacle
 from lwnindex.refiling.renaming import Renaming, case_clashes, is_below, own_name
@@ -231,14 +231,7 @@ class _Work:
         return reader_text(file.read_bytes()) if file else ""
 
     def _remarks(self, renaming: Renaming) -> Iterator[Obstacle]:
-        """Yield where a query or a feed of the configuration names a topic that gets another name.
-
-        And which name changes in case only: no alias can have the address that it had.
-        """
-        for old, new in renaming.pairs:
-            if any(level == new for level, _ in case_clashes(new, {old})):
-                why = f'"{"/".join(old)}" is now spelled "{"/".join(new)}" in addresses, too.'
-                yield Obstacle("/".join(new), 0, why, _SPELLED)
+        """Yield where a query or a feed of the configuration names a topic that gets another name."""
         text = self._settings()
         for table in tomlspans.tables(text) if text else ():
             for value in tomlspans.strings(pair.value for pair in table.pairs if table.path[:1] in _NAMING):
@@ -258,14 +251,21 @@ class _Work:
         own = f"{folder.shown}/{_TOPICS}"
         into = next(iter(self._contents), own)
         try:
-            edits = retopic.edits(self._topics, renaming, into)
+            folders = self._folders(renaming)
+            edits = retopic.edits(self._topics, renaming, into, folders)
             texts = self._topics.texts
             after = {file: applied(texts.get(file, ""), edits.get(file, ())) for file in {*texts, *edits}}
-            retopic.check(after, self._topics, renaming)
+            retopic.check(after, self._topics, renaming, folders)
             for file, changes in edits.items():
                 yield self._retopic(file, self._places.get(file) or str(folder.folder / _TOPICS), changes)
         except Inexact as error:
             raise SiteError(f"{error}. Change them by hand first: {', '.join(self._contents)}.", 1) from None
+
+    def _folders(self, renaming: Renaming) -> dict[Entry, str]:
+        """Return the folders that topics have to keep, of those that a table can name."""
+        said = retopic.folders_of(self._topics)
+        found = kept.folders(self._seen.catalog.topics, renaming, said)
+        return {one: folder for one, folder in found.items() if retopic.path_of(one, self._slash_names)}
 
     def _retopic(self, file: str, place: str, changes: Sequence[Edit]) -> tuple[str, str, Rewrite]:
         blocked = _blocked(place)
@@ -278,9 +278,6 @@ class _Work:
 _LINK, _CLOSED = "it is a link", "nothing in its folder may be changed"
 _MENDS = {_LINK: "Put the file itself there", _CLOSED: "Let its folder be written to"}
 _MEND_SETTING = "Change it there, or leave it to the alias: --leave-to-alias."
-
-
-_SPELLED = "Where a server tells upper from lower case, have it lead from the old address to the new one."
 
 _NAMING = (("feeds_out",), ("feeds",))
 """The tables of the configuration, beside [[sources]], that name topics."""

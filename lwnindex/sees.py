@@ -8,7 +8,9 @@ is marked as a topic would be. So one that had to yield as a topic mostly has th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from lwnindex import names
 from lwnindex.model import Entry, See, Topic
@@ -35,6 +37,48 @@ def sees(book: Thesaurus, tree: Mapping[Entry, Topic], bases: Mapping[str, str])
         )
         for name in sorted(topics, key=lambda one: (one[0], place_of(one, sorts)))
     )
+
+
+def former(
+    tree: Mapping[Entry, Topic], others: Sequence[See], folders: Mapping[Entry, str]
+) -> tuple[See, ...]:
+    """Return where topics that have a folder of their own, and all below, would stand by their names alone.
+
+    Whatever has its address, topic or other name, has it before.
+    """
+    found: list[See] = []
+    held = sorted((entry for entry in folders if entry in tree), key=lambda one: (-len(one), one))
+    own = [_address(entry, topic) for entry, topic in tree.items()] if held else []
+    for entry in held:
+        there = (*own, *others, *found)
+        folder = names.folder_of(tree[entry].path)
+        above = names.folder_of(folder)
+        plain = _natural(entry[-1], folder.rpartition("/")[2], _inside(above, there))
+        start = f"{folder}/"
+        found += [
+            replace(one, path=f"{above}/{plain}/{one.path[len(start) :]}", printed=False)
+            for one in there
+            if plain and one.path.startswith(start)
+        ]
+    return tuple(found)
+
+
+def _address(entry: Entry, topic: Topic) -> See:
+    return See(entry=entry, topic=entry, path=topic.path, anchor=topic.anchor, printed=False)
+
+
+def _inside(folder: str, there: Iterable[See]) -> set[str]:
+    """Return the folders in another one, folded."""
+    start = f"{folder}/"
+    paths = (one.path[len(start) :] for one in there if one.path.startswith(start))
+    return {names.folded(path.partition("/")[0]) for path in paths}
+
+
+def _natural(name: str, folder: str, taken: Collection[str]) -> str:
+    """Return the folder that a topic would have by its name; empty where it is the one that it has."""
+    plain = [(names.segment(name), name)]
+    others = {one for one in taken if one != names.folded(folder)}
+    return "" if names.distinct(plain, others) == (folder,) else names.distinct(plain, taken)[0]
 
 
 def _names(book: Thesaurus, tree: Mapping[Entry, Topic]) -> dict[Entry, Entry]:

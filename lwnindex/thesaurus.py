@@ -57,6 +57,11 @@ class Thesaurus(NamedTuple):
         return {entry: one.sort for entry, one in self.described.items() if one.sort}
 
     @property
+    def folders(self) -> dict[Entry, str]:
+        """Where the pages of topics stand instead of where their names say."""
+        return {entry: one.folder for entry, one in self.described.items() if one.folder}
+
+    @property
     def said(self) -> list[tuple[Entry, str, int]]:
         """Each topic, alias and parent that is named, with file and line, in their order."""
         found = [(entry, one.file, one.line) for entry, one in self.described.items()]

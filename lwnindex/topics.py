@@ -25,6 +25,9 @@ Places = Mapping[Entry, tuple[str, int]]
 Sorts = Mapping[Entry, str]
 """What the last level of some topics is sorted by instead of by itself."""
 
+Folders = Mapping[Entry, str]
+"""Where the pages of some topics stand, in the folder of what is above them."""
+
 PlaceKey = tuple[tuple[tuple[tuple[str, int, str], ...], str], ...]
 
 _AS_NAMED: Sorts = MappingProxyType({})
@@ -38,20 +41,21 @@ def topics(
     *,
     empty: Iterable[Entry] = (),
     sorts: Sorts = _AS_NAMED,
+    folders: Folders = _AS_NAMED,
     related: Relations = Relations(),  # noqa: B008 - it is frozen
 ) -> tuple[dict[Entry, Topic], tuple[Problem, ...]]:
     """Return every topic by its entry, sorted, and the clashes of addresses and anchors among them.
 
     `filed` gives each entry its articles, newest first; `rank` is an article's place in the order of age,
     0 the newest; `bases` gives each index the folder its topics stand in. `empty` are topics that there are
-    also without articles.
+    also without articles. Those of `folders` have theirs before their siblings are told apart.
     """
     children = _children([*filed, *empty], sorts)
     in_order = list(_in_order(children))
     subtree = _subtrees(filed, children, in_order)
     ages = {entry: max(map(rank.__getitem__, ids), default=-1) for entry, ids in subtree.items()}
     clashes = _Clashes(places)
-    paths = _paths(children, in_order, ages, bases, clashes)
+    paths = _paths(children, in_order, ages, bases, clashes, folders=folders)
     anchors = _anchors(in_order, ages, clashes)
     counted = _with_adopted(filed, children, related.adopted) if related.adopted else subtree
     found = {
@@ -188,12 +192,14 @@ def _paths(
     ages: Mapping[Entry, int],
     bases: Mapping[str, str],
     clashes: _Clashes,
+    *,
+    folders: Folders = _AS_NAMED,
 ) -> dict[Entry, str]:
     """Return the folder of each topic's page, siblings told apart, parents before their children."""
     paths: dict[Entry, str] = {(name,): base for name, base in bases.items()}
     for parent in [*(entry for entry in children if len(entry) == 1), *in_order]:
-        siblings = sorted(children.get(parent, ()), key=lambda one: (-ages[one], one))
-        plain = [names.segment(one[-1]) for one in siblings]
+        siblings = sorted(children.get(parent, ()), key=lambda one: (one not in folders, -ages[one], one))
+        plain = [folders.get(one) or names.segment(one[-1]) for one in siblings]
         chosen = names.distinct(zip(plain, (one[-1] for one in siblings), strict=True))
         clashes.note(siblings, [names.folded(one) for one in plain], chosen)
         paths.update({one: f"{paths[parent]}/{name}" for one, name in zip(siblings, chosen, strict=True)})

@@ -156,14 +156,44 @@ def test_a_name_may_be_written_in_another_case_but_not_as_another_name_has_it(fo
     done(found, "rename", "Kernel/Paging", "Kernel/Pages")
     with pytest.raises(SiteError, match='Write "Kernel/Paging"'):
         done(found, "rename", "Kernel/Block layer", "Kernel/paging")
-    report = done(found, "rename", "Kernel/Pages", "Kernel/PAGES")
-    assert report.is_done
-    (remark,) = report.remarks
-    assert (remark.file, remark.why) == (
-        "Kernel/PAGES",
-        '"Kernel/Pages" is now spelled "Kernel/PAGES" in addresses, too.',
-    )
+    assert done(found, "rename", "Kernel/Pages", "Kernel/PAGES").is_done
     assert done(found, "rename", "Kernel/PAGES", "Kernel/Pages").is_done
+
+
+CASES = {
+    "renamed": (("Linux Lab", "Linux Lab/Sub"), ("rename", "Kernel/Linux Lab", "Kernel/LINUX LAB")),
+    "merged": (
+        ("Kprobes", "KProbes", "Kprobes/Old", "KProbes/New"),
+        ("merge", "Kernel/Kprobes", "Kernel/KProbes"),
+    ),
+    "merged into the older": (("Kprobes", "KProbes"), ("merge", "Kernel/KProbes", "Kernel/Kprobes")),
+    "of three": (("Kprobes", "KProbes", "kprobes"), ("merge", "Kernel/Kprobes", "Kernel/KProbes")),
+    "gone from beside": (("Long", "lONG", "Other"), ("merge", "Kernel/Long", "Kernel/Other")),
+    "grown older": (("Ancient", "Long", "lONG"), ("merge", "Kernel/Ancient", "Kernel/lONG")),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_addresses_that_differ_in_case_alone_lead_on(tmp_path: Path, case: str) -> None:
+    topics, (verb, *names) = CASES[case]
+    articles = {
+        f"{day}.md": article(f"N{day}", "Text.", day=day, topic=f"Kernel/{one}")
+        for day, one in enumerate(topics, 1)
+    }
+    found = begun(tmp_path, articles)
+    before = site.look(found, site.Options(), lambda seen: seen.catalog.topics)
+    site.build(found)
+    old = {path for path in tree(tmp_path / "site") if path.rpartition("/")[2].startswith("feed.")}
+    report = done(found, verb, *names)
+    site.build(found)
+    catalog = site.look(found, site.Options(), lambda seen: seen.catalog)
+    leads = {one.path: one.topic for one in (*catalog.former, *catalog.sees)}
+    leads |= {one.path: entry for entry, one in catalog.topics.items()}
+    renaming = Renaming(report.pairs)
+    wanted = {topic.path: renaming.of(entry) for entry, topic in before.items()}
+    assert {path: leads.get(path) for path in wanted} == wanted
+    assert old
+    assert {*wanted, *old} <= {*tree(tmp_path / "site")}
 
 
 OBSTACLES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from lwnindex import names
 from lwnindex.index import index
@@ -90,6 +91,31 @@ def test_a_name_yields_to_a_topic_of_its_address_as_it_did_as_a_topic() -> None:
 def test_a_name_yields_to_a_topic_of_its_anchor() -> None:
     found = sees(described(("Kernel", "Asynchronous I/O"), "Kernel/Asynchronous IO"))
     assert found["Kernel/Asynchronous IO"].anchor == "Asynchronous_IO" + names.mark("Asynchronous IO")
+
+
+def test_a_topic_in_a_folder_of_its_own_is_found_where_its_name_and_its_names_would_be() -> None:
+    found = catalog(
+        card("1", "Kernel/KProbes/Deep"),
+        replace(described("Kernel/KProbes", "Kernel/Kprobes"), folder="Kprobes"),
+        described("Kernel/KProbes/Deep", "Kernel/KProbes/Low", line=9),
+    )
+    marked = f"Kernel/KProbes{names.mark('KProbes')}"
+    assert found.topics[entry("Kernel/KProbes/Deep")].path == "Kernel/Kprobes/Deep/index.html"
+    assert {one.path: written(one.topic) for one in found.former} == {
+        f"{marked}/index.html": "Kernel/KProbes",
+        f"{marked}/Deep/index.html": "Kernel/KProbes/Deep",
+        f"{marked}/Low/index.html": "Kernel/KProbes/Deep",
+    }
+    assert not any(one.printed for one in found.former)
+    assert not {one.entry for one in found.sees} & found.topics.keys()
+
+
+@pytest.mark.parametrize("folder", ["A", f"A{names.mark('A')}"])
+def test_a_topic_that_stands_where_its_name_says_stands_nowhere_else(folder: str) -> None:
+    alias = ("Kernel/a",) if "~" in folder else ()
+    topics = [replace(described("Kernel/A"), folder=folder), described("Kernel/Other", *alias, line=9)]
+    found = catalog(*topics, card("1", "Kernel/b"))
+    assert [one.path for one in found.former] == []
 
 
 def test_names_are_in_the_order_of_an_index() -> None:

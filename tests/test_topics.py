@@ -236,6 +236,7 @@ def grown(
     *empty: str,
     sorts: Mapping[str, str] | None = None,
     related: Relations = Relations(),  # noqa: B008
+    folders: Mapping[str, str] | None = None,
 ) -> dict[str, Topic]:
     """Return the topics of the index Kernel, with such as have no articles, by their names in it."""
     there = [*found, *map(entry, empty)]
@@ -248,9 +249,21 @@ def grown(
         steps,
         empty=map(entry, empty),
         sorts={entry(one): key for one, key in (sorts or {}).items()},
+        folders={entry(one): folder for one, folder in (folders or {}).items()},
         related=related,
     )
     return {"/".join(one[1:]): topic for one, topic in tree.items()}
+
+
+def test_a_topic_with_a_folder_has_it_before_older_siblings() -> None:
+    tree = grown(filed(a="1", A="2", B__c="3"), "Kernel/C", folders={"Kernel/A": "a", "Kernel/B": "C"})
+    assert {name: one.path for name, one in tree.items()} == {
+        "A": "Kernel/a/index.html",
+        "a": f"Kernel/a{names.mark('a')}/index.html",
+        "B": "Kernel/C/index.html",
+        "B/c": "Kernel/C/c/index.html",
+        "C": f"Kernel/C{names.mark('C')}/index.html",
+    }
 
 
 def test_a_topic_may_have_no_articles() -> None:

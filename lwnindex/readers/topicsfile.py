@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from lwnindex import names
 from lwnindex.model import Described, Entry, Mention, Problem
 from lwnindex.problems import problem
 from lwnindex.readers.entries import filed, split_path
@@ -17,7 +18,7 @@ from lwnindex.readers.text import decode, sound
 from lwnindex.readers.tomlscan import Place, Toml, read
 from lwnindex.settings import Reading
 
-KEYS = ("note", "aliases", "hidden", "see_also", "reciprocal", "parents", "sort")
+KEYS = ("note", "aliases", "hidden", "see_also", "reciprocal", "parents", "sort", "folder")
 """What a file can say of a topic."""
 
 _EXAMPLE = '["Kernel/Filesystems/Ceph"]'
@@ -92,6 +93,7 @@ class _Reader:
             reciprocal=self._switch((name, "reciprocal"), default=True),
             parents=self._parents((name, "parents")),
             sort=sound(self._text((name, "sort"))),
+            folder=self._folder((name, "folder")),
         )
         note = self._text((name, "note"))
         return Told(topic, note, self._toml.text_lines((name, "note")) if note.strip() else ())
@@ -162,6 +164,14 @@ class _Reader:
         if value is not None:
             self._refuse(place, "a text in quotes")
         return ""
+
+    def _folder(self, place: Place) -> str:
+        value = self._text(place)
+        if value and not names.is_folder(value):
+            fix = "Write the folder of the topic's page as addresses have it, such as KProbes~3f2a1c."
+            self._wrong(str(place[1]), "a value that is no folder's name", fix, self._toml.line(place))
+            return ""
+        return value
 
     def _value(self, place: Place) -> object:
         return self._toml.values[str(place[0])].get(place[1])

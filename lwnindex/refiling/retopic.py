@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lwnindex.model import Entry
@@ -22,6 +23,7 @@ from lwnindex.refiling.topicfiles import MENTIONS, NAMES, Mentioned, Table, ment
 
 _OWN = ("note", "sort", "reciprocal")
 _LISTS = (*NAMES, *MENTIONS)
+_NONE: Mapping[Entry, str] = MappingProxyType({})
 
 
 class Files(NamedTuple):
@@ -53,23 +55,38 @@ def aliases(files: Files) -> dict[Entry, Entry]:
     }
 
 
-def edits(files: Files, renaming: Renaming, into: str) -> dict[str, list[Edit]]:
+def folders_of(files: Files) -> dict[Entry, str]:
+    """Return the folders that tables give topics."""
+    said = ((table.entry, table.value("folder")) for table in files.tables)
+    return {entry: value.value for entry, value in said if isinstance(value, Text)}
+
+
+def edits(
+    files: Files, renaming: Renaming, into: str, folders: Mapping[Entry, str] = _NONE
+) -> dict[str, list[Edit]]:
     """Return the edits of each file; what no table of theirs can hold is a new one at the end of `into`.
 
-    Inexact where something would be lost.
+    `folders` are those that topics have to keep. Inexact where something would be lost.
     """
     found: dict[str, list[Edit]] = {file: [] for file in files.texts}
-    work = _Work(files, renaming)
-    for entry in dict.fromkeys((*map(renaming.of, work.described), *(new for _, new in renaming.pairs))):
+    work = _Work(files, renaming, folders)
+    fresh: list[str] = []
+    news = (new for _, new in renaming.pairs)
+    for entry in dict.fromkeys((*map(renaming.of, work.described), *news, *folders)):
         own = [table for table in files.tables if renaming.of(table.entry) == entry]
         olds = [old for old, new in renaming.pairs if new == entry]
         if not own:
-            found.setdefault(into, []).append(_new(files.texts.get(into, ""), entry, olds, work))
+            fresh.append(_new(entry, olds, work))
             continue
         # A table that has the name already is the one that stays.
         own.sort(key=lambda table: table.entry != entry)
         for file, edit in work.joined(own, entry, olds):
             found[file].append(edit)
+    if fresh:
+        text = files.texts.get(into, "")
+        before = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+        # All tables of a file are at its end if the first of one place is.
+        found.setdefault(into, []).append(Edit(len(text), len(text), before + "\n".join(fresh)))
     return {file: each for file, each in found.items() if each}
 
 
@@ -79,20 +96,21 @@ def path_of(entry: Entry, slash_names: Sequence[str]) -> str | None:
     return path if topicfiles.levels(path, slash_names) == entry else None
 
 
-def _new(text: str, entry: Entry, olds: Sequence[Entry], work: _Work) -> Edit:
-    """Return a new table at the end of a file."""
+def _new(entry: Entry, olds: Sequence[Entry], work: _Work) -> str:
+    """Return a new table."""
     path = path_of(entry, work.files.slash_names)
     if path is None:
         raise Inexact(f"no table can have the name {'/'.join(entry)}; add it to `[index] slash_names`")
-    before = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-    # All tables of a file are at its end if the first of one place is.
     listed = ", ".join(map(work.written, olds))
-    return Edit(len(text), len(text), f"{before}[{quoted(path)}]\naliases = [{listed}]\n")
+    aliases = f"aliases = [{listed}]\n" if olds else ""
+    folder = f"folder = {quoted(work.folders[entry])}\n" if entry in work.folders else ""
+    return f"[{quoted(path)}]\n{aliases}{folder}"
 
 
 class _Work(NamedTuple):
     files: Files
     renaming: Renaming
+    folders: Mapping[Entry, str]
 
     @property
     def described(self) -> tuple[Entry, ...]:
@@ -120,6 +138,11 @@ class _Work(NamedTuple):
         for key in _OWN:
             said = [(table, value) for table in own if (value := table.value(key)) is not None]
             yield from ((first.file, edit) for edit in self._said(first, key, said, lines))
+        folder, value = self.folders.get(entry), first.value("folder")
+        if folder and value is not None:
+            yield first.file, Edit(value.start, value.end, quoted(folder))
+        elif folder:
+            lines.append(f"folder = {quoted(folder)}")
         if lines:
             yield first.file, self._added(first, lines)
 
@@ -260,13 +283,17 @@ def _appended(text: str, value: Value, items: Sequence[str]) -> Edit:
     return Edit(last.end, last.end, "".join(between + one for one in items))
 
 
-def check(after: Mapping[str, str], files: Files, renaming: Renaming) -> None:
+def check(
+    after: Mapping[str, str], files: Files, renaming: Renaming, folders: Mapping[Entry, str] = _NONE
+) -> None:
     """Raise Inexact where the files would not say after a renaming what they should."""
-    if not is_sound(after, files, renaming):
+    if not is_sound(after, files, renaming, folders):
         raise Inexact("the files of topics cannot be rewritten")
 
 
-def is_sound(after: Mapping[str, str], files: Files, renaming: Renaming) -> bool:
+def is_sound(
+    after: Mapping[str, str], files: Files, renaming: Renaming, folders: Mapping[Entry, str] = _NONE
+) -> bool:
     """Tell whether files say after a renaming what they should: each topic once, all old names as aliases."""
     try:
         found = read(after, files.slash_names)
@@ -275,7 +302,9 @@ def is_sound(after: Mapping[str, str], files: Files, renaming: Renaming) -> bool
     except (Inexact, ValueError):
         return False
     entries = [table.entry for table in found.tables]
-    wanted = {renaming.of(table.entry) for table in files.tables} | {new for _, new in renaming.pairs}
+    wanted = (
+        {renaming.of(table.entry) for table in files.tables} | {new for _, new in renaming.pairs} | {*folders}
+    )
     known = aliases(found)
     kept = all(
         known.get(alias) == renaming.of(topic) or alias == renaming.of(topic)
@@ -285,6 +314,7 @@ def is_sound(after: Mapping[str, str], files: Files, renaming: Renaming) -> bool
         len(entries) == len(set(entries))
         and set(entries) == wanted
         and kept
+        and folders.items() <= folders_of(found).items()
         and all(known.get(old) == new for old, new in renaming.pairs)
         and _mentions(found) >= _mentions(files, renaming)
     )

@@ -90,6 +90,10 @@ def test_aliases_are_hidden_all_or_some(said: str, hidden: int) -> None:
         ('["Kernel/A"]\n["Kernel/B"]\n["Kernel/A"]\n', "bad-topics", 3),
         ('["Kernel/A"]\nalias = []\n', "unknown-field", 2),
         ('["Kernel/A"]\nsort = 5\n', "bad-field", 2),
+        *(
+            (f'["Kernel/A"]\nfolder = {one}\n', "bad-field", 2)
+            for one in ('"a/b"', '"Index"', '"page"', '"con"', '"a b"', '".."', '"x~3f2a1"', "5")
+        ),
         ('["Kernel/A"]\nnote = ["a"]\n', "bad-field", 2),
         ('["Kernel/A"]\nreciprocal = "no"\n', "bad-field", 2),
         ('["Kernel/A"]\nhidden = 1\n', "bad-field", 2),
@@ -131,3 +135,9 @@ def test_a_second_table_is_told_with_both_places() -> None:
     (found,) = told('["Kernel/A"]\n["Kernel/B"]\n["Kernel/A"]\n').problems
 
     assert '"Kernel/A" a second time, after that in line 1' in found.message
+
+
+@pytest.mark.parametrize("folder", ["KProbes~3f2a1c", "Linux_Lab", "lONG~e08695~abcdef"])
+def test_a_folder_is_read_as_addresses_have_it(folder: str) -> None:
+    found = told(f'["Kernel/A"]\nfolder = "{folder}"\n')
+    assert (found.told[0].topic.folder, found.problems) == (folder, ())
