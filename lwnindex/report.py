@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from lwnindex.exporting import Exported
 from lwnindex.problems import RULES, sentence
 from lwnindex.site import Report
+
+if TYPE_CHECKING:
+    # A build that finds nothing changed needs none of what makes pages, which exports do.
+    from lwnindex.exporting import Exported
 
 
 def problem_lines(report: Report | Exported) -> Iterator[str]:

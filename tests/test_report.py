@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import msgspec
 import pytest
 
@@ -18,6 +21,7 @@ from lwnindex.report import (
     summary,
 )
 from lwnindex.site import Report
+from tests.programs import ROOT
 
 EMPTY = problem("empty", "content/a.md", 1, "the file holds no text.", "Remove it.")
 UNREAD = problem("not-read", "content/b.png", 0, "no reader knows it.", "Move it.")
@@ -173,3 +177,10 @@ def test_an_export_s_figures_are_told_to_programs() -> None:
         "seconds": 1.75,
         "stages": {"read": 0.5, "write": 1.25},
     }
+
+
+def test_a_report_can_be_told_without_what_makes_pages() -> None:
+    program = "import sys\nfrom lwnindex import report\nprint('lwnindex.pipeline' in sys.modules)"
+    run = [sys.executable, "-c", program]
+
+    assert subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout.split() == [b"False"]
