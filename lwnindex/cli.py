@@ -194,9 +194,9 @@ def build(**options: Any) -> None:
 
 
 def _how(options: dict[str, Any]) -> Any:
-    from lwnindex import site
+    from lwnindex.options import Options
 
-    found = site.Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
+    found = Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
     return found._replace(waiting=_say, now=options["now"])
 
 
@@ -291,9 +291,10 @@ def explain(article: str, **options: Any) -> None:
     lwnindex explain 367788
     lwnindex explain content/2009/alacrityvm.md
     """  # noqa: D301 - click takes the control character as "leave as it is"
-    from lwnindex import site
+    from lwnindex.options import Options
+    from lwnindex.visits import explain
 
-    for line in site.explain(_found(options), article, site.Options(waiting=_say)):
+    for line in explain(_found(options), article, Options(waiting=_say)):
         click.echo(_printable(line))
 
 

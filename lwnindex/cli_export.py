@@ -60,11 +60,11 @@ def _excerpt(command: Command) -> Command:
 
 
 def _export_json(called: Called, options: dict[str, Any]) -> None:
-    from lwnindex import site
+    from lwnindex import visits
 
     target = options.pop("output")
     found = called.find(options)
-    content = site.export_json(found, called.how(options))
+    content = visits.export_json(found, called.how(options))
     if target:
         try:
             Path(target).write_bytes(content)

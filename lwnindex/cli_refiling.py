@@ -34,10 +34,11 @@ def add_to(
     """Give the group `topics` these verbs; `places` gives options, `show` prints a line, `wait` talks."""
 
     def run(options: dict[str, Any], verb: Any, olds: tuple[str, ...], new: str) -> None:
-        from lwnindex import refile, site
+        from lwnindex import refile
+        from lwnindex.options import Options
 
         order = refile.Order(verb, olds, new, options["dry_run"], options["leave"])
-        report = refile.refile(find(options), order, site.Options(waiting=wait))
+        report = refile.refile(find(options), order, Options(waiting=wait))
         for one in (*report.obstacles, *report.remarks):
             wait(told(one))
         for line in lines(report, order):

@@ -72,22 +72,24 @@ def add_to(
 
 def _suggest(found: Found, options: dict[str, Any], wait: Speaker) -> Iterator[str]:
     from lwnindex import suggesting
+    from lwnindex.options import Options
 
     told = suggesting.suggested(
         found,
         options["article"],
         options["number"],
         own=options["own"],
-        manner=suggesting.Manner(waiting=wait),
+        options=Options(waiting=wait),
     )
     return iter([as_json(told)]) if options["as_json"] else lines(told)
 
 
 def _evaluate(found: Found, options: dict[str, Any], wait: Speaker) -> Iterator[str]:
     from lwnindex import suggesting
+    from lwnindex.options import Options
 
     seeds = options["seeds"] or (1,)
-    figures = suggesting.evaluated(found, seeds, options["share"], suggesting.Manner(waiting=wait))
+    figures = suggesting.evaluated(found, seeds, options["share"], Options(waiting=wait))
     return iter([figures_as_json(figures)]) if options["as_json"] else figure_lines(figures)
 
 

@@ -14,7 +14,7 @@ from lwnindex.config import Found
 
 if TYPE_CHECKING:
     from lwnindex.model import Problem
-    from lwnindex.site import Look
+    from lwnindex.visits import Look
 
 Finder = Callable[[dict[str, Any]], Found]
 Speaker = Callable[[str], None]
@@ -161,9 +161,10 @@ def _add_checks(
 
 def _looked(found: Found, wait: Speaker, use: Callable[[Look], T]) -> T:
     """Return what is made of an archive's catalog."""
-    from lwnindex import site
+    from lwnindex.options import Options
+    from lwnindex.visits import look
 
-    return site.look(found, site.Options(waiting=wait), use)
+    return look(found, Options(waiting=wait), use)
 
 
 def _json(objects: Iterable[dict[str, Any]]) -> list[str]:

@@ -23,8 +23,9 @@ from lwnindex.export.packing import Packed, Packer, packed
 from lwnindex.export.target import MADE, replaced
 from lwnindex.export.zips import MADE_BY, Zip
 from lwnindex.model import Catalog, Problem
+from lwnindex.options import Options
 from lwnindex.problems import SiteError, ordered
-from lwnindex.site import Options, Visit, visit
+from lwnindex.visits import Visit, visit
 from lwnindex.write import written
 
 Kind = Literal["zip", "zim"]

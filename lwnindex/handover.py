@@ -14,7 +14,8 @@ from lwnindex.formats import csv, graphs, skos
 from lwnindex.formats.tables import NAMES, Contents, Table, contents, tables
 from lwnindex.formats.thesaurus import notes
 from lwnindex.model import Problem
-from lwnindex.site import Look, Options, look, remarks
+from lwnindex.options import Options
+from lwnindex.visits import Look, look, remarks
 
 __all__ = ["NAMES", "Handed", "csv_files", "csv_table", "skos_graph", "sqlite_file"]
 

@@ -12,10 +12,11 @@ from difflib import get_close_matches, unified_diff
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from lwnindex import load, names, rewriting, site
+from lwnindex import load, names, rewriting, visits
 from lwnindex.config import Found
 from lwnindex.disk import is_file, look, may_change
 from lwnindex.model import Entry
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed
@@ -57,16 +58,16 @@ class Report(NamedTuple):
     remarks: tuple[Obstacle, ...] = ()
 
 
-def refile(found: Found, order: Order, options: site.Options | None = None) -> Report:
+def refile(found: Found, order: Order, options: Options | None = None) -> Report:
     """Return what became of an order; SiteError where its names do not fit, or the disk fails."""
-    how = options or site.Options()
-    return site.look(found, how, lambda seen: _Work(found, order, seen).done())
+    how = options or Options()
+    return visits.look(found, how, lambda seen: _Work(found, order, seen).done())
 
 
 class _Work:
     """One order, while the store is held."""
 
-    def __init__(self, found: Found, order: Order, seen: site.Look) -> None:
+    def __init__(self, found: Found, order: Order, seen: visits.Look) -> None:
         self._found, self._order, self._seen = found, order, seen
         self._slash_names = found.config.index.slash_names
         self._places = dict(_topic_places(found))

@@ -4,61 +4,35 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from lwnindex import due, snapshot
 from lwnindex.config import Found
-from lwnindex.engine.executors import Serial, Watched, Workers, workers
+from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import Store
-from lwnindex.folders import check_content, check_folders
+from lwnindex.folders import check_folders
 from lwnindex.gather import Gathered
-from lwnindex.lock import PATIENCE, unheard
-from lwnindex.model import Catalog, Parsed, Problem
-from lwnindex.problems import ordered, problem
+from lwnindex.model import Problem
+from lwnindex.options import Options
+from lwnindex.problems import ordered
 from lwnindex.revise import Last, Revision, revision
-from lwnindex.settings import EXAMPLE, Config
+from lwnindex.settings import Config
 from lwnindex.snapshot import Showing, Shown, Snapshot
 from lwnindex.storing import with_store
+from lwnindex.visits import linked, met, remarks
 from lwnindex.write import Made, Tally, intact, resume, write, written
 
 if TYPE_CHECKING:
-    from lwnindex.excerpt import Excerpt
-    from lwnindex.link import Plan
-    from lwnindex.pipeline import Page, Site, Tools
+    from lwnindex.pipeline import Page, Site
 
 NOTHING = Shown()
-
-
-T = TypeVar("T")
-
-
-class Options(NamedTuple):
-    """How a build is to be run, and its day (`now`); nothing else here changes what it makes.
-
-    Another build at work in the same folders is waited for `patience` seconds; `waiting` is told so.
-    `progress` is told what is being done, and how many of how many are.
-    """
-
-    executor: str = "processes"
-    jobs: int | None = None
-    clean: bool = False
-    trust_stat: bool = True
-    patience: float = PATIENCE
-    waiting: Callable[[str], None] = unheard
-    progress: Callable[[str, int, int], None] | None = None
-    now: str = ""
-
-    def hands(self, task: str) -> Workers:
-        """Return the workers for a task that goes by a name."""
-        found = workers(self.executor, self.jobs)
-        return Watched(found, partial(self.progress, task)) if self.progress else found
 
 
 class Report(NamedTuple):
@@ -89,15 +63,6 @@ class Report(NamedTuple):
         return len(self.problems) - self.errors
 
 
-class Visit(NamedTuple):
-    """A site whose pages can be made, none of which is; `problems` are those met so far, dead links apart."""
-
-    site: Site
-    gathered: Gathered
-    store: Store
-    problems: tuple[Problem, ...]
-
-
 class _Clock:
     """Seconds by stage."""
 
@@ -119,88 +84,7 @@ def build(found: Found, options: Options | None = None) -> Report:
     how = options or Options()
     check_folders(found)
     output = (found.root / found.config.output).resolve()
-    return _with_store(found, how, lambda store: _build(found, how, store), output=output)
-
-
-def export_json(found: Found, options: Options | None = None) -> bytes:
-    """Return the archive as one JSON object, for other programs, and write no site."""
-    from lwnindex.formats import export
-    from lwnindex.formats.thesaurus import notes
-
-    def exported(seen: Visit) -> bytes:
-        catalog, plan = seen.site.catalog, seen.site.plan
-        dead = (each for path in plan.paths for each in plan.made(path).problems)
-        noted = notes(catalog, seen.store.blob)
-        return export.archive(catalog, ordered((*seen.problems, *dead)), plan.site, noted)
-
-    return visit(found, options or Options(), exported)
-
-
-class Look(NamedTuple):
-    """What is known of an archive without linking its pages; `problems` are those met so far."""
-
-    catalog: Catalog
-    parsed: tuple[Parsed, ...]
-    gathered: Gathered
-    store: Store
-    problems: tuple[Problem, ...]
-
-
-def look(found: Found, options: Options, use: Callable[[Look], T]) -> T:
-    """Return what is made of an archive's catalog while its store is held; nothing is written.
-
-    Where the store turns out damaged, `use` is called again.
-    """
-    check_content(found)
-
-    def used(store: Store) -> T:
-        from lwnindex.pipeline import catalogued
-
-        gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
-        memo = Memo(store, options.hands("reading"))
-        catalog, parsed = catalogued(gathered.inputs, memo, gathered.read, ahead=gathered.ahead)
-        met = ordered([each for one in parsed for each in one.problems])
-        problems = (*gathered.problems, *met, *ordered(catalog.problems))
-        return use(Look(catalog, parsed, gathered, store, problems))
-
-    return _with_store(found, options, used)
-
-
-def visit(found: Found, options: Options, use: Callable[[Visit], T], of: Excerpt | None = None) -> T:
-    """Return what is made of a site, or of an excerpt of it, while its store is held; none is written.
-
-    Where the store turns out damaged, `use` is called again.
-    """
-    check_content(found)
-
-    def used(store: Store) -> T:
-        gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
-        site = _site(gathered, Memo(store, options.hands("reading")), store, of=of)
-        said = remarks(found.config, len(site.catalog.order))
-        return use(Visit(site, gathered, store, (*gathered.problems, *_met(site), *site.problems, *said)))
-
-    return _with_store(found, options, used)
-
-
-def explain(found: Found, name: str, options: Options | None = None) -> tuple[str, ...]:
-    """Return how an article was read, as lines; it is named by its file or its id. SiteError for none."""
-    how = options or Options()
-    check_content(found)
-
-    def told(store: Store) -> tuple[str, ...]:
-        from lwnindex.explain import explained
-
-        memo = Memo(store, how.hands("reading"))
-        return tuple(explained(Gathered(found, store, trust=how.trust_stat), name, memo))
-
-    return _with_store(found, how, told)
-
-
-def _with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:
-    """Run with the site's store, as it is to be held for a build with these options."""
-    return with_store(
-        found, run, clean=options.clean, patience=options.patience, waiting=options.waiting, **more
-    )
+    return with_store(found, how, lambda store: _build(found, how, store), output=output)
 
 
 def _build(found: Found, options: Options, store: Store) -> Report:
@@ -286,7 +170,7 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 
 def _whole(work: _Work, options: Options) -> Report:
     memo = Memo(work.store, options.hands("reading"))
-    site = _site(work.gathered, memo, work.store, work.clock.lap)
+    site = linked(work.gathered, memo, work.store, work.clock.lap)
     before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
     work.last.forget()
     pages: dict[str, Shown] = {}
@@ -315,27 +199,6 @@ def _whole(work: _Work, options: Options) -> Report:
     _leave(work, site, memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
-
-
-def _site(
-    gathered: Gathered,
-    memo: Memo,
-    store: Store,
-    passed: Callable[[str], None] = lambda _stage: None,
-    of: Excerpt | None = None,
-) -> Site:
-    from lwnindex.pipeline import build
-
-    def tools(plan: Plan) -> Tools:
-        return gathered.tools(plan.site, store.blob)
-
-    return build(
-        *(gathered.inputs, memo, gathered.read, tools),
-        blob=store.blob,
-        passed=passed,
-        ahead=gathered.ahead,
-        of=of,
-    )
 
 
 def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -> Made:
@@ -367,7 +230,7 @@ def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> S
         articles=len(site.catalog.order),
         topics=len(site.catalog.topics),
         pages=len(site.plan.paths),
-        read=_met(site),
+        read=met(site.parsed),
         linked=ordered((*site.problems, *dead)),
         counts=tuple(sorted(counts.items())),
         feeds=site.plan.feeds,
@@ -389,21 +252,3 @@ def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
     said = {source.file: snapshot.said(one) for source, one in both}
     work.last.leave(past, said, showing, site.search and site.search.note)
-
-
-def _met(site: Site) -> tuple[Problem, ...]:
-    """Return the problems met in parsing."""
-    return ordered([each for one in site.parsed for each in one.problems])
-
-
-def remarks(config: Config, articles: int) -> list[Problem]:
-    """Return what is to be said of a site with so many articles, whatever is in them."""
-    found = []
-    if not config.site.url:
-        fix = 'Say where the site is published: url = "https://..." under [site] in lwnindex.toml.'
-        message = f"the site has no address; {EXAMPLE} stands in its feeds and canonical links."
-        found.append(problem("no-url", "lwnindex.toml", 0, message, fix))
-    if not articles:
-        fix = "Put articles there, or name another folder: --content DIR."
-        found.append(problem("no-articles", ", ".join(config.content), 0, "there is no article.", fix))
-    return found

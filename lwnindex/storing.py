@@ -11,19 +11,14 @@ from lwnindex.config import Found
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.folders import check_content
 from lwnindex.gather import Gathered
-from lwnindex.lock import PATIENCE, held, unheard
+from lwnindex.lock import held
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
 
 T = TypeVar("T")
 
 
-def gathered(
-    found: Found,
-    use: Callable[[Gathered, Store], T],
-    *,
-    now: str = "",
-    waiting: Callable[[str], None] = unheard,
-) -> T:
+def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]) -> T:
     """Return what is made of what a build would depend on while the store is held; no site is written.
 
     Where the store turns out damaged, `use` is called again.
@@ -31,20 +26,12 @@ def gathered(
     check_content(found)
 
     def used(store: Store) -> T:
-        return use(Gathered(found, store, trust=True, now=now), store)
+        return use(Gathered(found, store, trust=options.trust_stat, now=options.now), store)
 
-    return with_store(found, used, waiting=waiting)
+    return with_store(found, options, used)
 
 
-def with_store(
-    found: Found,
-    run: Callable[[Store], T],
-    *,
-    clean: bool = False,
-    patience: float = PATIENCE,
-    waiting: Callable[[str], None] = unheard,
-    **more: Path,
-) -> T:
+def with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:
     """Run with the site's store, no other build working in it or in the folders of `more`.
 
     Where the store turns out damaged, run again with what is left, at last with none. A `clean` run begins
@@ -52,9 +39,9 @@ def with_store(
     """
     folders = {"store": (found.root / found.config.store).resolve(), **more}
     try:
-        with held(folders, patience, waiting), closing(_store(found)) as store:
-            _complete_rewriting(folders["store"], waiting)
-            if clean:
+        with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
+            _complete_rewriting(folders["store"], options.waiting)
+            if options.clean:
                 store.forget_results()
             for _ in range(2):
                 with suppress(DamagedError):

@@ -18,9 +18,9 @@ from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.due import Days
 from lwnindex.engine.store import Store
 from lwnindex.gather import Gathered
-from lwnindex.lock import unheard
 from lwnindex.model import Article, Catalog, Entry, Parsed, Source, Value
 from lwnindex.nearness import Given, Profile, Shelf, Space, shelf
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.suggest import Subject, Subjects, Suggestion, suggestions
 
@@ -39,17 +39,6 @@ class _Counted(Value, frozen=True, kw_only=True):
     subjects: tuple[Subject, ...]
 
 
-class Manner(NamedTuple):
-    """Who does the work where words are to be counted, on what day; `waiting` is told of another build."""
-
-    executor: str = "processes"
-    now: str = ""
-    waiting: Callable[[str], None] = unheard
-
-
-USUAL = Manner()
-
-
 class Suggested(NamedTuple):
     """The article that was asked about, and what is proposed for it."""
 
@@ -58,16 +47,17 @@ class Suggested(NamedTuple):
 
 
 def suggested(
-    found: Found, name: str, number: int = 5, *, own: bool = False, manner: Manner = USUAL
+    found: Found, name: str, number: int = 5, *, own: bool = False, options: Options | None = None
 ) -> Suggested:
     """Return so many entries for an article, which is named by its file or its id.
 
     Its `own` entries are among them only if asked for. It need not be in the archive, if there is a file.
     SiteError where there is no such article, or no word in it, or nothing is filed in the archive.
     """
+    how = options or Options()
 
     def answered(gathered: Gathered, store: Store) -> Suggested:
-        counted = _counted(gathered, store, manner)
+        counted = _counted(gathered, store, how)
         space = Space(counted.shelf)
         _check_filed(counted.subjects)
         one = _named(gathered, space, name) or _outside(gathered, space, name)
@@ -78,32 +68,34 @@ def suggested(
             raise SiteError(message, exit_code=1)
         return Suggested(one, suggestions(space, counted.subjects, one, number, own=own))
 
-    return storing.gathered(found, answered, now=manner.now, waiting=manner.waiting)
+    return storing.gathered(found, how, answered)
 
 
 def evaluated(
-    found: Found, seeds: tuple[int, ...], share: float = 0.2, manner: Manner = USUAL
+    found: Found, seeds: tuple[int, ...], share: float = 0.2, options: Options | None = None
 ) -> tuple[Figures, ...]:
     """Return how good suggestions are for the share of the filed articles that each seed holds out."""
     from lwnindex.trial import trial
 
+    how = options or Options()
+
     def tried(gathered: Gathered, store: Store) -> tuple[Figures, ...]:
-        counted = _counted(gathered, store, manner)
+        counted = _counted(gathered, store, how)
         _check_filed(counted.subjects)
         space = Space(counted.shelf)
         return tuple(trial(space, seed, share) for seed in seeds)
 
-    return storing.gathered(found, tried, now=manner.now, waiting=manner.waiting)
+    return storing.gathered(found, how, tried)
 
 
-def _counted(gathered: Gathered, store: Store, manner: Manner) -> _Counted:
+def _counted(gathered: Gathered, store: Store, options: Options) -> _Counted:
     """Return the words of the archive, from the store where they are those of its sources."""
     digests = _digests(gathered)
     key = digest((gathered.fingerprint, gathered.config, digests))
     known = decoded(store.noted(_NOTE), _Counted)
     if known and known.key == key and known.days.hold(gathered.today):
         return known
-    made = _count(gathered, store, manner, key)
+    made = _count(gathered, store, options, key)
     store.note(_NOTE, msgspec.msgpack.encode(made))
     if not gathered.is_all_known:
         gathered.remember({file: own for file, own, _ in digests})
@@ -122,14 +114,13 @@ def _digest(gathered: Gathered, source: Source) -> str:
         return ""
 
 
-def _count(gathered: Gathered, store: Store, manner: Manner, key: str) -> _Counted:
+def _count(gathered: Gathered, store: Store, options: Options, key: str) -> _Counted:
     """Return the words of the archive, counted."""
     from lwnindex import due
-    from lwnindex.engine.executors import workers
     from lwnindex.engine.memo import Memo
     from lwnindex.pipeline import catalogued
 
-    memo = Memo(store, workers(manner.executor, None))
+    memo = Memo(store, options.hands("reading"))
     catalog, parsed = catalogued(gathered.inputs, memo, gathered.read, ahead=gathered.ahead)
     made = shelf(_given(catalog, parsed, store.blob), _names(catalog))
     space = Space(made)

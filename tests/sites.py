@@ -13,8 +13,9 @@ from lwnindex.engine.store import Store
 from lwnindex.formats.html import TEMPLATE_OF
 from lwnindex.gather import Gathered
 from lwnindex.model import Source
+from lwnindex.options import Options
 from lwnindex.revise import Last, Revision, revision
-from lwnindex.site import Options, Report
+from lwnindex.site import Report
 
 TOML = """[site]
 title = "T"

@@ -10,8 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from lwnindex import config
-from lwnindex import site as build
+from lwnindex import config, visits
 from tests import demo, feedrules, sitecheck
 from tests.programs import ROOT, VNU
 
@@ -96,7 +95,7 @@ def archive() -> dict[str, Any]:
     with TemporaryDirectory() as work:
         options = {"output": f"{work}/site", "store": f"{work}/store"}
         return cast(
-            "dict[str, Any]", json.loads(build.export_json(config.load(ROOT / "lwnindex.toml", {}, options)))
+            "dict[str, Any]", json.loads(visits.export_json(config.load(ROOT / "lwnindex.toml", {}, options)))
         )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import config, site
+from lwnindex import config, visits
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from tests.sites import Site
 
@@ -35,7 +36,7 @@ def here(tmp_path: Path) -> Site:
 
 def explained(here: Site, name: str) -> list[str]:
     found = config.load(here.root / "lwnindex.toml", {}, {"store": "store"})
-    return list(site.explain(found, name, site.Options(executor="serial")))
+    return list(visits.explain(found, name, Options(executor="serial")))
 
 
 @pytest.mark.parametrize("name", ["367788", "367788.md", "content/367788.md"])

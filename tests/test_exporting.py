@@ -21,8 +21,9 @@ from libzim.reader import Archive
 from lwnindex import config, exporting
 from lwnindex.excerpt import Wanted
 from lwnindex.exporting import Exported, Order, export
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
-from lwnindex.site import Options, build
+from lwnindex.site import build
 from tests.programs import KIWIX, ROOT
 from tests.sitecheck import dead, pages
 from tests.sites import article

@@ -14,8 +14,8 @@ from rdflib.compare import isomorphic
 from lwnindex import config, handover
 from lwnindex.formats.tables import NAMES
 from lwnindex.handover import Handed
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
-from lwnindex.site import Options
 from tests.programs import ROOT
 from tests.sites import article
 

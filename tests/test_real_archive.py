@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import feedparser
 import pytest
 
-from lwnindex import config, site
+from lwnindex import config, site, visits
 from tests import feedrules, sitecheck
 
 ROW = re.compile(r"^\[([^\]]+)\]\(/[^)]*\)\| \[(.+)\]\(/[^)#]*#([^)]+)\)  $", re.MULTILINE)
@@ -38,7 +38,7 @@ def build(content: Path, work: Path) -> Built:
     found = config.load(None, {}, options)
     report = site.build(found)
     sources = {path.stem: path.read_text("utf-8") for path in content.iterdir()}
-    data = json.loads(site.export_json(found))
+    data = json.loads(visits.export_json(found))
     return Built(sources, work / "site", report, data, sitecheck.pages(work / "site"))
 
 

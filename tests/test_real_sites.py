@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from lwnindex import config, site
+from lwnindex import config, site, visits
+from lwnindex.options import Options
 from lwnindex.readers.text import decode
 from tests import feedrules, sitecheck
 from tests.test_real_headers import ARCHIVES, Archive, moment
@@ -41,9 +42,9 @@ def build(work: Path, tables: str) -> Built:
         f'[site]\ntitle = "Archives"\nurl = "https://example.org/"\nsource = ""\n{tables}'
     )
     found = config.load(work / "lwnindex.toml", {}, {})
-    report = site.build(found, site.Options(now="2026-11-23"))
+    report = site.build(found, Options(now="2026-11-23"))
     articles: dict[str, list[dict[str, Any]]] = {}
-    for one in json.loads(site.export_json(found))["articles"]:
+    for one in json.loads(visits.export_json(found))["articles"]:
         articles.setdefault(one["source"], []).append(one)
     return Built(work / "site", report, articles)
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import config, site
+from lwnindex import config, site, visits
 from lwnindex.config import Found
 from lwnindex.model import Entry
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.refile import Order, Report, refile
 from lwnindex.refiling.renaming import Renaming
@@ -50,9 +51,9 @@ def done(found: Found, verb: str, *names: str, **how: bool) -> Report:
 
 def entries(found: Found) -> dict[str, tuple[Entry, ...]]:
     """Return the entries of all articles as their sources have them."""
-    return site.look(
+    return visits.look(
         found,
-        site.Options(),
+        Options(),
         lambda seen: {each.card.file: each.card.entries for one in seen.parsed for each in one.articles},
     )
 
@@ -181,12 +182,12 @@ def test_addresses_that_differ_in_case_alone_lead_on(tmp_path: Path, case: str) 
         for day, one in enumerate(topics, 1)
     }
     found = begun(tmp_path, articles)
-    before = site.look(found, site.Options(), lambda seen: seen.catalog.topics)
+    before = visits.look(found, Options(), lambda seen: seen.catalog.topics)
     site.build(found)
     old = {path for path in tree(tmp_path / "site") if path.rpartition("/")[2].startswith("feed.")}
     report = done(found, verb, *names)
     site.build(found)
-    catalog = site.look(found, site.Options(), lambda seen: seen.catalog)
+    catalog = visits.look(found, Options(), lambda seen: seen.catalog)
     leads = {one.path: one.topic for one in (*catalog.former, *catalog.sees)}
     leads |= {one.path: entry for entry, one in catalog.topics.items()}
     renaming = Renaming(report.pairs)
@@ -253,7 +254,7 @@ def test_a_killed_rename_leaves_all_old_or_the_next_command_makes_all_new(
 ) -> None:
     articles = {f"{number}.md": article(f"T{number}", "Text.", topic="Kernel/Old") for number in range(200)}
     found = begun(tmp_path, articles)
-    site.look(found, site.Options(), lambda _seen: None)
+    visits.look(found, Options(), lambda _seen: None)
     command = [sys.executable, "-m", "lwnindex", "topics", "rename", "Kernel/Old", "Kernel/New"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     started = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, env=environment)

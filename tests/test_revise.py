@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from lwnindex import load
 from lwnindex.engine.store import Store
+from lwnindex.options import Options
 from lwnindex.revise import Last
-from lwnindex.site import Options
 from tests.sites import Site, article, tree
 
 ONE, TWO, DEAD, DRAFT = "content/one.md", "content/two.md", "content/dead.md", "content/draft.md"

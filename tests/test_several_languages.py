@@ -16,6 +16,7 @@ from lwnindex import config
 from lwnindex import site as build
 from lwnindex.exporting import Order, export
 from lwnindex.formats.redirect import redirect
+from lwnindex.options import Options
 from lwnindex.viewmodel import RedirectView, SiteView
 from lwnindex.words import ENGLISH
 from tests import sitecheck
@@ -42,7 +43,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> config.Found:
     for tag in ("en", "de"):
         (root / f"content/next.{tag}.md").write_text(text(tag, f"Next {tag}", "It came.", "next"), "utf-8")
     made = config.load(root / "lwnindex.toml", {}, {})
-    report = build.build(made, build.Options(executor="serial"))
+    report = build.build(made, Options(executor="serial"))
     assert (report.articles, report.problems) == (2, ())
     return made
 
@@ -105,7 +106,7 @@ def test_links_of_a_translation_stay_in_its_language_where_they_can(site: Path) 
 
 def test_as_one_file_an_article_comes_with_its_translations(found: config.Found, tmp_path: Path) -> None:
     order = Order("zip", output=str(tmp_path / "site.zip"))
-    export(found, order, {}, build.Options(executor="serial"))
+    export(found, order, {}, Options(executor="serial"))
     with ZipFile(order.output) as packed:
         names = {name.partition("/")[2] for name in packed.namelist()}
     assert set(OWN.values()) <= names

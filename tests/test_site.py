@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import config, site
+from lwnindex import config, site, visits
 from lwnindex.digest import digest_bytes
 from lwnindex.disk import NOWHERE
 from lwnindex.engine.executors import Serial
@@ -21,6 +21,7 @@ from lwnindex.gather import Gathered
 from lwnindex.journal import PART, Change, Record, commit, staged
 from lwnindex.lock import held
 from lwnindex.model import Parsed, Problem
+from lwnindex.options import Options
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
@@ -53,7 +54,7 @@ def article(title: str = "T", *, body: str = "Words.", header: str = "", topic: 
     )
 
 
-def built(root: Path, options: site.Options | None = None, **keys: object) -> site.Report:
+def built(root: Path, options: Options | None = None, **keys: object) -> site.Report:
     return site.build(config.load(root / "lwnindex.toml", {}, keys), options)
 
 
@@ -177,7 +178,7 @@ def test_all_bad_input_together_leaves_nothing_out(root: Path) -> None:
         *("not-utf8", "empty", "bad-header", "bad-date", "too-large", "duplicate-id", "undeclared-index"),
         "unreadable",
     }
-    exported = json.loads(site.export_json(config.load(root / "lwnindex.toml", {}, {})))
+    exported = json.loads(visits.export_json(config.load(root / "lwnindex.toml", {}, {})))
     assert len(exported["articles"]) == report.articles
     assert all((root / "site" / one["path"]).is_file() for one in exported["articles"])
     assert len(exported["problems"]) == len(report.problems)
@@ -268,19 +269,8 @@ def test_two_outputs_share_a_store_and_disturb_each_other_in_nothing(root: Path)
     assert tree(root / "one") == tree(root / "two")
 
 
-def test_the_export_needs_no_output_and_writes_none(root: Path) -> None:
-    found = config.load(root / "lwnindex.toml", {}, {})
-    first = site.export_json(found)
-
-    assert not (root / "site").exists()
-    assert site.export_json(found, site.Options(clean=True, trust_stat=False)) == first
-    exported = json.loads(first)
-    assert [one["id"] for one in exported["articles"]] == ["one", "two"]
-    assert exported["articles"][0]["cited_by"] == ["two"]
-
-
-@pytest.mark.parametrize("options", [site.Options(clean=True), site.Options(trust_stat=False)])
-def test_however_it_is_run_a_second_build_writes_nothing(root: Path, options: site.Options) -> None:
+@pytest.mark.parametrize("options", [Options(clean=True), Options(trust_stat=False)])
+def test_however_it_is_run_a_second_build_writes_nothing(root: Path, options: Options) -> None:
     put(root, "static/k.txt", "k")
     built(root)
     report = built(root, options)
@@ -296,7 +286,7 @@ def test_a_clean_build_trusts_nothing_that_an_earlier_one_found_out(root: Path) 
     os.utime(page, ns=(seen.st_atime_ns, seen.st_mtime_ns))
     assert built(root).written == ()
 
-    assert built(root, site.Options(clean=True)).written == ("Articles/one/index.html",)
+    assert built(root, Options(clean=True)).written == ("Articles/one/index.html",)
     assert page.read_bytes() == right
 
 
@@ -381,14 +371,6 @@ def test_a_damaged_store_costs_time_and_no_content(root: Path, harm: Callable[[P
     assert report.problems == ()
     assert tree(root / "site") == tree(root / "clean")
     assert built(root).written == ()
-
-
-def test_a_damaged_store_serves_the_export_too(root: Path) -> None:
-    found = config.load(root / "lwnindex.toml", {}, {})
-    first = site.export_json(found)
-    overwritten(root, "*.log", b"")
-
-    assert site.export_json(found) == first
 
 
 def test_a_body_that_is_damaged_is_not_published(root: Path) -> None:
@@ -482,17 +464,11 @@ def test_a_second_build_waits_and_then_leaves(root: Path, common: str) -> None:
         held({"store": root / "store", "output": root / "site"}),
         pytest.raises(SiteError, match="another build") as caught,
     ):
-        built(root, site.Options(patience=0.1, waiting=told.append), **mine)
+        built(root, Options(patience=0.1, waiting=told.append), **mine)
 
     assert (caught.value.exit_code, len(told)) == (3, 1)
     assert tree(root / "site") == before
     assert not (root / "own").exists()
-
-
-def test_a_second_export_waits_and_then_leaves(root: Path) -> None:
-    found = config.load(root / "lwnindex.toml", {}, {"store": "store"})
-    with held({"store": root / "store"}), pytest.raises(SiteError, match="another build"):
-        site.export_json(found, site.Options(patience=0))
 
 
 def test_what_a_dead_build_began_is_completed_even_by_one_that_fails(root: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from lwnindex import config
 from lwnindex.engine.store import DamagedError, Store
 from lwnindex.gather import Gathered
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.storing import gathered, with_store
 from tests.sites import Site, article
@@ -22,10 +23,10 @@ def found(tmp_path: Path) -> config.Found:
 
 
 def test_what_is_noted_is_there_the_next_time(found: config.Found) -> None:
-    with_store(found, lambda store: store.note("a", b"1"))
+    with_store(found, Options(), lambda store: store.note("a", b"1"))
 
-    assert with_store(found, lambda store: store.noted("a")) == b"1"
-    assert with_store(found, lambda store: store.noted("a"), clean=True) is None
+    assert with_store(found, Options(), lambda store: store.noted("a")) == b"1"
+    assert with_store(found, Options(clean=True), lambda store: store.noted("a")) is None
 
 
 def test_of_a_damaged_store_nothing_is_left_the_second_time(found: config.Found) -> None:
@@ -38,7 +39,7 @@ def test_of_a_damaged_store_nothing_is_left_the_second_time(found: config.Found)
             raise DamagedError("x")
         return "done"
 
-    assert with_store(found, run) == "done"
+    assert with_store(found, Options(), run) == "done"
     assert seen == [None, None, None]
 
 
@@ -46,7 +47,7 @@ def test_a_store_that_cannot_be_made_is_told(found: config.Found) -> None:
     (found.root / "store").write_text("a file", "utf-8")
 
     with pytest.raises(SiteError, match="--store DIR"):
-        with_store(found, lambda store: store.noted("a"))
+        with_store(found, Options(), lambda store: store.noted("a"))
 
 
 def test_sources_are_gathered_with_the_store(found: config.Found) -> None:
@@ -54,4 +55,4 @@ def test_sources_are_gathered_with_the_store(found: config.Found) -> None:
         store.note("a", b"1")
         return [one.file for one in here.sources.sources], here.today
 
-    assert gathered(found, use, now="2020-02-03") == (["content/1.md"], "2020-02-03")
+    assert gathered(found, Options(now="2020-02-03"), use) == (["content/1.md"], "2020-02-03")

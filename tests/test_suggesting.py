@@ -9,11 +9,11 @@ import pytest
 
 from lwnindex import config, site, suggesting
 from lwnindex.engine.store import Store
+from lwnindex.options import Options
 from lwnindex.problems import SiteError
-from lwnindex.suggesting import Manner
 from tests.sites import Site, article
 
-SERIAL = Manner(executor="serial")
+SERIAL = Options(executor="serial")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def found_of(here: Site) -> config.Found:
 
 
 def suggested(here: Site, name: str, **more: bool) -> list[tuple[str, ...]]:
-    told = suggesting.suggested(found_of(here), name, manner=SERIAL, **more)
+    told = suggesting.suggested(found_of(here), name, options=SERIAL, **more)
     return [one.entry for one in told.suggestions]
 
 
@@ -57,7 +57,7 @@ def test_a_file_outside_the_archive_is_read_as_its_articles_are(here: Site, tmp_
 
 
 def test_entries_that_an_article_has_are_told_apart(here: Site) -> None:
-    told = suggesting.suggested(found_of(here), "1", manner=SERIAL, own=True)
+    told = suggesting.suggested(found_of(here), "1", options=SERIAL, own=True)
 
     assert ("Kernel", "Ceph") not in suggested(here, "1")
     assert next((one.entry, one.held) for one in told.suggestions) == (("Kernel", "Ceph"), True)
@@ -122,7 +122,7 @@ def test_a_source_that_is_gone_counts_no_more(here: Site) -> None:
 def test_a_build_leaves_what_was_counted(here: Site) -> None:
     suggested(here, "4")
     first = kept(here)
-    site.build(found_of(here), site.Options(executor="serial"))
+    site.build(found_of(here), Options(executor="serial"))
 
     assert kept(here) == first
     assert suggested(here, "4") == [("Kernel", "Ceph")]
@@ -150,7 +150,7 @@ def test_an_article_counts_from_its_day_on(here: Site) -> None:
     found = found_of(here)
 
     def on(day: str) -> set[tuple[str, ...]]:
-        told = suggesting.suggested(found, "4", manner=SERIAL._replace(now=day))
+        told = suggesting.suggested(found, "4", options=SERIAL._replace(now=day))
         return {one.entry for one in told.suggestions}
 
     assert ("Kernel", "Osd") in on("2020-05-31")

@@ -16,6 +16,7 @@ import pytest
 
 from lwnindex import config, site
 from lwnindex.formats.html import TEMPLATE_OF
+from lwnindex.options import Options
 from lwnindex.words import PLACEHOLDER, direction
 from tests import sitecheck, wordlist
 from tests.programs import ROOT, VNU
@@ -251,7 +252,7 @@ def test_a_new_store_and_a_change_lead_to_the_same_bytes(tmp_path: Path) -> None
     (tmp_path / "locale/de.po").write_text(OWN.format("Kiste"), "utf-8")
     site.build(found)
     after = {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()}
-    site.build(found, site.Options(clean=True))
+    site.build(found, Options(clean=True))
 
     assert {path: path.read_bytes() for path in (tmp_path / "site").rglob("*") if path.is_file()} == after
 

@@ -8,7 +8,8 @@ import pytest
 
 from lwnindex import config
 from lwnindex.nearness import Given, Space, shelf
-from lwnindex.suggesting import Manner, evaluated
+from lwnindex.options import Options
+from lwnindex.suggesting import evaluated
 from lwnindex.trial import held_out, trial
 from tests.makers import card
 
@@ -95,7 +96,7 @@ def test_on_the_real_archive_suggestions_are_as_good_as_they_must_be(shared: Pat
         "store": str(tmp_path / "store"),
     }
 
-    found = evaluated(config.load(None, {}, options), (1, 2, 3), manner=Manner(executor="serial"))
+    found = evaluated(config.load(None, {}, options), (1, 2, 3), options=Options(executor="serial"))
 
     assert [one.held_out for one in found] == [154] * 3
     assert sum(one.precision[1] for one in found) / 3 >= 0.36

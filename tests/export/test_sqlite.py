@@ -16,7 +16,7 @@ import pytest
 from lwnindex import config, handover
 from lwnindex.export.sqlite import APPLICATION, VERSION, is_ours, write
 from lwnindex.formats.tables import NAMES, Contents, Table, tables
-from lwnindex.site import Options
+from lwnindex.options import Options
 from tests.programs import ROOT
 from tests.thesauri import library
 

@@ -1,0 +1,32 @@
+"""How a program is to be run, whatever it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from lwnindex.engine.executors import Watched, Workers, workers
+from lwnindex.lock import PATIENCE, unheard
+
+
+class Options(NamedTuple):
+    """How a program is to be run, and the day (`now`); nothing else here changes what it makes.
+
+    Another one at work in the same folders is waited for `patience` seconds; `waiting` is told so.
+    `progress` is told what is being done, and how many of how many are.
+    """
+
+    executor: str = "processes"
+    jobs: int | None = None
+    clean: bool = False
+    trust_stat: bool = True
+    patience: float = PATIENCE
+    waiting: Callable[[str], None] = unheard
+    progress: Callable[[str, int, int], None] | None = None
+    now: str = ""
+
+    def hands(self, task: str) -> Workers:
+        """Return the workers for a task that goes by a name."""
+        found = workers(self.executor, self.jobs)
+        return Watched(found, partial(self.progress, task)) if self.progress else found
