@@ -12,7 +12,7 @@ from difflib import get_close_matches, unified_diff
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from lwnindex import load, names, rewriting, visits
+from lwnindex import foresight, load, names, rewriting, visits
 from lwnindex.config import Found
 from lwnindex.disk import is_file, look, may_change
 from lwnindex.model import Entry
@@ -21,7 +21,7 @@ from lwnindex.problems import SiteError
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed
 from lwnindex.refiling import kept, retopic, sources, tomlspans
-from lwnindex.refiling.exact import Edit, Exact, Inexact, applied, reader_text
+from lwnindex.refiling.exact import Edit, Exact, Inexact, reader_text
 from lwnindex.refiling.place import Obstacle
 from lwnindex.refiling.renaming import Renaming, case_clashes, is_below, own_name
 from lwnindex.rewriting import Rewrite
@@ -252,11 +252,7 @@ class _Work:
         own = f"{folder.shown}/{_TOPICS}"
         into = next(iter(self._contents), own)
         try:
-            folders = self._folders(renaming)
-            edits = retopic.edits(self._topics, renaming, into, folders)
-            texts = self._topics.texts
-            after = {file: applied(texts.get(file, ""), edits.get(file, ())) for file in {*texts, *edits}}
-            retopic.check(after, self._topics, renaming, folders)
+            edits = foresight.edits(self._seen, self._topics, renaming, into, self._folders(renaming))
             for file, changes in edits.items():
                 yield self._retopic(file, self._places.get(file) or str(folder.folder / _TOPICS), changes)
         except Inexact as error:

@@ -47,7 +47,7 @@ EDGES = (
     ),
     *("export/sqlite.py", "handover.py"),
     *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
-    *("rewriting.py", "refile.py", "cli_refiling.py"),
+    *("rewriting.py", "foresight.py", "refile.py", "cli_refiling.py"),
     *("storing.py", "suggesting.py", "cli_suggest.py"),
 )
 OUTSIDE_WORLD = {

@@ -171,6 +171,7 @@ CASES = {
     "of three": (("Kprobes", "KProbes", "kprobes"), ("merge", "Kernel/Kprobes", "Kernel/KProbes")),
     "gone from beside": (("Long", "lONG", "Other"), ("merge", "Kernel/Long", "Kernel/Other")),
     "grown older": (("Ancient", "Long", "lONG"), ("merge", "Kernel/Ancient", "Kernel/lONG")),
+    "of a subtree": (("A", "A/x", "B", "B/X"), ("merge", "Kernel/A", "Kernel/B")),
 }
 
 

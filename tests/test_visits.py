@@ -22,9 +22,7 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
     (tmp_path / "lwnindex.toml").write_text('[site]\nurl = "https://example.org/"\n')
     (tmp_path / "content/one.md").write_text(article("One", "See [two](two.md)."))
-    (tmp_path / "content/two.md").write_text(
-        article("Two", "See [one](/Articles/one/) and [x](nowhere.md).")
-    )
+    (tmp_path / "content/two.md").write_text(article("Two", "See [one](/Articles/one/) and [x](nowhere.md)."))
     (tmp_path / "content/three.md").write_text("")
     return tmp_path
 

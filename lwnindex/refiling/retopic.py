@@ -25,6 +25,9 @@ _OWN = ("note", "sort", "reciprocal")
 _LISTS = (*NAMES, *MENTIONS)
 _NONE: Mapping[Entry, str] = MappingProxyType({})
 
+Names = Mapping[Entry, Sequence[Entry]]
+_NAMELESS: Names = MappingProxyType({})
+
 
 class Files(NamedTuple):
     """The texts of the files of topics by their names, their tables, and names in which a slash is none."""
@@ -62,17 +65,22 @@ def folders_of(files: Files) -> dict[Entry, str]:
 
 
 def edits(
-    files: Files, renaming: Renaming, into: str, folders: Mapping[Entry, str] = _NONE
+    files: Files,
+    renaming: Renaming,
+    into: str,
+    folders: Mapping[Entry, str] = _NONE,
+    hidden: Names = _NAMELESS,
 ) -> dict[str, list[Edit]]:
     """Return the edits of each file; what no table of theirs can hold is a new one at the end of `into`.
 
-    `folders` are those that topics have to keep. Inexact where something would be lost.
+    `folders` are those that topics have to keep; those of `hidden` need a table, with these names there, if
+    any. Inexact where something would be lost.
     """
     found: dict[str, list[Edit]] = {file: [] for file in files.texts}
-    work = _Work(files, renaming, folders)
+    work = _Work(files, renaming, folders, hidden)
     fresh: list[str] = []
     news = (new for _, new in renaming.pairs)
-    for entry in dict.fromkeys((*map(renaming.of, work.described), *news, *folders)):
+    for entry in dict.fromkeys((*map(renaming.of, work.described), *news, *folders, *hidden)):
         own = [table for table in files.tables if renaming.of(table.entry) == entry]
         olds = [old for old, new in renaming.pairs if new == entry]
         if not own:
@@ -101,16 +109,17 @@ def _new(entry: Entry, olds: Sequence[Entry], work: _Work) -> str:
     path = path_of(entry, work.files.slash_names)
     if path is None:
         raise Inexact(f"no table can have the name {'/'.join(entry)}; add it to `[index] slash_names`")
-    listed = ", ".join(map(work.written, olds))
-    aliases = f"aliases = [{listed}]\n" if olds else ""
+    lists = (("aliases", olds), ("hidden", work.hidden.get(entry, ())))
+    said = "".join(f"{key} = [{', '.join(map(work.written, names))}]\n" for key, names in lists if names)
     folder = f"folder = {quoted(work.folders[entry])}\n" if entry in work.folders else ""
-    return f"[{quoted(path)}]\n{aliases}{folder}"
+    return f"[{quoted(path)}]\n{said}{folder}"
 
 
 class _Work(NamedTuple):
     files: Files
     renaming: Renaming
     folders: Mapping[Entry, str]
+    hidden: Names
 
     @property
     def described(self) -> tuple[Entry, ...]:
@@ -128,6 +137,7 @@ class _Work(NamedTuple):
             yield first.file, self._named(first, entry)
         more = {key: [] for key in _LISTS}  # type: dict[str, list[Entry]]
         more["aliases"] += olds
+        more["hidden"] += self.hidden.get(entry, ())
         for table in others:
             for key in _LISTS:
                 more[key] += [self._of(key, one.entry) for one in self._mentioned(table, key)]
@@ -284,15 +294,23 @@ def _appended(text: str, value: Value, items: Sequence[str]) -> Edit:
 
 
 def check(
-    after: Mapping[str, str], files: Files, renaming: Renaming, folders: Mapping[Entry, str] = _NONE
+    after: Mapping[str, str],
+    files: Files,
+    renaming: Renaming,
+    folders: Mapping[Entry, str] = _NONE,
+    hidden: Names = _NAMELESS,
 ) -> None:
     """Raise Inexact where the files would not say after a renaming what they should."""
-    if not is_sound(after, files, renaming, folders):
+    if not is_sound(after, files, renaming, folders, hidden):
         raise Inexact("the files of topics cannot be rewritten")
 
 
 def is_sound(
-    after: Mapping[str, str], files: Files, renaming: Renaming, folders: Mapping[Entry, str] = _NONE
+    after: Mapping[str, str],
+    files: Files,
+    renaming: Renaming,
+    folders: Mapping[Entry, str] = _NONE,
+    hidden: Names = _NAMELESS,
 ) -> bool:
     """Tell whether files say after a renaming what they should: each topic once, all old names as aliases."""
     try:
@@ -302,9 +320,8 @@ def is_sound(
     except (Inexact, ValueError):
         return False
     entries = [table.entry for table in found.tables]
-    wanted = (
-        {renaming.of(table.entry) for table in files.tables} | {new for _, new in renaming.pairs} | {*folders}
-    )
+    wanted = {renaming.of(table.entry) for table in files.tables}
+    wanted |= {*(new for _, new in renaming.pairs), *folders, *hidden}
     known = aliases(found)
     kept = all(
         known.get(alias) == renaming.of(topic) or alias == renaming.of(topic)
@@ -316,6 +333,7 @@ def is_sound(
         and kept
         and folders.items() <= folders_of(found).items()
         and all(known.get(old) == new for old, new in renaming.pairs)
+        and all(known.get(one) == entry for entry, names in hidden.items() for one in names)
         and _mentions(found) >= _mentions(files, renaming)
     )
 

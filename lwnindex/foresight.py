@@ -1,0 +1,110 @@
+"""What an archive's catalog is after a renaming, and which addresses would lead nowhere then.
+
+A name that a topic has only by what is above it, as `Kernel/Old/Part` where `Kernel/Old` is an alias, is no
+more when that leads elsewhere: then it has to be written down. A topic from which all goes has to be, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from lwnindex.index import index
+from lwnindex.model import Catalog, Entry, See, Source
+from lwnindex.readers.topicsfile import read_topics
+from lwnindex.refiling import retopic
+from lwnindex.refiling.exact import Edit, applied
+from lwnindex.refiling.renaming import Renaming
+from lwnindex.settings import TOPICS, readings
+from lwnindex.visits import Look
+
+Names = Mapping[Entry, tuple[Entry, ...]]
+"""Topics that need a table, each with the further names that it has to have there."""
+
+
+def edits(
+    seen: Look, files: retopic.Files, renaming: Renaming, into: str, folders: Mapping[Entry, str]
+) -> Mapping[str, Sequence[Edit]]:
+    """Return the edits of the files of topics after which all that leads to a topic before still does.
+
+    The rest is as in `retopic.edits`.
+    """
+    names: Names = {}
+    while True:
+        found = retopic.edits(files, renaming, into, folders, names)
+        after = {
+            file: applied(files.texts.get(file, ""), found.get(file, ())) for file in {*files.texts, *found}
+        }
+        retopic.check(after, files, renaming, folders, names)
+        written = retopic.aliases(retopic.read(after, files.slash_names))
+        lost = missing(seen.catalog, foreseen(seen, renaming, after), renaming)
+        more = {
+            topic: (
+                *names.get(topic, ()),
+                *(one for one in lost.get(topic, ()) if one not in written and _is_path(one, files)),
+            )
+            for topic in {**names, **lost}
+            if _is_path(topic, files)
+        }
+        if more == names:
+            return found
+        names = more
+
+
+def _is_path(entry: Entry, files: retopic.Files) -> bool:
+    return retopic.path_of(entry, files.slash_names) is not None
+
+
+def foreseen(seen: Look, renaming: Renaming, texts: Mapping[str, str]) -> Catalog:
+    """Return the catalog after a renaming by which files of topics get these texts."""
+    inputs = seen.gathered.inputs
+    rules = readings(inputs.config)
+    known = {one.file: one for one in inputs.sources}
+    cards = [each.card for one in seen.parsed for each in one.articles]
+    described = [
+        told.topic
+        for file, text in texts.items()
+        for source in (known.get(file, Source(file=file, path=TOPICS[0], digest="")),)
+        for told in read_topics(text.encode("utf-8", "surrogatepass"), file, rules[source.rules]).told
+    ]
+    return index(
+        [replace(card, entries=renaming.all_of(card.entries)) for card in cards],
+        inputs.config,
+        inputs.words,
+        described=described,
+        today=inputs.today,
+    )
+
+
+def missing(before: Catalog, after: Catalog, renaming: Renaming) -> Names:
+    """Return what has to be written down, so that what leads to a topic before leads there after."""
+    found: dict[Entry, dict[Entry, None]] = defaultdict(dict)
+    for name, topic in _missing(before, after, renaming):
+        found[topic].update({name: None} if name != topic else {})
+    return {topic: tuple(names) for topic, names in found.items()}
+
+
+def _missing(before: Catalog, after: Catalog, renaming: Renaming) -> Iterator[tuple[Entry, Entry]]:
+    """Yield each name that is missing with its topic, a topic that is with itself."""
+    own = {one.entry: one.topic for one in after.sees}
+    paths = {one.path: one.topic for one in (*after.former, *_all(after))}
+    anchors = {(one.entry[0], one.anchor): one.topic for one in _all(after)}
+    for one in _all(before):
+        topic = renaming.of(one.topic)
+        topic = own.get(topic, topic)
+        leads = paths.get(one.path), anchors.get((one.entry[0], one.anchor))
+        if len(topic) < 2 or leads == (topic, topic):
+            continue
+        if topic not in after.topics:
+            yield topic, topic
+        elif one.entry not in after.topics:
+            yield one.entry, topic
+
+
+def _all(catalog: Catalog) -> Iterator[See]:
+    """Yield all names that lead to topics, their own ones last."""
+    yield from catalog.sees
+    for entry, topic in catalog.topics.items():
+        yield See(entry=entry, topic=entry, path=topic.path, anchor=topic.anchor, printed=False)

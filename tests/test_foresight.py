@@ -1,0 +1,85 @@
+"""What old addresses need, so that none of them leads nowhere after topics were renamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lwnindex import visits
+from lwnindex.config import Found
+from lwnindex.foresight import foreseen, missing
+from lwnindex.model import Catalog, Entry
+from lwnindex.options import Options
+from lwnindex.refiling.renaming import Renaming
+from lwnindex.site import build
+from tests.makers import entry
+from tests.sites import article
+from tests.test_refile import begun, done
+
+
+def catalog(found: Found) -> Catalog:
+    return visits.look(found, Options(), lambda seen: seen.catalog)
+
+
+def leads(found: Found) -> dict[str, Entry]:
+    """Return the topic of each address."""
+    seen = catalog(found)
+    known = {one.path: one.topic for one in (*seen.former, *seen.sees)}
+    return known | {topic.path: one for one, topic in seen.topics.items()}
+
+
+def filed(root: Path, *topics: str) -> Found:
+    """Return a site with an article of each topic."""
+    return begun(
+        root, {f"{at}.md": article(f"N{at}", "Text.", topic=f"Kernel/{one}") for at, one in enumerate(topics)}
+    )
+
+
+CHAINS = {
+    "all goes from below a topic": (("A/x", "B"), [("move", "A/x", "B")], '["Kernel/A"]\n'),
+    "all goes from two levels": (("A/x/y", "B"), [("move", "A/x/y", "B")], '["Kernel/A/x"]\n'),
+    "something stays below it": (("A/x", "A/y", "B"), [("move", "A/x", "B")], ""),
+    "a name by two aliases": (
+        ("A/x", "B/y", "C"),
+        [("rename", "A", "Z"), ("rename", "Z/x", "Z/w"), ("merge", "Z", "B"), ("merge", "B", "C")],
+        "hidden =",
+    ),
+    "what was below goes on with another": (
+        ("A/x", "A/y", "B"),
+        [("rename", "A", "C"), ("merge", "C/x", "B"), ("merge", "C", "B")],
+        'hidden = ["Kernel/A/x"]\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_each_address_that_led_to_a_topic_does_after_each_step(tmp_path: Path, chain: str) -> None:
+    topics, steps, written = CHAINS[chain]
+    found = filed(tmp_path, *topics)
+    wanted = leads(found)
+    for verb, old, new in steps:
+        renaming = Renaming(done(found, verb, f"Kernel/{old}", f"Kernel/{new}").pairs)
+        wanted = leads(found) | {path: renaming.of(one) for path, one in wanted.items()}
+        assert leads(found) == wanted
+    text = (tmp_path / "content/topics.toml").read_text()
+    assert written in text
+    assert written or "hidden" not in text
+    assert not build(found).problems
+
+
+def test_what_is_foreseen_is_what_comes(tmp_path: Path) -> None:
+    found = filed(tmp_path, "A/x", "B")
+    renaming = Renaming(((entry("Kernel/A/x"), entry("Kernel/B/x")),))
+    file = "content/topics.toml"
+    texts = {file: '["Kernel/B/x"]\naliases = ["Kernel/A/x"]\n'}
+    lost = visits.look(
+        found, Options(), lambda seen: missing(seen.catalog, foreseen(seen, renaming, texts), renaming)
+    )
+    assert lost == {entry("Kernel/A"): ()}
+    texts[file] += '\n["Kernel/A"]\n'
+    ahead = visits.look(found, Options(), lambda seen: foreseen(seen, renaming, texts))
+    done(found, "move", "Kernel/A/x", "Kernel/B")
+    assert (tmp_path / file).read_text() == texts[file]
+    after = catalog(found)
+    assert (ahead.topics, ahead.sees, ahead.former) == (after.topics, after.sees, after.former)
