@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lwnindex.model import Card, Entry, Problem
 from lwnindex.problems import problem
-from lwnindex.thesaurus import Known, Thesaurus, written
+from lwnindex.thesaurus import Known, Thesaurus, quoted, written
 
 T = TypeVar("T")
 
@@ -89,10 +89,5 @@ def _undescribed(
         "undescribed-entry" if declared == "only" else "undescribed-topic",
         *place,
         f"{wrong}{unused}.{more}",
-        f'Did you mean "{meant}"? Else describe it.' if meant else f"Describe it: [{_quoted(entry)}].",
+        f'Did you mean "{meant}"? Else describe it.' if meant else f"Describe it: [{quoted(entry)}].",
     )
-
-
-def _quoted(entry: Entry) -> str:
-    """Return an entry as the name of a table in TOML."""
-    return '"' + written(entry).replace("\\", "\\\\").replace('"', '\\"') + '"'

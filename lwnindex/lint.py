@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from lwnindex import names
 from lwnindex.model import Card, Catalog, Described, Entry, Problem, Topic
+from lwnindex.thesaurus import quoted, typed
 from lwnindex.topiclists import articles
 from lwnindex.topicnames import path_of
 
@@ -144,13 +145,13 @@ def _parted(catalog: Catalog, places: Mapping[Entry, Place]) -> Iterator[Finding
     """Yield the topics that are alone below another, and seem to have one name with it, with a hyphen."""
     for child in _only(catalog):
         if _is_parted(*child[-2:]):
-            whole = path_of((*child[:-2], "-".join(child[-2:])))
+            whole = (*child[:-2], "-".join(child[-2:]))
             yield Finding(
                 "parted-name",
                 "warning",
                 (places[child],),
                 f'the topic "{path_of(child)}" is alone below "{child[-2]}", which may be the start of it.',
-                f'If they are one name: lwnindex topics rename "{path_of(child)}" "{whole}".',
+                f"If they are one name: lwnindex topics rename {typed(child)} {typed(whole)}.",
             )
 
 
@@ -196,7 +197,7 @@ def _lonely(catalog: Catalog, places: Mapping[Entry, Place]) -> Iterator[Finding
                 (places[child],),
                 f'the topic "{path_of(child[:-1])}" holds nothing but its one sub-topic "{child[-1]}".',
                 "If it is no subject of its own: "
-                f'lwnindex topics rename "{path_of(child)}" "{path_of((*child[:-2], child[-1]))}".',
+                f"lwnindex topics rename {typed(child)} {typed((*child[:-2], child[-1]))}.",
             )
 
 
@@ -249,8 +250,8 @@ def _one_name(go: Entry, keep: Entry, both: tuple[int, int], places: tuple[Place
         places,
         f'the topics "{one}" and "{other}" have one name; the second has {both[0]} of the {both[1]} articles '
         "of the first.",
-        f'If they are one: lwnindex topics merge "{one}" "{other}", and parents = ["{path_of(go[:-1])}"] of '
-        f'["{other}"]. Else name one in the `see_also` of the other.',
+        f"If they are one: lwnindex topics merge {typed(go)} {typed(keep)}, and "
+        f"parents = [{quoted(go[:-1])}] of [{quoted(keep)}]. Else name one in the `see_also` of the other.",
     )
 
 
@@ -278,7 +279,7 @@ def _too_thin(entry: Entry, said: Described, other: Entry) -> Finding:
         "hint",
         (Place(said.file, said.line), Place(said.file, line)),
         f'the related topics "{path_of(entry)}" and "{path_of(other)}" have one article between them.',
-        f'One topic with an alias may do: lwnindex topics merge "{path_of(other)}" "{path_of(entry)}".',
+        f"One topic with an alias may do: lwnindex topics merge {typed(other)} {typed(entry)}.",
     )
 
 

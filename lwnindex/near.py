@@ -17,7 +17,7 @@ from lwnindex import names
 from lwnindex.model import Catalog, Entry, Problem, Topic
 from lwnindex.namekeys import composed, difference, number_key, plain_key
 from lwnindex.problems import problem
-from lwnindex.thesaurus import Thesaurus, written
+from lwnindex.thesaurus import Thesaurus, quoted, typed, written
 from lwnindex.topics import Places, places_of
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -31,6 +31,7 @@ _LONG, _LONGEST = 9, 12
 _HEARD = 3
 """Articles that must speak of a word for one that none speaks of to be a slip of it."""
 
+_APART = "If they are two, name one in the `see_also` of the other."
 _SLIP = "in a letter or two"
 _Said = Mapping[str, int]
 _NOTHING: _Said = MappingProxyType({})
@@ -182,16 +183,15 @@ def _told(pairs: Iterable[_Pair], tree: Mapping[Entry, Topic], places: Places) -
 
 
 def _problem(pair: _Pair, tree: Mapping[Entry, Topic], places: Places) -> Problem:
-    keep, other = written(pair.keep), written(pair.other)
+    keep, other = pair.keep, pair.other
     file, line = places[pair.keep]
     more, less = tree[pair.keep].count, tree[pair.other].count
     why = ("has more articles" if less else "has articles") if more > less else "is the older one"
     return problem(
         "near-duplicate",
         *places[pair.other],
-        f'the topics "{other}" and "{keep}" ({file}:{line}) differ {pair.how}.',
-        f'If they are one, keep "{pair.keep[-1]}", which {why}: lwnindex topics merge "{other}" "{keep}", or '
-        f'aliases = ["{other}"] of ["{keep}"]. If they are two, name one in the `see_also` of the other.',
+        f'the topics "{written(other)}" and "{written(keep)}" ({file}:{line}) differ {pair.how}.',
+        f'If they are one, keep "{keep[-1]}", which {why}: {_merging(other, keep)} {_APART}',
     )
 
 
@@ -209,14 +209,19 @@ def _misnamed(
 
 
 def _misnaming(entry: Entry, one: _Other, how: str, places: Places) -> Problem:
-    name, other, topic = written(entry), written(one.name), written(one.topic)
     return problem(
         "near-duplicate",
         *places[entry],
-        f'the topic "{name}" and "{other}" ({one.place[0]}:{one.place[1]}), another name of "{topic}", '
-        f"differ {how}.",
-        f'If they are one: lwnindex topics merge "{name}" "{topic}", or aliases = ["{name}"] of ["{topic}"]. '
-        "If they are two, name one in the `see_also` of the other.",
+        f'the topic "{written(entry)}" and "{written(one.name)}" ({one.place[0]}:{one.place[1]}), '
+        f'another name of "{written(one.topic)}", differ {how}.',
+        f"If they are one: {_merging(entry, one.topic)} {_APART}",
+    )
+
+
+def _merging(go: Entry, keep: Entry) -> str:
+    """Return the two ways to make one topic of two."""
+    return (
+        f"lwnindex topics merge {typed(go)} {typed(keep)}, or aliases = [{quoted(go)}] of [{quoted(keep)}]."
     )
 
 

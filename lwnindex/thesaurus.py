@@ -6,6 +6,8 @@ that is described; what could not be so is left out and is a Problem. The order 
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -16,6 +18,9 @@ from msgspec.structs import replace
 from lwnindex import names
 from lwnindex.model import Described, Entry, Mention, Problem
 from lwnindex.problems import problem
+
+_ESCAPED = re.compile(r'["\\]')
+_EXPANDED = re.compile(r'["\\$`!]')
 
 _MUCH = 75
 """How much of two names, in percent, has to be the same for one to be meant by the other."""
@@ -170,6 +175,17 @@ def _without_topics(rules: Rules, topics: Mapping[Entry, Described], problems: l
 def written(entry: Entry) -> str:
     """Return an entry as files of topics have it: `Kernel/Filesystems/Ceph`."""
     return "/".join(entry)
+
+
+def quoted(entry: Entry) -> str:
+    """Return an entry as a text of TOML."""
+    return '"' + _ESCAPED.sub(r"\\\g<0>", written(entry)) + '"'
+
+
+def typed(entry: Entry) -> str:
+    """Return an entry as an argument in a shell."""
+    plain = written(entry)
+    return shlex.quote(plain) if _EXPANDED.search(plain) else f'"{plain}"'
 
 
 class Known:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from lwnindex import names
 from lwnindex.model import Catalog, Entry
 from lwnindex.problems import SiteError
+from lwnindex.thesaurus import Known
 
 _MANY = 3
+_MUCH = 0.75
 
 
 class Meant(NamedTuple):
@@ -40,7 +42,14 @@ def meant(catalog: Catalog, typed: str) -> Meant:
     alike = _alike(path, topics, sees)
     if len(alike) == 1:
         return Meant(alike[0], f"{path} is read as {path_of(alike[0])}.")
-    raise SiteError(_unknown(catalog, path, [*map(path_of, alike)] or _close(path, [*topics, *sees])), 2)
+    raise SiteError(
+        _unknown(
+            catalog,
+            path,
+            [*map(path_of, alike)] or _close(path, [*topics.values(), *(one.entry for one in catalog.sees)]),
+        ),
+        2,
+    )
 
 
 def index_named(catalog: Catalog, typed: str) -> str:
@@ -63,14 +72,31 @@ def _alike(path: str, topics: Mapping[str, Entry], sees: Mapping[str, Entry]) ->
     return list(dict.fromkeys(found))
 
 
-def _close(path: str, known: Iterable[str]) -> list[str]:
-    """Return the names that may be meant: those that end like it, else the one written most like it."""
-    by_key: dict[str, str] = {}
-    for name in known:
-        by_key.setdefault(names.folded(name), name)
+def _close(path: str, known: Iterable[Entry]) -> list[str]:
+    """Return the names that may be meant: those that end like it, else the one written most like it.
+
+    Of the index alone, which they share, short names would be much alike.
+    """
+    by_key: dict[str, Entry] = {}
+    for entry in known:
+        by_key.setdefault(names.folded(path_of(entry)), entry)
     key = names.folded(path)
-    ends = [name for folded, name in by_key.items() if folded.endswith(f"/{key}")]
-    return ends[:_MANY] or [by_key[one] for one in get_close_matches(key, by_key, n=1)]
+    ends = [path_of(entry) for folded, entry in by_key.items() if folded.endswith(f"/{key}")]
+    return ends[:_MANY] or [one for one in [_most_like(key, by_key)] if one]
+
+
+def _most_like(key: str, by_key: Mapping[str, Entry]) -> str:
+    """Return the name that is most like a folded one; empty where none is much like it."""
+    index, _, rest = key.partition("/")
+    if not rest:
+        by_key = {names.folded(entry[-1]): entry for entry in sorted(by_key.values(), reverse=True)}
+        close = get_close_matches(key, by_key, n=1, cutoff=_MUCH)
+        return path_of(by_key[close[0]]) if close else ""
+    indexes = dict.fromkeys(one.partition("/")[0] for one in by_key)
+    own = [one for one in indexes if one == index] or get_close_matches(index, indexes, n=1)
+    known = Known(tuple(one.split("/")) for one in by_key)
+    meant = known.meant((*(own or (index,)), *rest.split("/")))
+    return path_of(by_key[meant]) if meant else ""
 
 
 def _unknown(catalog: Catalog, path: str, close: Iterable[str]) -> str:

@@ -50,7 +50,7 @@ def files(draw: st.DrawFn, most: int = 5) -> list[Described]:
 
 def _described(draw: st.DrawFn, number: int) -> Described:
     def some(most: int = 2) -> tuple[Mention, ...]:
-        found = draw(st.lists(entries, max_size=most))
+        found = draw(st.lists(entries, max_size=most, unique=True))
         return tuple(Mention(entry=one, line=number * 9 + place) for place, one in enumerate(found, 2))
 
     aliases = some()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import tomllib
+
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
@@ -89,6 +92,16 @@ def test_a_pair_is_told_with_both_places_and_a_way_out() -> None:
             '["Kernel/KProbes"]. If they are two, name one in the `see_also` of the other.'
         )
     ]
+
+
+def test_a_proposal_can_be_pasted_into_a_shell_and_into_a_file_of_topics() -> None:
+    (found,) = near(("Kernel", '"Fast" $path \\ `x`'), ("Kernel", '"fast" $path \\ `x`'))
+    shell, _, toml = found.partition("lwnindex ")[2].partition(", or ")
+    assert shlex.split(shell)[2:] == [r'Kernel/"fast" $path \ `x`', r'Kernel/"Fast" $path \ `x`']
+    aliases, _, table = toml.partition(". If")[0].partition(" of ")
+    assert tomllib.loads(f"{table}\n{aliases}") == {
+        r'Kernel/"Fast" $path \ `x`': {"aliases": [r'Kernel/"fast" $path \ `x`']}
+    }
 
 
 def test_of_two_with_as_many_articles_the_older_is_kept() -> None:

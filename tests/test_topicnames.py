@@ -55,6 +55,11 @@ def test_another_name_leads_to_the_topic_and_is_told(
     ("typed", "said"),
     [
         ("Kernel/Filesystem/Ceph", 'Did you mean "Kernel/Filesystems/Ceph"?'),
+        ("Kernal/Filesystem/Cepf", 'Did you mean "Kernel/Filesystems/Ceph"?'),
+        ("kernel/filesytems", 'Did you mean "Kernel/Filesystems"?'),
+        ("Kernel/Block layer/I/O schedulnig", 'Did you mean "Kernel/Block layer/I/O scheduling"?'),
+        ("Filesytems", 'Did you mean "Kernel/Filesystems"?'),
+        ("Kernel/nope", "`lwnindex topics list` names all."),
         ("ceph", 'Did you mean "Kernel/Filesystems/Ceph"?'),
         ("BPF", 'Did you mean "Kernel/BPF" or "Security/BPF"?'),
         ("Kernel", "topics tree --index Kernel"),
