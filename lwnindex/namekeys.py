@@ -16,17 +16,32 @@ _LOOKALIKES = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones, which a keyboard left in a Latin word."""
 
+_ARTICLES = ("the ", "an ", "a ")
 _ENDS = " .,;:"
 """What a name may have at its end by mistake."""
 _SHORT_FORMS = re.compile(r"([A-Z][A-Z0-9]+)(?:s|es)")
+_IRREGULAR = {
+    "indices": "index",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "appendices": "appendix",
+    "criteria": "criterion",
+    "children": "child",
+    "men": "man",
+    "mice": "mous",
+    "halves": "half",
+    "shelves": "shelf",
+}
+"""Plurals that no rule makes, each with the form in which its singular is compared."""
+
 _AFTER_E = ("se", "xe", "ze", "che", "she")
 
 
 def plain_key(name: str) -> str:
     """Return what names share that differ in case, Unicode form, spaces, hyphens and underscores only.
 
-    Between two digits these count: 2-6 is not 26. Marks at the end do not, nor does `the` at the start, `&`
-    is `and`, and `drivers, device` are `device drivers`.
+    Between two digits these count: 2-6 is not 26. Marks at the end do not, nor does an article at the start,
+    `&` is `and`, and `drivers, device` are `device drivers`.
     """
     if name.isascii() and name.isalnum():
         return name.lower()
@@ -43,7 +58,7 @@ def _split(name: str) -> list[str]:
     plain = name.replace("&", " and ").strip(" ").rstrip(_ENDS) or name
     start, _, end = plain.partition(", ")
     words = _APART.split(plain if not end or "," in end else f"{end} {start}")
-    return words[1:] if len(words) > 1 and words[0].lower() == "the" else words
+    return words[1:] if len(words) > 1 and plain.lower().startswith(_ARTICLES) else words
 
 
 def composed(name: str) -> str:
@@ -70,7 +85,7 @@ def _singular(word: str) -> str:
     short = _SHORT_FORMS.fullmatch(word)
     if short:
         return short[1].casefold()
-    plain = word.casefold()
+    plain = _IRREGULAR.get(word.casefold(), word.casefold())
     if len(plain) < 4:
         return plain
     if plain[-1] == "s" and plain[-2] not in "sui'" and not (word.isupper() and len(word) < 6):
@@ -90,5 +105,5 @@ def difference(one: str, other: str) -> str:
     if first == second:
         return "in hyphens and spaces only"
     if plain_key(one) == plain_key(other):
-        return "in marks, in `the`, or in the order of words only"
+        return "in marks, in an article, or in the order of words only"
     return "as singular and plural only"

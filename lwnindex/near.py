@@ -7,6 +7,7 @@ Only siblings are compared: a name means something else elsewhere in a tree. Two
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -35,6 +36,16 @@ _APART = "If they are two, name one in the `see_also` of the other."
 _SLIP = "in a letter or two"
 _Said = Mapping[str, int]
 _NOTHING: _Said = MappingProxyType({})
+
+_NO_SUBJECTS = re.compile(r"[\"'`\u00ab\u00bb()\[\]:;,!?]")
+"""Marks in which names that mean two things do not differ, as they do in `+` and `#`."""
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_BRITISH = (
+    *(("our", "or"), ("tre", "ter"), ("ence", "ense"), ("logue", "log"), ("ise", "ize")),
+    *(("isa", "iza"), ("yse", "yze"), ("ll", "l")),
+)
+"""What is written in two ways in English."""
 
 _VOWELS = frozenset("aeiouy")
 _ENDINGS = frozenset(
@@ -240,12 +251,12 @@ def _mistyped(siblings: Iterable[Entry], said: _Said = _NOTHING) -> Iterator[tup
 
     by_start: dict[tuple[str, ...], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in siblings:
-        key = number_key(entry[-1])
+        key = number_key(_bare(entry[-1]))
         by_start[key[:1], *_DIGITS.findall(entry[-1])].append((key, entry))
     for found in by_start.values():
         for (key, one), (other_key, other) in combinations(found, 2):
             if (
-                key != other_key
+                (key != other_key or number_key(one[-1]) != number_key(other[-1]))
                 and OSA.distance(key, other_key, score_cutoff=2) <= 2
                 and _is_slip(one[-1], other[-1], said)
             ):
@@ -254,13 +265,32 @@ def _mistyped(siblings: Iterable[Entry], said: _Said = _NOTHING) -> Iterator[tup
 
 def _is_slip(one: str, other: str, said: _Said) -> bool:
     """Tell whether a name could be the other with slips in long words, which keep their first letters."""
-    words, others = (_WORDS.findall(names.folded(composed(each))) for each in (one, other))
+    folded, other_folded = (_unaccented(names.folded(_bare(each))) for each in (one, other))
+    words, others = map(_WORDS.findall, (folded, other_folded))
     if len(words) != len(others) or plain_key(one) == plain_key(other):
         return False
+    if words == others:
+        return folded == other_folded
     differing = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
     return bool(differing) and all(
-        _is_slip_of_a_word(*pair) or _is_unheard_of(*pair, said) for pair in differing
+        _is_british(*pair) or _is_slip_of_a_word(*pair) or _is_unheard_of(*pair, said) for pair in differing
     )
+
+
+def _bare(name: str) -> str:
+    """Return a name without marks in which names that mean two things do not differ."""
+    return " ".join(_NO_SUBJECTS.sub("", composed(name)).split())
+
+
+def _unaccented(text: str) -> str:
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+
+
+def _is_british(one: str, other: str) -> bool:
+    """Tell whether two words are one in British and in American spelling."""
+    for british, american in _BRITISH:
+        one, other = one.replace(british, american), other.replace(british, american)
+    return one == other and len(one) >= _SHORTEST
 
 
 def _is_slip_of_a_word(one: str, other: str) -> bool:
@@ -276,14 +306,22 @@ def _is_slip_of_a_word(one: str, other: str) -> bool:
         return False
     start, end = _shared(shorter, longer)
     lost, added = shorter[start : len(shorter) - end], longer[start : len(longer) - end]
-    if {shorter[start:], longer[start:]} <= _ENDINGS or (not end and len(shorter) < _LONG):
+    if len(lost) == 2 and lost == added[::-1] and (end or len(shorter) > _SHORTEST):
+        return True
+    ends = shorter[start:], longer[start:]
+    if ends == ("", longer[start - 1]) or (ends == ("s", "es") and len(shorter) >= _LONG):
+        return True
+    if set(ends) <= _ENDINGS or (not end and len(shorter) < _LONG):
         return False
     if len(shorter) >= _LONG:
         return OSA.distance(one, other) <= (2 if len(shorter) >= _LONGEST else 1)
-    if len(lost) == 2:
-        return lost == added[::-1]
+    return _is_short_slip(shorter, lost, added, longer[start - 1])
+
+
+def _is_short_slip(shorter: str, lost: str, added: str, before: str) -> bool:
+    """Tell whether a short word differs by a letter in its place or more, which comes after another."""
     if len(added) == 1 and not lost:
-        return added == longer[start - 1] or (added in _VOWELS and len(shorter) > _SHORTEST + 1)
+        return added == before or (added in _VOWELS and len(shorter) > _SHORTEST + 1)
     return {lost, added} <= _VOWELS and len(shorter) > _SHORTEST
 
 

@@ -28,5 +28,5 @@ def test_letters_of_one_script_are_left_alone() -> None:
 
 
 def test_what_differs_is_named() -> None:
-    assert difference("Memory.", "Memory") == "in marks, in `the`, or in the order of words only"
+    assert difference("Memory.", "Memory") == "in marks, in an article, or in the order of words only"
     assert difference("memory", "Memory") == "in case only"
