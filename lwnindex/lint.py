@@ -28,6 +28,9 @@ PROBLEMS = frozenset(
 
 _CLASH = re.compile(r'the topic ".* would share ')
 _QUOTED = re.compile(r'"([^"]*)"')
+_SAYING_MORE = frozenset(("near-duplicate", "alias-cycle", "topic-and-alias"))
+"""What is said of topics from which it is plain that they may have no articles."""
+
 _PLACE = re.compile(r"(?:\(| at )([^()\"]+?):(\d+)\b")
 _TELLING = 5
 """Letters that a name must have to be looked for elsewhere: `Core` says little."""
@@ -68,9 +71,10 @@ def lint(
     """
     places = _places(catalog)
     known = {*files, *(card.file for card in _cards(catalog))}
+    own = _of_topics(problems, files)
     found = [
-        *(_told(one, known) for one in _of_topics(problems, files)),
-        *_empty(catalog),
+        *(_told(one, known) for one in own),
+        *_empty(catalog, {name for one in own if one.code in _SAYING_MORE for name in _pair(one)}),
         *_parted(catalog, places),
         *_needless(catalog),
     ]
@@ -127,11 +131,11 @@ def _line(card: Card, number: int) -> int:
 # Warnings ----------------------------------------------------------------------------------------
 
 
-def _empty(catalog: Catalog) -> Iterator[Finding]:
-    """Yield the topics that are described and have no article, nor has any below them."""
+def _empty(catalog: Catalog, told: Collection[str]) -> Iterator[Finding]:
+    """Yield the topics that are described and have no article, nor has any below; not those `told` of."""
     for entry, said in catalog.described.items():
         topic = catalog.topics.get(entry)
-        if topic is not None and not topic.count:
+        if topic is not None and not topic.count and path_of(entry) not in told:
             yield Finding(
                 "empty-topic",
                 "warning",
@@ -174,7 +178,7 @@ def _needless(catalog: Catalog) -> Iterator[Finding]:
     for entry, said in catalog.described.items():
         for one in said.parents:
             parent = topic_of.get(one.entry, one.entry)
-            if entry[: len(parent)] == parent and (len(parent) > 1 or len(entry) == 2):
+            if parent != entry and entry[: len(parent)] == parent and (len(parent) > 1 or len(entry) == 2):
                 yield Finding(
                     "needless-parent",
                     "warning",

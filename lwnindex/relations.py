@@ -63,6 +63,7 @@ class _Tree:
         self.related: dict[Entry, dict[Entry, None]] = defaultdict(dict)
         self.problems: list[Problem] = []
         self._book = book
+        self._said: dict[tuple[Entry, Entry], tuple[Described, Mention]] = {}
         self._entries = entries
         self._indexes = indexes
         self._known: Known | None = None
@@ -73,8 +74,9 @@ class _Tree:
         if parent is None or parent == one.entry[:-1]:
             return
         if parent == one.entry or one.entry in self._above(parent):
-            self.problems.append(_circle(one, mention, parent))
+            self.problems.append(_circle(one, mention, parent, self._said_below(parent, one.entry)))
             return
+        self._said[one.entry, parent] = (one, mention)
         self.parents[one.entry][parent] = None
         self.adopted[parent][one.entry] = None
 
@@ -99,7 +101,7 @@ class _Tree:
         found = self._book.topic(mention.entry)
         if found in self._entries if len(found) > 1 else is_parent and found[0] in self._indexes:
             return found
-        self.problems.append(self._unknown(one, mention))
+        self.problems.append(self._unknown(one, mention, is_parent=is_parent))
         return None
 
     def _above(self, entry: Entry) -> Iterator[Entry]:
@@ -114,17 +116,24 @@ class _Tree:
                     waiting.append(parent)
                     yield parent
 
-    def _unknown(self, one: Described, mention: Mention) -> Problem:
+    def _said_below(self, entry: Entry, top: Entry) -> str:
+        """Return where it is said that a topic stands below another; empty where its name says it."""
+        for (child, parent), (one, mention) in self._said.items():
+            if child in (entry, *self._above(entry)) and top in (parent, *self._above(parent)):
+                return f" ({one.file}:{mention.line})"
+        return ""
+
+    def _unknown(self, one: Described, mention: Mention, *, is_parent: bool) -> Problem:
         entry = mention.entry
         if len(entry) == 1 and entry[0] in self._indexes:
             return _no_target(one, mention, f'"{entry[0]}" is an index, and no topic')
         close = get_close_matches(entry[0], sorted(self._indexes), n=1)
-        if len(entry) == 1:
+        if len(entry) == 1 and is_parent:
             return _no_target(one, mention, f'there is no index called "{entry[0]}"', *close)
         if self._known is None:
             self._known = Known({*self._entries, *self._book.aliases})
         meant = self._known.meant(entry)
-        if entry[0] not in self._indexes and close and not meant:
+        if len(entry) > 1 and entry[0] not in self._indexes and close and not meant:
             meant = written((*close, *entry[1:]))
         return _no_target(one, mention, f'there is no topic "{written(entry)}"', meant)
 
@@ -139,11 +148,11 @@ def _no_target(one: Described, mention: Mention, wrong: str, meant: str = "") ->
     )
 
 
-def _circle(one: Described, mention: Mention, parent: Entry) -> Problem:
+def _circle(one: Described, mention: Mention, parent: Entry, where: str) -> Problem:
     if parent == one.entry:
         told = f'the topic "{written(parent)}" cannot be a parent of itself.'
     else:
-        told = f'"{written(parent)}" cannot be a parent of "{written(one.entry)}": it stands below it.'
+        told = f'"{written(parent)}" cannot be a parent of "{written(one.entry)}": it stands below it{where}.'
     return problem("parent-cycle", one.file, mention.line, told, "Take out one of the parents.")
 
 

@@ -267,7 +267,9 @@ def _circle(name: Entry, circle: tuple[Entry, ...], of: Described, mention: Ment
     else:
         others = " and ".join(f'"{written(one)}"' for one in circle if one != name)
         told = f'the alias "{written(name)}" leads to itself, by way of {others}; it is not used.'
-    return problem("alias-cycle", of.file, mention.line, told, "Choose one name for the topic.")
+    one_name = "Choose one name for the topic; of the tables keep that, with the other names as its aliases."
+    fix = "Take it out of its own `aliases`." if name == of.entry else one_name
+    return problem("alias-cycle", of.file, mention.line, told, fix)
 
 
 def _topic_too(topic: Described, of: Described, mention: Mention) -> Problem:

@@ -97,6 +97,14 @@ def test_a_described_topic_without_articles_is_told_and_one_above_articles_is_no
     assert '"Kernel/Empty"' in found.message
 
 
+def test_a_topic_by_a_mistaken_name_is_not_told_to_be_empty_as_well() -> None:
+    said = Described(entry=entry("Kernel/Schduler"), file=FILE, line=4)
+    catalog = described(catalog_of(card("1", "Kernel/Scheduler")), said)
+    near = problem("near-duplicate", FILE, 'the topics "Kernel/Schduler" and "Kernel/Scheduler" differ.')
+
+    assert [one.code for one in lint(catalog, [near], {FILE})] == ["near-duplicate"]
+
+
 @pytest.mark.parametrize(
     ("path", "whole"),
     [
@@ -121,6 +129,7 @@ def test_a_name_that_was_parted_at_a_hyphen_is_told_with_the_mend(path: str, who
         ("Kernel/Locking", "Kernel", True),
         ("Kernel/Locking/Mutexes", "Kernel", False),
         ("Kernel/Locking/Mutexes", "Kernel/Lock", False),
+        ("Kernel/Locking", "Kernel/Locking", False),
     ],
 )
 def test_a_parent_that_a_topic_stands_below_anyway_is_told(

@@ -89,9 +89,9 @@ class _Reader:
             line=self._toml.line((name,)),
             aliases=aliases,
             hidden=hidden,
-            see_also=self._mentions((name, "see_also")),
+            see_also=self._places((name, "see_also")),
             reciprocal=self._switch((name, "reciprocal"), default=True),
-            parents=self._parents((name, "parents")),
+            parents=self._places((name, "parents")),
             sort=sound(self._text((name, "sort"))),
             folder=self._folder((name, "folder")),
         )
@@ -120,8 +120,8 @@ class _Reader:
         pairs = zip(whole.entries, whole.lines, strict=True)
         return tuple(Mention(entry=entry, line=line) for entry, line in pairs)
 
-    def _parents(self, place: Place) -> tuple[Mention, ...]:
-        """Return further places, of which a name alone is that of an index."""
+    def _places(self, place: Place) -> tuple[Mention, ...]:
+        """Return further places, also those of a name alone, which is that of an index or a mistake."""
         found: dict[Entry, Mention] = {}
         for levels, line in self._levels(place, "a list of entries"):
             index = sound(levels[0]) if len(levels) == 1 else ""

@@ -100,7 +100,7 @@ def test_aliases_are_hidden_all_or_some(said: str, hidden: int) -> None:
         ('["Kernel/A"]\naliases = { a = 1 }\n', "bad-field", 2),
         ('["Kernel/A"]\nsee_also = [\n"Kernel/B",\n3,\n]\n', "bad-field", 4),
         ('["Kernel/A"]\nsee_also = [\n"Kernel/B",\n[],\n]\n', "bad-field", 4),
-        ('["Kernel/A"]\nsee_also = [\n"Kernel/B",\n"Kernel",\n]\n', "bad-entry", 4),
+        ('["Kernel/A"]\naliases = [\n"Kernel/B",\n"Kernel",\n]\n', "bad-entry", 4),
         ('["Kernel/A"]\naliases = ["Kernel//B"]\n', "bad-entry", 2),
         ('["Kernel/A"]\naliases = [\n"Kernel/B",\n"Kernel/B",\n]\n', "bad-entry", 4),
         ('["Kernel/A"]\nparents = ["Security",\n""]\n', "bad-entry", 3),
@@ -116,9 +116,9 @@ def test_what_cannot_be_used_is_told_with_its_line(text: str | bytes, code: str,
 
 
 def test_what_can_be_used_is() -> None:
-    (found,) = told('["Kernel/A"]\nsort = 5\nsee_also = ["Kernel", "Kernel/B"]\n').told
+    (found,) = told('["Kernel/A"]\nsort = 5\naliases = ["Kernel", "Kernel/B"]\n').told
 
-    assert found.topic.see_also == (mention("Kernel|B", 3),)
+    assert found.topic.aliases == (mention("Kernel|B", 3),)
 
 
 @pytest.mark.parametrize(
