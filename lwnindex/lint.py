@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from lwnindex import names
 from lwnindex.model import Card, Catalog, Described, Entry, Problem, Topic
+from lwnindex.namekeys import plain_key
 from lwnindex.thesaurus import quoted, typed
 from lwnindex.topiclists import articles
 from lwnindex.topicnames import path_of
@@ -147,16 +148,29 @@ def _empty(catalog: Catalog, told: Collection[str]) -> Iterator[Finding]:
 
 def _parted(catalog: Catalog, places: Mapping[Entry, Place]) -> Iterator[Finding]:
     """Yield the topics that are alone below another, and seem to have one name with it, with a hyphen."""
+    whole_of: dict[tuple[Entry, str], Entry] = {}
+    for entry in catalog.topics:
+        whole_of.setdefault((entry[:-1], plain_key(entry[-1])), entry)
     for child in _only(catalog):
-        if _is_parted(*child[-2:]):
-            whole = (*child[:-2], "-".join(child[-2:]))
-            yield Finding(
-                "parted-name",
-                "warning",
-                (places[child],),
-                f'the topic "{path_of(child)}" is alone below "{child[-2]}", which may be the start of it.',
-                f"If they are one name: lwnindex topics rename {typed(child)} {typed(whole)}.",
+        joined = (*child[:-2], "-".join(child[-2:]))
+        whole = whole_of.get((joined[:-1], plain_key(joined[-1])))
+        if whole or _is_parted(*child[-2:]):
+            yield _one_name_parted(
+                child, whole or joined, (places[child], *((places[whole],) if whole else ()))
             )
+
+
+def _one_name_parted(child: Entry, whole: Entry, found: tuple[Place, ...]) -> Finding:
+    verb, beside = "rename", ""
+    if len(found) > 1:
+        verb, beside = "merge", f'; there is "{path_of(whole)}", too'
+    return Finding(
+        "parted-name",
+        "warning",
+        found,
+        f'the topic "{path_of(child)}" is alone below "{child[-2]}", which may be the start of it{beside}.',
+        f"If they are one name: lwnindex topics {verb} {typed(child)} {typed(whole)}.",
+    )
 
 
 def _only(catalog: Catalog) -> Iterator[Entry]:

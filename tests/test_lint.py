@@ -121,6 +121,14 @@ def test_a_name_that_was_parted_at_a_hyphen_is_told_with_the_mend(path: str, who
     assert f'lwnindex topics rename "{path}" "{whole}"' in found[0].fix
 
 
+def test_a_parted_name_that_is_there_as_a_whole_is_to_be_merged_with_that() -> None:
+    filed = card("1", "Kernel/Checkpoint/restart"), card("2", "Kernel/Checkpoint-Restart")
+    (found,) = lint(catalog_of(*filed), (), ())
+
+    assert (found.code, found.places) == ("parted-name", (Place("content/1.md", 3), Place("content/2.md", 3)))
+    assert 'topics merge "Kernel/Checkpoint/restart" "Kernel/Checkpoint-Restart".' in found.fix
+
+
 @pytest.mark.parametrize(
     ("topic", "parent", "is_needless"),
     [
