@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -144,13 +144,21 @@ def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
         try:
             found = msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            yield f'the key "{key}": {_plain(str(error))}'
+            yield f'the key "{key}": {_plain(str(error))}{_choices(value, kind)}'
         else:
             yield from (f'the key "{key}": {fault}' for fault in _IMPOSSIBLE.get(rule, _nothing)(found))
 
 
 def _is_table(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Settings)
+
+
+def _choices(value: Any, kind: Any) -> str:
+    """Return which of the words that there are is meant, or all; empty where any word will do."""
+    words = list(map(str, get_args(kind))) if get_origin(kind) is Literal else []
+    close = get_close_matches(str(value).lower(), words, n=1)
+    meant = f' Did you mean "{close[0]}"?' if close else ""
+    return meant or (f" There are: {', '.join(words)}." if words else "")
 
 
 def _plain(message: str) -> str:

@@ -175,7 +175,14 @@ def test_an_empty_variable_says_nothing() -> None:
             "the key \"feeds_out.formats\": Invalid enum value 'xml' at [1].",
         ),
         ('[feeds_out]\nformats = ["rss", "rss"]', 'the key "feeds_out.formats": it names a format twice.'),
-        ('[links]\nstyle = "ugly"', "the key \"links.style\": Invalid enum value 'ugly'."),
+        (
+            '[links]\nstyle = "ugly"',
+            "the key \"links.style\": Invalid enum value 'ugly'. There are: file, pretty.",
+        ),
+        (
+            '[index]\ndeclared = "wran"',
+            'the key "index.declared": Invalid enum value \'wran\'. Did you mean "warn"?',
+        ),
         ("[pages]\nnewest = 0", 'the key "pages.newest": 0 is too small; it must be 1 or more.'),
         ("[pages]\nper_page = 0", 'the key "pages.per_page": 0 is too small; it must be 1 or more.'),
         (
