@@ -32,7 +32,7 @@ from lwnindex.views.articles import article_view, body_links, plain_view
 from lwnindex.views.attachments import attachments
 from lwnindex.views.byyear import year_pages
 from lwnindex.views.feeds import Feed, feed_entry, feed_view, feeds, old_feeds
-from lwnindex.views.indexes import index_pages
+from lwnindex.views.indexes import gone_pages, index_pages
 from lwnindex.views.opml import PATH, has_opml, opml_view
 from lwnindex.views.periods import archive_pages, author_pages, authors_view, home_view
 from lwnindex.views.permuted import word_pages
@@ -207,7 +207,8 @@ def redirect(path: str, target: str, line: Line) -> RedirectView:
 
 def _renamed(shelf: Archive, routes: Routes, known: Targets) -> dict[str, Maker]:
     """Return what makes pages and feeds at the addresses of other names of topics, where nothing stands."""
-    found, followed = {}, []
+    gone = (one for one in gone_pages(shelf) if routes.claim_old(one.path, one.target, ""))
+    found, followed = {one.path: partial(Made, one) for one in gone}, []
     for one in (*shelf.catalog.sees, *shelf.catalog.former):
         topic = shelf.catalog.topics[one.topic]
         if routes.claim_old(one.path, topic.path, *_written(shelf, one)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -676,6 +677,18 @@ def test_at_the_address_of_another_name_a_page_leads_on_and_feeds_go_on() -> Non
     assert len(listed) == 2
     assert not [each for view in listed for each in mentions(view) if "/Old" in each]
     assert not plan.problems
+
+
+def test_where_an_index_was_of_which_hidden_names_are_left_a_page_leads_to_that_of_their_topics() -> None:
+    own = see("Gone/Older", "Kernel/New", printed=False)
+    at_path = see("Conference/Older", "Kernel/New", printed=False)
+    declared = msgspec.structs.replace(at_path, path="Archives/ConferenceIndex/Older/index.html")
+    settings = config(indexes={"Conference": {"path": "Archives/ConferenceIndex"}})
+    catalog = known(catalog_from(*MOVED), TABLE, sees=[own, declared])
+    found = moved(plan_from(catalog, *MOVED, settings=settings))
+
+    assert found["Gone/Index/index.html"] == "Kernel/Index/index.html"
+    assert found["Archives/ConferenceIndex/index.html"] == "Kernel/Index/index.html"
 
 
 @pytest.mark.parametrize("table", [{"formats": []}, {"formats": ["atom"]}])

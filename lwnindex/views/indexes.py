@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -9,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from lwnindex import names
-from lwnindex.model import Entry, Index
-from lwnindex.viewmodel import IndexView
+from lwnindex.model import Entry, Index, See
+from lwnindex.viewmodel import IndexView, RedirectView
 from lwnindex.viewparts import Crumb, IndexLetter, IndexTopic
 from lwnindex.views.archive import Archive, Page, feed_links, lines
 from lwnindex.views.headings import Heading, further_anchors, headings
@@ -40,6 +41,29 @@ def index_pages(shelf: Archive, one: Index) -> Iterator[Page]:
     for letter in letters:
         if _is_seen(letters[letter]):
             yield _letter_path(one, letter), partial(_letter_view, cut, letter)
+
+
+def gone_pages(shelf: Archive) -> Iterator[RedirectView]:
+    """Yield what stands for the A-Z pages of indexes that only names that are not printed are left of."""
+    pages = {one.name: one for one in shelf.catalog.indexes}
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for see in shelf.catalog.sees:
+        if see.entry[0] not in pages:
+            seen[see.entry[0], _base(see)][see.topic[0]] += 1
+    for (name, base), leads in seen.items():
+        own = shelf.config.indexes.get(name)
+        is_below = own and own.path and not own.path.rstrip("/").endswith("/Index")
+        path = names.page_of(base if is_below else f"{base}/Index")
+        one = pages[max(leads, key=lambda each: (leads[each], each))]
+        yield RedirectView(path=path, root=names.root_of(path), title=one.title, target=one.page)
+
+
+def _base(see: See) -> str:
+    """Return the folder in which the names of an index stand."""
+    folder = names.folder_of(see.path)
+    for _ in see.entry[1:]:
+        folder = names.folder_of(folder)
+    return folder
 
 
 def _length(at: AtoZ) -> int:
