@@ -27,7 +27,7 @@ _SHORTEST = 5
 """Letters that a word must have to be taken for another one: shorter ones are too often two."""
 
 _LONG, _LONGEST = 9, 12
-"""Letters of a word of which any one may have changed, and any two."""
+"""Letters of a word, the longer one of two, of which any one may have changed; and of both, any two."""
 
 _HEARD = 3
 """Articles that must speak of a word for one that none speaks of to be a slip of it."""
@@ -313,7 +313,7 @@ def _is_slip_of_a_word(one: str, other: str) -> bool:
         return True
     if set(ends) <= _ENDINGS or (not end and len(shorter) < _LONG):
         return False
-    if len(shorter) >= _LONG:
+    if len(longer) >= _LONG:
         return OSA.distance(one, other) <= (2 if len(shorter) >= _LONGEST else 1)
     return _is_short_slip(shorter, lost, added, longer[start - 1])
 

@@ -187,7 +187,7 @@ def test_a_slip_in_another_name_is_told_with_that() -> None:
 
 @pytest.mark.parametrize(
     ("word", "slip"),
-    [("Netfilter", "Netfiter"), ("Block layer", "Blok layer"), ("Calls", "Calsl"), ("Kernel", "Kerbel")],
+    [("Threads", "Theads"), ("Block layer", "Blok layer"), ("Calls", "Calsl"), ("Kernel", "Kerbel")],
 )
 def test_a_word_that_no_article_speaks_of_is_a_slip_of_one_that_several_do(word: str, slip: str) -> None:
     filed = [card(str(place), ("Kernel", word), title=f"On {word}") for place in range(1, 4)]
@@ -241,6 +241,8 @@ def slips(*names: str) -> list[str]:
         ("Debugging", "Debuging"),
         ("Security", "Securty"),
         ("Embedded systems", "Embeded systems"),
+        ("Netfilter", "Netfiter"),
+        ("Bandwidth", "Bandwith"),
     ],
 )
 def test_a_slip_of_the_hand_is_told(one: str, other: str) -> None:
