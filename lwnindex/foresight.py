@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from lwnindex import names
 from lwnindex.index import index
 from lwnindex.model import Catalog, Entry, See, Source
 from lwnindex.readers.topicsfile import read_topics
@@ -31,26 +32,27 @@ def edits(
 
     The rest is as in `retopic.edits`.
     """
-    names: Names = {}
+    hidden: Names = {}
+    first = plain(seen.catalog)
     while True:
-        found = retopic.edits(files, renaming, into, folders, names)
+        found = retopic.edits(files, renaming, into, folders, hidden=hidden, first=first)
         after = {
             file: applied(files.texts.get(file, ""), found.get(file, ())) for file in {*files.texts, *found}
         }
-        retopic.check(after, files, renaming, folders, names)
+        retopic.check(after, files, renaming, folders, hidden)
         written = retopic.aliases(retopic.read(after, files.slash_names))
         lost = missing(seen.catalog, foreseen(seen, renaming, after), renaming)
         more = {
             topic: (
-                *names.get(topic, ()),
+                *hidden.get(topic, ()),
                 *(one for one in lost.get(topic, ()) if one not in written and _is_path(one, files)),
             )
-            for topic in {**names, **lost}
+            for topic in {**hidden, **lost}
             if _is_path(topic, files)
         }
-        if more == names:
+        if more == hidden:
             return found
-        names = more
+        hidden = more
 
 
 def _is_path(entry: Entry, files: retopic.Files) -> bool:
@@ -83,7 +85,7 @@ def missing(before: Catalog, after: Catalog, renaming: Renaming) -> Names:
     found: dict[Entry, dict[Entry, None]] = defaultdict(dict)
     for name, topic in _missing(before, after, renaming):
         found[topic].update({name: None} if name != topic else {})
-    return {topic: tuple(names) for topic, names in found.items()}
+    return {topic: tuple(each) for topic, each in found.items()}
 
 
 def _missing(before: Catalog, after: Catalog, renaming: Renaming) -> Iterator[tuple[Entry, Entry]]:
@@ -101,6 +103,19 @@ def _missing(before: Catalog, after: Catalog, renaming: Renaming) -> Iterator[tu
             yield topic, topic
         elif one.entry not in after.topics:
             yield one.entry, topic
+
+
+def plain(catalog: Catalog) -> frozenset[Entry]:
+    """Return the names at whose plain address a page stands, among those of which several would have it."""
+    paths = {one.path for one in (*catalog.former, *_all(catalog))}
+    alike: dict[str, set[tuple[Entry, str]]] = defaultdict(set)
+    for one in _all(catalog):
+        above = names.folder_of(names.folder_of(one.path))
+        path = names.page_of(f"{above}/{names.segment(one.entry[-1])}")
+        alike[names.folded(path)].add((one.entry, path))
+    return frozenset(
+        entry for group in alike.values() if len(group) > 1 for entry, path in group if path in paths
+    )
 
 
 def _all(catalog: Catalog) -> Iterator[See]:

@@ -2,7 +2,8 @@
 
 The thesaurus and the tree of topics come in. An alias brings a name for its topic and for each below it.
 Topics have their addresses and anchors first: a name whose own is taken by a topic, or by an alias before it,
-is marked as a topic would be. So one that had to yield as a topic mostly has the address that it had then.
+is marked as a topic would be; of two aliases the one that is listed first has it. So one that had to yield as
+a topic mostly has the address that it had then.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from lwnindex import names
-from lwnindex.model import Entry, See, Topic
+from lwnindex.model import Described, Entry, See, Topic
 from lwnindex.thesaurus import Alias, Thesaurus
 from lwnindex.topics import place_of
 
@@ -23,7 +24,8 @@ def sees(book: Thesaurus, tree: Mapping[Entry, Topic], bases: Mapping[str, str])
     if not book.aliases:
         return ()
     topics = _names(book, tree)
-    own_first = sorted(topics, key=lambda one: (one not in book.aliases, one))
+    listed = _listed(book)
+    own_first = sorted(topics, key=lambda one: (one not in listed, listed.get(one, 0), one))
     paths = _paths(own_first, tree, bases)
     anchors = _anchors(own_first, tree)
     sorts = book.sorts
@@ -94,6 +96,17 @@ def _names(book: Thesaurus, tree: Mapping[Entry, Topic]) -> dict[Entry, Entry]:
             if topic in tree:
                 found.setdefault(name + levels, topic)
     return found
+
+
+def _listed(book: Thesaurus) -> dict[Entry, int]:
+    """Return the aliases that are in use, numbered in the order in which files of topics have them."""
+    in_order = sorted({one.of.entry: one.of for one in book.aliases.values()}.values(), key=_standing)
+    aliases = (each.entry for one in in_order for each in one.aliases if each.entry in book.aliases)
+    return {name: number for number, name in enumerate(dict.fromkeys(aliases))}
+
+
+def _standing(one: Described) -> tuple[str, int, Entry]:
+    return one.file, one.line, one.entry
 
 
 def _levels(

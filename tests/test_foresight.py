@@ -29,6 +29,11 @@ def leads(found: Found) -> dict[str, Entry]:
     return known | {topic.path: one for one, topic in seen.topics.items()}
 
 
+def standing(found: Found) -> dict[str, Entry]:
+    """Return the topics by the addresses of their pages."""
+    return {topic.path: one for one, topic in catalog(found).topics.items()}
+
+
 def filed(root: Path, *topics: str) -> Found:
     """Return a site with an article of each topic."""
     return begun(
@@ -45,6 +50,26 @@ CHAINS = {
         [("rename", "A", "Z"), ("rename", "Z/x", "Z/w"), ("merge", "Z", "B"), ("merge", "B", "C")],
         "hidden =",
     ),
+    "of a case, and into another": (
+        ("K k", "K k/x", "B"),
+        [("rename", "K k", "K K"), ("merge", "K K", "B")],
+        '["Kernel/K k", "Kernel/K K"]\nfolder = "B"\n',
+    ),
+    "of a case, and below another": (
+        ("K k", "K k/x", "B"),
+        [("rename", "K k", "K K"), ("move", "K K", "B")],
+        'folder = "K_k"\n',
+    ),
+    "of two cases, one after the other": (
+        ("kk", "Kk", "B"),
+        [("merge", "Kk", "B"), ("merge", "kk", "B")],
+        '["Kernel/kk", "Kernel/Kk"]\n',
+    ),
+    "of two cases, the plain one first": (
+        ("kk", "Kk", "B"),
+        [("merge", "kk", "B"), ("merge", "Kk", "B")],
+        '["Kernel/kk", "Kernel/Kk"]\n',
+    ),
     "what was below goes on with another": (
         ("A/x", "A/y", "B"),
         [("rename", "A", "C"), ("merge", "C/x", "B"), ("merge", "C", "B")],
@@ -57,15 +82,15 @@ CHAINS = {
 def test_each_address_that_led_to_a_topic_does_after_each_step(tmp_path: Path, chain: str) -> None:
     topics, steps, written = CHAINS[chain]
     found = filed(tmp_path, *topics)
-    wanted = leads(found)
+    wanted = standing(found)
     for verb, old, new in steps:
         renaming = Renaming(done(found, verb, f"Kernel/{old}", f"Kernel/{new}").pairs)
-        wanted = leads(found) | {path: renaming.of(one) for path, one in wanted.items()}
-        assert leads(found) == wanted
+        wanted = {path: renaming.of(one) for path, one in wanted.items()} | standing(found)
+        assert {path: leads(found).get(path) for path in wanted} == wanted
     text = (tmp_path / "content/topics.toml").read_text()
     assert written in text
     assert written or "hidden" not in text
-    assert not build(found).problems
+    assert {one.code for one in build(found).problems} <= {"address-clash", "near-duplicate"}
 
 
 def test_what_is_foreseen_is_what_comes(tmp_path: Path) -> None:

@@ -171,6 +171,11 @@ CASES = {
     "of three": (("Kprobes", "KProbes", "kprobes"), ("merge", "Kernel/Kprobes", "Kernel/KProbes")),
     "gone from beside": (("Long", "lONG", "Other"), ("merge", "Kernel/Long", "Kernel/Other")),
     "grown older": (("Ancient", "Long", "lONG"), ("merge", "Kernel/Ancient", "Kernel/lONG")),
+    "both into another": (("lONG", "Long", "Other"), ("merge", "Kernel/Long", "Kernel/lONG", "Kernel/Other")),
+    "both into another, the older first": (
+        ("lONG", "Long", "Other"),
+        ("merge", "Kernel/lONG", "Kernel/Long", "Kernel/Other"),
+    ),
     "of a subtree": (("A", "A/x", "B", "B/X"), ("merge", "Kernel/A", "Kernel/B")),
 }
 

@@ -31,7 +31,10 @@ def folders(
             groups[_place(new)].append(new)
     kept = (pair for group in groups.values() for pair in _kept(group, sources, own))
     known = said or {}
-    return {one: folder for one, folder in kept if names.is_folder(folder) and known.get(one) != folder}
+    found = {one: folder for one, folder in kept if names.is_folder(folder) and known.get(one) != folder}
+    # A topic whose table is that of one that goes into it would have its folder, too.
+    stay = ((new, own[new]) for old in known if (new := renaming.of(old)) != old and new in own)
+    return {one: folder for one, folder in stay if one not in known and names.is_folder(folder)} | found
 
 
 class _Place(NamedTuple):

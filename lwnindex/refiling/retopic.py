@@ -6,7 +6,7 @@ Where two topics become one their tables do, too, and nothing that either says i
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from lwnindex.refiling.levels import rewritten
 from lwnindex.refiling.place import without_items
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.scalars import Scalar, quoted
-from lwnindex.refiling.tomlspans import Array, Text, Value
-from lwnindex.refiling.topicfiles import MENTIONS, NAMES, Mentioned, Table, mentioned
+from lwnindex.refiling.tomlspans import Text, Value
+from lwnindex.refiling.topicfiles import MENTIONS, NAMES, Mentioned, Table, lengthened, mentioned
 
 _OWN = ("note", "sort", "reciprocal")
 _LISTS = (*NAMES, *MENTIONS)
@@ -69,15 +69,17 @@ def edits(
     renaming: Renaming,
     into: str,
     folders: Mapping[Entry, str] = _NONE,
+    *,
     hidden: Names = _NAMELESS,
+    first: Collection[Entry] = (),
 ) -> dict[str, list[Edit]]:
     """Return the edits of each file; what no table of theirs can hold is a new one at the end of `into`.
 
     `folders` are those that topics have to keep; those of `hidden` need a table, with these names there, if
-    any. Inexact where something would be lost.
+    any. Those names that are `first` stand before others in a list. Inexact where something would be lost.
     """
     found: dict[str, list[Edit]] = {file: [] for file in files.texts}
-    work = _Work(files, renaming, folders, hidden)
+    work = _Work(files, renaming, folders, hidden, first)
     fresh: list[str] = []
     news = (new for _, new in renaming.pairs)
     for entry in dict.fromkeys((*map(renaming.of, work.described), *news, *folders, *hidden)):
@@ -109,7 +111,7 @@ def _new(entry: Entry, olds: Sequence[Entry], work: _Work) -> str:
     path = path_of(entry, work.files.slash_names)
     if path is None:
         raise Inexact(f"no table can have the name {'/'.join(entry)}; add it to `[index] slash_names`")
-    lists = (("aliases", olds), ("hidden", work.hidden.get(entry, ())))
+    lists = (("aliases", work.sorted(olds)), ("hidden", work.sorted(work.hidden.get(entry, ()))))
     said = "".join(f"{key} = [{', '.join(map(work.written, names))}]\n" for key, names in lists if names)
     folder = f"folder = {quoted(work.folders[entry])}\n" if entry in work.folders else ""
     return f"[{quoted(path)}]\n{said}{folder}"
@@ -120,10 +122,15 @@ class _Work(NamedTuple):
     renaming: Renaming
     folders: Mapping[Entry, str]
     hidden: Names
+    first: Collection[Entry]
 
     @property
     def described(self) -> tuple[Entry, ...]:
         return tuple(table.entry for table in self.files.tables)
+
+    def sorted(self, names: Sequence[Entry]) -> list[Entry]:
+        """Return names in the order of a list of them."""
+        return sorted(names, key=lambda one: one not in self.first)
 
     def written(self, entry: Entry) -> str:
         """Return an item of a list that names a topic."""
@@ -195,7 +202,7 @@ class _Work(NamedTuple):
             if (one != items[at].entry and one in wanted[:at]) or (one == entry and is_new):
                 out.append(at)
             held.add(one)
-        fresh = [one for one in dict.fromkeys(more) if one not in held and one != entry]
+        fresh = self.sorted([one for one in dict.fromkeys(more) if one not in held and one != entry])
         gone: list[int] = []
         for at, (item, one) in enumerate(zip(items, wanted, strict=True)):
             if at in out and fresh:
@@ -210,7 +217,8 @@ class _Work(NamedTuple):
         if fresh and value is None:
             lines.append(f"{key} = [{', '.join(map(self.written, fresh))}]")
         elif fresh and value is not None:
-            yield _appended(text, value, [self.written(one) for one in fresh])
+            ahead = sum(one in self.first for one in fresh)
+            yield from lengthened(text, value, [*map(self.written, fresh)], ahead)
 
     def _is_new(self, table: Table, entry: Entry) -> bool:
         return table.entry != entry or any(new == entry for _, new in self.renaming.pairs)
@@ -279,18 +287,6 @@ def _paragraphs(notes: Sequence[str]) -> str:
     text = "\n\n".join(note.strip("\n") for note in notes)
     safe = "\n".join(quoted(line)[1:-1] for line in text.split("\n"))
     return f'"""\n{safe}\n"""'
-
-
-def _appended(text: str, value: Value, items: Sequence[str]) -> Edit:
-    """Return the edit that adds items to a list, in lines of their own where the last one has one."""
-    if not isinstance(value, Array):
-        return Edit(value.start, value.end, "[" + ", ".join([text[value.start : value.end], *items]) + "]")
-    if not value.items:
-        return Edit(value.start + 1, value.start + 1, ", ".join(items))
-    last = value.items[-1]
-    before = text[text.rfind("\n", 0, last.start) + 1 : last.start]
-    between = ",\n" + before if not before.strip() else ", "
-    return Edit(last.end, last.end, "".join(between + one for one in items))
 
 
 def check(

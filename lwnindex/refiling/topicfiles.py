@@ -9,6 +9,7 @@ from lwnindex.model import Entry
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed
 from lwnindex.refiling import tomlspans
+from lwnindex.refiling.exact import Edit
 from lwnindex.refiling.tomlspans import Array, Inline, Name, Pair, Text, Value
 
 NAMES = ("aliases", "hidden")
@@ -75,3 +76,27 @@ def _named(value: Value, slash_names: Sequence[str]) -> Entry:
     if isinstance(value, Array) and all(isinstance(one, Text) for one in value.items):
         return tuple(squeezed(one.value) for one in value.items if isinstance(one, Text))
     return ()
+
+
+def lengthened(text: str, value: Value, items: Sequence[str], ahead: int = 0) -> Iterator[Edit]:
+    """Yield the edits that add items to a list, in lines of their own where those beside them have these.
+
+    The first of them, `ahead` in number, come before what the list has, the others behind it.
+    """
+    if not isinstance(value, Array):
+        whole = [*items[:ahead], text[value.start : value.end], *items[ahead:]]
+        yield Edit(value.start, value.end, f"[{', '.join(whole)}]")
+    elif not value.items:
+        yield Edit(value.start + 1, value.start + 1, ", ".join(items))
+    else:
+        start, end = value.items[0].start, value.items[-1].end
+        before = "".join(one + _between(text, start) for one in items[:ahead])
+        behind = "".join(_between(text, value.items[-1].start) + one for one in items[ahead:])
+        yield from [Edit(start, start, before)] if before else []
+        yield from [Edit(end, end, behind)] if behind else []
+
+
+def _between(text: str, start: int) -> str:
+    """Return what parts an item that starts here from its neighbour."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return ", " if before.strip() else ",\n" + before

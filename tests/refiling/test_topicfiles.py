@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from lwnindex.refiling.topicfiles import described, levels, mentioned
+import pytest
+
+from lwnindex.refiling.exact import applied
+from lwnindex.refiling.tomlspans import tables
+from lwnindex.refiling.topicfiles import described, lengthened, levels, mentioned
 from tests.makers import entry
 
 TEXT = """"Kernel/Inline" = { note = "n" }
@@ -32,3 +36,17 @@ def test_tables_and_lines_describe_topics() -> None:
 
 def test_levels_have_single_spaces() -> None:
     assert levels(" Kernel/ a  b", ()) == entry("Kernel/a b")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('a = ["x"]', 'a = ["1", "x", "2", "3"]'),
+        ("a = []", 'a = ["1", "2", "3"]'),
+        ('a = "x"', 'a = ["1", "x", "2", "3"]'),
+        ('a = [\n  "x",\n  "y", # c\n]', 'a = [\n  "1",\n  "x",\n  "y",\n  "2",\n  "3", # c\n]'),
+    ],
+)
+def test_a_list_gets_items_before_and_behind_its_own(text: str, wanted: str) -> None:
+    (table,) = tables(text)
+    assert applied(text, [*lengthened(text, table.pairs[0].value, ['"1"', '"2"', '"3"'], 1)]) == wanted
