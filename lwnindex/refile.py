@@ -169,7 +169,9 @@ class _Work:
             if is_below(new, old):
                 raise SiteError(f'"{shown}" stands below "{"/".join(old)}", and would go with it.', 2)
         other = self._aliases.get(new)
-        if other and other not in olds and not any(is_below(other, old) for old in olds):
+        if other and other not in olds:
+            if any(is_below(other, old) for old in olds):
+                raise SiteError(f'"{shown}" is another name of "{"/".join(other)}". Choose another.', 2)
             raise SiteError(f'"{shown}" is another name of "{"/".join(other)}". Merge it into that one.', 2)
         exists = new in self._known and other is None
         if exists and verb != "merge":

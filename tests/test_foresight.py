@@ -60,6 +60,11 @@ CHAINS = {
         [("rename", "K k", "K K"), ("move", "K K", "B")],
         'folder = "K_k"\n',
     ),
+    "of a case, elsewhere, and what is above, too": (
+        ("A/K k", "B"),
+        [("rename", "A/K k", "A/K K"), ("rename", "A/K K", "A/x"), ("merge", "A", "B")],
+        'folder = "x"\n',
+    ),
     "of two cases, one after the other": (
         ("kk", "Kk", "B"),
         [("merge", "Kk", "B"), ("merge", "kk", "B")],

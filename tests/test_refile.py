@@ -161,6 +161,12 @@ def test_a_name_may_be_written_in_another_case_but_not_as_another_name_has_it(fo
     assert done(found, "rename", "Kernel/PAGES", "Kernel/Pages").is_done
 
 
+def test_a_name_of_what_goes_below_it_is_refused(found: Found) -> None:
+    done(found, "move", "Kernel/Paging", "Kernel/Memory")
+    with pytest.raises(SiteError, match=r'another name of "Kernel/Memory/Paging"\. Choose another'):
+        done(found, "rename", "Kernel/Memory", "Kernel/Paging")
+
+
 CASES = {
     "renamed": (("Linux Lab", "Linux Lab/Sub"), ("rename", "Kernel/Linux Lab", "Kernel/LINUX LAB")),
     "merged": (

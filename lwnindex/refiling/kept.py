@@ -32,9 +32,25 @@ def folders(
     kept = (pair for group in groups.values() for pair in _kept(group, sources, own))
     known = said or {}
     found = {one: folder for one, folder in kept if names.is_folder(folder) and known.get(one) != folder}
-    # A topic whose table is that of one that goes into it would have its folder, too.
-    stay = ((new, own[new]) for old in known if (new := renaming.of(old)) != old and new in own)
-    return {one: folder for one, folder in stay if one not in known and names.is_folder(folder)} | found
+    return {one: folder for one, folder in _own(known, renaming, own) if names.is_folder(folder)} | found
+
+
+def _own(
+    said: Mapping[Entry, str], renaming: Renaming, own: Mapping[Entry, str]
+) -> Iterator[tuple[Entry, str]]:
+    """Yield topics whose tables were those of others, with their own folders rather than those said there.
+
+    A folder that is a name's in another case is still needed.
+    """
+    for old, folder in said.items():
+        new = renaming.of(old)
+        if new == old or new in said:
+            continue
+        beside = {names.folded(one) for other, one in own.items() if renaming.of(other)[:-1] == new[:-1]}
+        if new in own:
+            yield new, own[new]
+        elif names.folded(folder) != _key(new) not in beside:
+            yield new, names.segment(new[-1])
 
 
 class _Place(NamedTuple):
