@@ -176,6 +176,9 @@ class _Work:
         exists = new in self._known and other is None
         if exists and verb != "merge":
             raise SiteError(f'there is a topic "{shown}" already. Merge them: lwnindex topics merge.', 2)
+        fresh = (one for size, one in enumerate(new, 1) if size > 1 and new[:size] not in self._known)
+        if verb == "rename" and any(names.is_reserved(names.segment(one)) for one in fresh):
+            raise SiteError(f'"{shown}" would stand where the site has a page of its own. Choose another.', 2)
         self._check_case(olds, new)
         if not exists and verb == "merge":
             near = _near(shown, map("/".join, self._known))

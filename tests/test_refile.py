@@ -167,6 +167,12 @@ def test_a_name_of_what_goes_below_it_is_refused(found: Found) -> None:
         done(found, "rename", "Kernel/Memory", "Kernel/Paging")
 
 
+@pytest.mark.parametrize("name", ["Words", "page", "Index", "Tree/Swap"])
+def test_a_name_that_the_site_has_for_pages_is_refused(found: Found, name: str) -> None:
+    with pytest.raises(SiteError, match="has a page of its own"):
+        done(found, "rename", "Kernel/Paging", f"Kernel/{name}")
+
+
 CASES = {
     "renamed": (("Linux Lab", "Linux Lab/Sub"), ("rename", "Kernel/Linux Lab", "Kernel/LINUX LAB")),
     "merged": (
