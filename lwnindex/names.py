@@ -17,6 +17,12 @@ _DROPPED = re.compile(r"[^\w .\-]")
 _RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|byyear|letter|feed[.\-].*)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Python reads no number of more than 4,300 digits.
+_LEADING = (
+    "\"'([{<.-_*~ \u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u00a1\u00bf"
+    "\u2010\u2011\u2013\u2014\u300c\u300e\u300a\u3010"
+)
+"""What stands before a name and is not looked for: quotes of all kinds, brackets, dots and dashes."""
+
 _LONGEST_NUMBER = 4000
 _DIGITS = re.compile(rf"(\d{{1,{_LONGEST_NUMBER}}})")
 _END = ("", 0, "0")
@@ -202,7 +208,7 @@ def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
 def _natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
-    stripped = bare.lstrip("\"'([{<.-_*~ ") or bare
+    stripped = bare.lstrip(_LEADING) or bare
     parts = _DIGITS.split(stripped)
     return tuple(
         (text, int(number), number) for text, number in zip(parts[::2], [*parts[1::2], "0"], strict=True)
