@@ -38,19 +38,34 @@ def test_the_tree_is_a_list_in_a_list(page: Page, folder: Path) -> None:
     assert outlines == [line.depth + 1 for line in TREE.lines]
 
 
-def test_the_words_stand_in_one_column_with_what_is_before_them_at_their_side(
-    page: Page, folder: Path
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_the_words_meet_on_one_line_with_what_is_before_them_at_their_side(
+    page: Page, folder: Path, direction: str
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto((folder / WORDS.path).as_uri())
-    words = [one.bounding_box() for one in page.locator(".kwic .word").all()]
+    page.evaluate("way => { document.documentElement.dir = way; }", direction)
+    *words, backward = [one.bounding_box() for one in page.locator(".kwic .word").all()]
     before = page.locator(".kwic .before").first.bounding_box()
 
     assert len({box["x"] for box in words if box}) == 1
     assert before is not None
+    assert backward is not None
     assert words[0] is not None
     assert 0 < words[0]["x"] - before["x"] - before["width"] < 10
+    assert 0 < words[0]["x"] - backward["x"] - backward["width"] < 10
     assert abs(words[0]["y"] - before["y"]) < 8
+
+
+def test_a_name_that_runs_against_the_page_begins_where_its_line_does(page: Page, folder: Path) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.goto((folder / WORDS.path).as_uri())
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    aligned = page.locator(".kwic .whole > *").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).textAlign)"
+    )
+
+    assert set(aligned) == {"right"}
 
 
 def test_on_a_phone_a_word_stands_above_what_is_before_it(page: Page, folder: Path) -> None:
