@@ -11,8 +11,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from math import log, sqrt
-from operator import mul
 from typing import NamedTuple
 
 from lwnindex.model import Card, Entry, Value
@@ -22,6 +22,9 @@ _HEADING = 2
 _START = 2
 _STARTS = 700
 """How often a word counts that stands in the title, in a heading and in the first 700 characters."""
+
+COMMON = 1000
+"""Words that more models have are not looked at, unless those are but an eighth of all."""
 
 
 class Given(NamedTuple):
@@ -59,12 +62,16 @@ class Profile(Value, frozen=True, kw_only=True):
 class Shelf(Value, frozen=True, kw_only=True):
     """All articles of an archive with their words, in the order of their ids.
 
-    `words` are all words, by lines; `shares` say in how many models each stands. `names` are the other names
-    of topics, and those of topics that are described; these are topics also where nothing is filed.
+    `words` are all words, by lines; `shares` say in how many models each stands, `holders` are the places of
+    these models, word after word, and `held` the roots of its counts there; neither has the common words.
+    `names` are the other names of topics, and those of topics that are described; these are topics also where
+    nothing is filed.
     """
 
     words: str
     shares: bytes
+    holders: bytes
+    held: bytes
     profiles: tuple[Profile, ...]
     names: tuple[tuple[Entry, tuple[str, ...]], ...] = ()
 
@@ -104,12 +111,41 @@ def shelf(given: Iterable[Given], names: Mapping[Entry, tuple[str, ...]] | None 
     places = {word: place for place, word in enumerate(words)}
     many = sum(one.is_model for one in in_order)
     rarity = {word: rare(many, shares[word]) for word in words}
+    having = array("I", [shares[word] for word in words])
+    profiles = tuple(profile(one, own, places, rarity) for one, own in zip(in_order, each, strict=True))
+    holders, held = _turned(profiles, _looked_at(having, many))
     return Shelf(
         words="\n".join(words),
-        shares=array("I", [shares[word] for word in words]).tobytes(),
-        profiles=tuple(profile(one, own, places, rarity) for one, own in zip(in_order, each, strict=True)),
+        shares=having.tobytes(),
+        holders=holders,
+        held=held,
+        profiles=profiles,
         names=tuple(sorted((names or {}).items())),
     )
+
+
+def _looked_at(shares: Iterable[int], many: int) -> list[int]:
+    """Return in how many models each word is looked at: in none where it is common, and tells little."""
+    most = max(COMMON, many // 8)
+    return [having if having <= most else 0 for having in shares]
+
+
+def _turned(profiles: Iterable[Profile], shares: Sequence[int]) -> tuple[bytes, bytes]:
+    """Return the models in which each word is looked at, word after word, and the roots of its counts."""
+    ends = list(accumulate(shares, initial=0))
+    holders, held = array("I", bytes(4 * ends[-1])), array("f", bytes(4 * ends[-1]))
+    for place, one in enumerate(profiles):
+        if one.is_model:
+            for word, root in _vector(one):
+                if shares[word]:
+                    holders[ends[word]], held[ends[word]] = place, root
+                    ends[word] += 1
+    return holders.tobytes(), held.tobytes()
+
+
+def _vector(one: Profile) -> Iterator[tuple[int, float]]:
+    """Yield the places of an article's words with the roots of their counts."""
+    return zip(array("I", one.places), array("f", one.roots), strict=True)
 
 
 def rare(many: int, having: int) -> float:
@@ -144,12 +180,12 @@ def profile(
 class Wanted(NamedTuple):
     """An article whose neighbours are looked for: how its words weigh, and how its references do.
 
-    `words` has a weight for each word of the shelf, nearly all of them 0; `counts` say how much each of its
-    own counts.
+    `words` has the weights of words by their places on the shelf; `counts` say how much each of its own
+    counts.
     """
 
     profile: Profile
-    words: list[float]
+    words: dict[int, float]
     counts: dict[str, float]
     references: dict[str, float]
 
@@ -162,9 +198,10 @@ class Space:
         self.profiles = shelf.profiles
         self.models = [place for place, one in enumerate(shelf.profiles) if one.is_model]
         self.filed = [place for place in self.models if shelf.profiles[place].entries]
-        self._places = [array("I", one.places) for one in shelf.profiles]
-        self._roots = [array("f", one.roots) for one in shelf.profiles]
         self._shares = array("I", shelf.shares)
+        self._starts = list(accumulate(_looked_at(self._shares, len(self.models)), initial=0))
+        self._holders = memoryview(shelf.holders).cast("I")
+        self._held = memoryview(shelf.held).cast("f")
 
     @cached_property
     def words(self) -> list[str]:
@@ -204,24 +241,28 @@ class Space:
 
     def wanted(self, one: Profile) -> Wanted:
         """Return an article as it is compared with others; words that no other has are of no account."""
-        weights = [0.0] * len(self._shares)
+        weights: dict[int, float] = {}
         many, length = len(self.models), 0.0
         found = {}
-        for place, root in zip(array("I", one.places), array("f", one.roots), strict=True):
+        for place, root in _vector(one):
             found[self.words[place]] = root * root
             if self._shares[place] > one.is_model:
                 rarity = rare(many, self._shares[place])
                 weights[place] = root * rarity * rarity
                 length += (root * rarity) ** 2
         whole = sqrt(length) or 1.0
-        return Wanted(one, [each / whole for each in weights], found, self._referring(one))
+        words = {place: each / whole for place, each in weights.items()}
+        return Wanted(one, words, found, self._referring(one))
 
     def by_words(self, wanted: Wanted, among: Iterable[int]) -> dict[int, float]:
-        """Return how near the articles at these places are by their words."""
-        weight = wanted.words.__getitem__
+        """Return how near the models at these places are by their words, the common ones left out."""
+        total = [0.0] * len(self.profiles)
+        for word, weight in wanted.words.items():
+            own = slice(self._starts[word], self._starts[word + 1])
+            for place, root in zip(self._holders[own].tolist(), self._held[own].tolist(), strict=True):
+                total[place] += weight * root
         return {
-            place: sum(map(mul, map(weight, self._places[place]), self._roots[place]))
-            / (self.profiles[place].length or 1.0)
+            place: total[place] / (self.profiles[place].length or 1.0)
             for place in among
             if self.profiles[place].id != wanted.profile.id
         }
@@ -239,8 +280,8 @@ class Space:
 
     def shared(self, wanted: Wanted, place: int, most: int = 3) -> tuple[str, ...]:
         """Return the words that make an article near, those that do most first."""
-        both = zip(self._places[place], self._roots[place], strict=True)
-        weighed = [(-wanted.words[each] * root, self.words[each]) for each, root in both]
+        both = _vector(self.profiles[place])
+        weighed = [(-wanted.words.get(each, 0.0) * root, self.words[each]) for each, root in both]
         return tuple(word for weight, word in sorted(weighed)[:most] if weight < 0)
 
     def length(self, places: Sequence[int]) -> float:
@@ -249,7 +290,7 @@ class Space:
         total: dict[int, float] = {}
         for place in places:
             scale = 1 / (self.profiles[place].length or 1.0)
-            for each, root in zip(self._places[place], self._roots[place], strict=True):
+            for each, root in _vector(self.profiles[place]):
                 total[each] = total.get(each, 0.0) + root * scale
         return sqrt(sum((each * rare(many, self._shares[word])) ** 2 for word, each in total.items()))
 

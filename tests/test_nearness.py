@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lwnindex import nearness
 from lwnindex.nearness import Given, Shelf, Space, counted, rare, shelf, stem, stems
 from tests.makers import card
 
@@ -147,3 +148,19 @@ def test_a_shelf_is_the_same_in_any_order_and_nearness_between_0_and_1(
         for one in range(len(said))
         for each in near(shelf(articles), str(one)).values()
     )
+
+
+def test_nearness_is_as_good_as_the_same_where_common_words_are_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [f"the kernel and word{number} word{number % 7}" for number in range(40)]
+    articles = [on_shelf(f"{number:02}", text) for number, text in enumerate(texts)]
+    whole = Space(shelf(articles))
+    monkeypatch.setattr(nearness, "COMMON", 10)
+    small = Space(shelf(articles))
+    one = whole.profiles[0]
+    exact, near = (space.by_words(space.wanted(one), space.models) for space in (whole, small))
+
+    assert len(small.shelf.holders) < len(whole.shelf.holders)
+    assert max(abs(exact[place] - near[place]) for place in exact) < 0.01
+    assert {place for place in near if near[place] > 0} == {place for place in exact if exact[place] > 0.05}
