@@ -60,18 +60,26 @@ def _excerpt(command: Command) -> Command:
 
 
 def _export_json(called: Called, options: dict[str, Any]) -> None:
-    from lwnindex import visits
+    from lwnindex import handover
 
-    target = options.pop("output")
-    found = called.find(options)
-    content = visits.export_json(found, called.how(options))
-    if target:
-        try:
-            Path(target).write_bytes(content)
-        except OSError as error:
-            raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
-    else:
+    target = _file(options.pop("output"))
+    content = handover.json_object(called.find(options), target, called.how(options))
+    _print(content)
+
+
+def _file(target: str) -> str:
+    """Return the file that an option names, nothing where it names stdout."""
+    return "" if target == "-" else target
+
+
+def _print(content: bytes) -> None:
+    """Write bytes to stdout; SiteError where they have no room there."""
+    try:
         click.echo(content, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SiteError(f"stdout cannot be written: {error.strerror or error}.") from error
 
 
 def _told(command: Command) -> Command:
@@ -103,13 +111,15 @@ def _export_sqlite(called: Called, options: dict[str, Any]) -> None:
     from lwnindex import handover
 
     file = options.pop("output")
+    if file == "-":
+        raise click.UsageError("A database cannot go to stdout: name a file, --output FILE.")
     _end(handover.sqlite_file(called.find(options), file, called.how(options)), called, options)
 
 
 def _export_skos(called: Called, options: dict[str, Any]) -> None:
     from lwnindex import handover
 
-    file, kind = options.pop("output"), options.pop("kind")
+    file, kind = _file(options.pop("output")), options.pop("kind")
     kind = kind or _GRAPHS.get(Path(file or "stdout.ttl").suffix.lower())
     if not kind:
         raise click.UsageError(f"What is {file} to be? Say it with --format turtle or --format jsonld.")
@@ -122,7 +132,7 @@ _GRAPHS: dict[str, Any] = {".ttl": "turtle", ".turtle": "turtle", ".jsonld": "js
 def _end(made: Any, called: Called, options: dict[str, Any]) -> None:
     """Tell what is to be told of what was handed over, and end with 1 after errors."""
     called.tell(made, options)
-    click.echo(made.content, nl=False)
+    _print(made.content)
     sys.exit(1 if made.errors or (options["strict"] and made.warnings) else 0)
 
 
@@ -155,7 +165,7 @@ def add_to(main: click.Group, called: Called) -> None:
 
     @export.command("json")
     @called.usual
-    @click.option("--output", metavar="FILE", help="The file to write; stdout without it.")
+    @click.option("--output", metavar="FILE", default="", help="The file to write; stdout without it.")
     def export_json(**options: Any) -> None:
         """Write articles, topics, references and problems as one JSON object."""
         _export_json(called, options)

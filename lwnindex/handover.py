@@ -1,4 +1,4 @@
-"""The archive as files for other programs: CSV, SQLite, SKOS; what is said of it comes back."""
+"""The archive as files for other programs: JSON, CSV, SQLite, SKOS; what is said of it comes back."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from lwnindex.formats.tables import NAMES, Contents, Table, contents, tables
 from lwnindex.formats.thesaurus import notes
 from lwnindex.model import Problem
 from lwnindex.options import Options
-from lwnindex.visits import Look, look, remarks
+from lwnindex.problems import SiteError
+from lwnindex.visits import Look, export_json, look, remarks
 
-__all__ = ["NAMES", "Handed", "csv_files", "csv_table", "skos_graph", "sqlite_file"]
+__all__ = ["NAMES", "Handed", "csv_files", "csv_table", "json_object", "skos_graph", "sqlite_file"]
 
 Graph = Literal["turtle", "jsonld"]
 
 _GRAPHS = {"turtle": (graphs.turtle, graphs.TURTLE_HEAD), "jsonld": (graphs.jsonld, graphs.JSONLD_HEAD)}
+
+
+_JSON_HEAD = b'{\n "site": {'
 
 
 class Handed(NamedTuple):
@@ -40,6 +44,35 @@ class Handed(NamedTuple):
     def warnings(self) -> int:
         """The number of problems that are warnings."""
         return len(self.problems) - self.errors
+
+
+def json_object(found: Found, file: str, options: Options) -> bytes:
+    """Return the archive as one object in JSON; nothing where a file is named, which is then written.
+
+    SiteError where it cannot be written, or is no such export; it stays as it is then.
+    """
+    content, target = export_json(found, options), Path(file)
+    if not file:
+        return content
+    if target.exists() and not target.is_file():
+        _pour(target, content)
+        return b""
+    with _replaced(target, _is_json, options) as place:
+        _write(place / MADE, (content,))
+    return b""
+
+
+def _pour(target: Path, content: bytes) -> None:
+    """Write into what is no file, such as a device; SiteError where it takes nothing, as a folder."""
+    try:
+        _write(target, (content,))
+    except OSError as error:
+        raise SiteError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _is_json(place: Path) -> bool:
+    """Tell whether a file is such an export, or has nothing to be lost."""
+    return _begins_with(_JSON_HEAD, place) or place.stat().st_size == 0
 
 
 def csv_table(found: Found, name: str, options: Options) -> Handed:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from lwnindex.cli import main
 
+ROOT = Path(__file__).parents[1]
 ARTICLE = "---\ntitle: {title}\ndate: 2020-01-0{day}\nauthors: [Desk]\nentries: [Kernel/BPF]\n---\nText.\n"
 
 
@@ -43,6 +47,45 @@ def test_the_export_is_json_on_stdout_or_in_a_file(root: Path) -> None:
 
     assert run("export", "json", "--output", "archive.json").stdout == ""
     assert (root / "archive.json").read_text("utf-8") == said.stdout
+
+
+def test_a_file_that_is_no_such_export_is_left_alone(root: Path) -> None:
+    (root / "mine.json").write_text('{"mine": 1}')
+    (root / "archive.json").touch()
+
+    said = run("export", "json", "--output", "mine.json")
+
+    assert (said.exit_code, (root / "mine.json").read_text()) == (2, '{"mine": 1}')
+    for _ in range(2):
+        assert run("export", "json", "--output", "archive.json").exit_code == 0
+    assert not list(root.glob(".*part"))
+
+
+def test_a_dash_is_stdout(root: Path) -> None:
+    for kind in ("json", "skos"):
+        assert run("export", kind, "--output", "-").stdout == run("export", kind).stdout != ""
+    said = run("export", "sqlite", "--output", "-")
+    assert (said.exit_code, "name a file" in said.stderr) == (2, True)
+    assert not (root / "-").exists()
+
+
+def test_a_stdout_without_room_is_no_fault_of_the_program(root: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    for words in (("json",), ("skos",), ("csv", "--table", "topics")):
+        with full.open("wb") as stdout:
+            said = subprocess.run(
+                [sys.executable, "-m", "lwnindex", "export", *words],
+                cwd=root,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=stdout,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert said.returncode == 3
+        assert said.stderr.startswith("lwnindex: stdout cannot be written: ")
 
 
 def test_an_export_that_cannot_be_written_ends_with_three(root: Path) -> None:
