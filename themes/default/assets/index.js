@@ -151,7 +151,8 @@
   }
 
   /**
-   * Keeps what is looked for in the page's address, so that it is there again for who comes back.
+   * Keeps what is looked for in the page's address, so that it is there again for who comes back. An address
+   * with an anchor as well is a link to a place, and leads there.
    * @param {string} wanted
    */
   function remember(wanted) {
@@ -159,6 +160,7 @@
     if ((address.searchParams.get("q") || "") !== wanted) {
       if (wanted) {
         address.searchParams.set("q", wanted);
+        address.hash = "";
       } else {
         address.searchParams.delete("q");
       }
@@ -220,6 +222,18 @@
       apply();
     }
 
+    /** Shows all at once, and what the address names in sight if it was not. */
+    function reveal() {
+      const filtered = last !== "";
+      clear();
+      cancelAnimationFrame(rest);
+      for (const step of drawing(letters || [])) { void step; }
+      const place = filtered && document.querySelector(":target");
+      if (place) {
+        place.scrollIntoView();
+      }
+    }
+
     box.addEventListener("focus", function () { letters = letters || lettersOf(); });
     box.addEventListener("input", apply);
     box.addEventListener("keydown", function (event) {
@@ -235,9 +249,9 @@
         clear();
       }
     });
-    window.addEventListener("hashchange", clear);
+    window.addEventListener("hashchange", reveal);
     window.addEventListener("pageshow", apply);
-    box.value = new URL(location.href).searchParams.get("q") || box.value;
+    box.value = location.hash ? "" : new URL(location.href).searchParams.get("q") || box.value;
     apply();
   }
 
