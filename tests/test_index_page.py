@@ -212,11 +212,37 @@ def test_who_comes_back_finds_the_filter_as_it_was(index: Page) -> None:
     index.wait_for_url("**/index.html")
 
 
-def test_many_lines_are_all_there_again_once_a_filter_is_cleared(page: Page, tmp_path: Path) -> None:
+def test_an_anchor_is_led_to_whatever_the_filter_holds(index: Page) -> None:
+    plain = index.url
+    index.goto(f"{plain}?q=swapping#Storage-Ceph")
+    expect(index.locator("#Storage-Ceph")).to_be_in_viewport()
+    assert shown(index) == WHOLE
+    assert index.get_by_label("Filter").input_value() == ""
+
+    index.get_by_label("Filter").fill("swapping")
+    expect(index.locator("output")).to_have_text("1 match")
+    assert index.url == f"{plain}?q=swapping"
+
+
+def test_an_anchor_that_is_typed_while_a_filter_is_on_is_brought_in_sight(page: Page, tmp_path: Path) -> None:
+    page.goto(long_index(tmp_path))
+    page.get_by_label("Filter").fill("A00")
+    expect(page.locator("output")).to_have_text("1 match")
+    page.evaluate("location.hash = '#Z19'")
+    expect(page.locator("#Z19")).to_be_in_viewport()
+    assert page.get_by_label("Filter").input_value() == ""
+
+
+def long_index(folder: Path) -> str:
+    """Write an index of 520 topics, of which each has an article, and return where it stands."""
     found = [card(str(n), f"Kernel/{chr(65 + n % 26)}{n // 26:02}", title=f"No. {n}") for n in range(520)]
     shelf = archive_of(*found)
-    write(tmp_path, *made(index_pages(shelf, shelf.catalog.indexes[0]), IndexView))
-    page.goto((tmp_path / INDEX).as_uri())
+    write(folder, *made(index_pages(shelf, shelf.catalog.indexes[0]), IndexView))
+    return (folder / INDEX).as_uri()
+
+
+def test_many_lines_are_all_there_again_once_a_filter_is_cleared(page: Page, tmp_path: Path) -> None:
+    page.goto(long_index(tmp_path))
     box = page.get_by_label("Filter")
     box.fill("nothing of that")
     assert page.locator(".letter:visible").count() == 0

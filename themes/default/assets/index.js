@@ -157,13 +157,13 @@
    */
   function remember(wanted) {
     const address = new URL(location.href);
-    if ((address.searchParams.get("q") || "") !== wanted) {
-      if (wanted) {
-        address.searchParams.set("q", wanted);
-        address.hash = "";
-      } else {
-        address.searchParams.delete("q");
-      }
+    if (wanted) {
+      address.searchParams.set("q", wanted);
+      address.hash = "";
+    } else {
+      address.searchParams.delete("q");
+    }
+    if (address.href !== location.href) {
       history.replaceState(history.state, "", address);
     }
   }
