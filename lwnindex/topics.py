@@ -201,7 +201,7 @@ def _paths(
         siblings = sorted(children.get(parent, ()), key=lambda one: (one not in folders, -ages[one], one))
         plain = [folders.get(one) or names.segment(one[-1]) for one in siblings]
         chosen = names.distinct(zip(plain, (one[-1] for one in siblings), strict=True))
-        clashes.note(siblings, [names.folded(one) for one in plain], chosen)
+        clashes.note(siblings, [names.folded(one) for one in plain], chosen, folders)
         paths.update({one: f"{paths[parent]}/{name}" for one, name in zip(siblings, chosen, strict=True)})
     return paths
 
@@ -225,36 +225,40 @@ class _Clashes:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._found: dict[Entry, tuple[Entry, str]] = {}
+        self._found: dict[Entry, tuple[str, str]] = {}
         self._yielded: dict[Entry, str] = {}
 
-    def add(self, first: Entry, second: Entry, what: str) -> None:
-        self._found.setdefault(second, (first, what))
+    def add(self, first: Entry, second: Entry, what: str, *, is_kept: bool = False) -> None:
+        name = f'"{" / ".join(first)}"'
+        holder = f"{name}, which keeps its folder," if is_kept else f"the older {name}"
+        self._found.setdefault(second, (holder, what))
 
-    def note(self, siblings: Sequence[Entry], keys: Sequence[str], chosen: Sequence[str]) -> None:
-        """Record each sibling whose key an older one holds already."""
+    def note(
+        self, siblings: Sequence[Entry], keys: Sequence[str], chosen: Sequence[str], kept: Folders
+    ) -> None:
+        """Record each sibling whose key one holds already that is older, or that keeps a folder."""
         holders: dict[str, Entry] = {}
         for entry, key, name in zip(siblings, keys, chosen, strict=True):
             if holders.setdefault(key, entry) != entry:
-                self.add(holders[key], entry, f"a folder on some file systems; its page stands in {name}/")
+                what = f"a folder on some file systems; its page stands in {name}/"
+                self.add(holders[key], entry, what, is_kept=holders[key] in kept)
             elif names.is_reserved(key):
                 self._yielded[entry] = name
 
     def problems(self) -> tuple[Problem, ...]:
         told = (
-            _clash(first, second, what, self._places[second])
-            for second, (first, what) in sorted(self._found.items())
+            _clash(holder, second, what, self._places[second])
+            for second, (holder, what) in sorted(self._found.items())
         )
         yielded = sorted(self._yielded.items())
         return (*told, *(_reserved(entry, name, self._places[entry]) for entry, name in yielded))
 
 
-def _clash(first: Entry, second: Entry, what: str, place: tuple[str, int]) -> Problem:
-    told = " / ".join(second), " / ".join(first)
+def _clash(holder: str, yielding: Entry, what: str, place: tuple[str, int]) -> Problem:
     return problem(
         "address-clash",
         *place,
-        f'the topic "{told[0]}" and the older "{told[1]}" would share {what}.',
+        f'the topic "{" / ".join(yielding)}" and {holder} would share {what}.',
         "If they are one topic, file all articles under one spelling.",
     )
 

@@ -266,6 +266,21 @@ def test_a_topic_with_a_folder_has_it_before_older_siblings() -> None:
     }
 
 
+def test_who_keeps_a_folder_is_told_as_such() -> None:
+    found = filed(a="1", A="2")
+    steps = dict.fromkeys(found, ("content/a.md", 3))
+    _, problems = topics(
+        *(found, {"1": 1, "2": 0}, {"Kernel": "Kernel"}, steps), folders={entry("Kernel/A"): "A"}
+    )
+    assert [sentence(one) for one in problems] == [
+        (
+            f'content/a.md:3: address-clash: the topic "Kernel / a" and "Kernel / A", which keeps its folder, would '
+            f"share a folder on some file systems; its page stands in a{names.mark('a')}/. "
+            "If they are one topic, file all articles under one spelling."
+        )
+    ]
+
+
 def test_a_topic_may_have_no_articles() -> None:
     tree = grown(filed(B="1"), "Kernel/A/a")
     assert [(name, one.count, one.own) for name, one in tree.items()] == [
