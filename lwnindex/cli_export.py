@@ -97,6 +97,8 @@ def _export_csv(called: Called, options: dict[str, Any]) -> None:
     from lwnindex import handover
 
     folder, name = options.pop("output"), options.pop("table")
+    if folder == "-":
+        raise click.UsageError("Stdout takes one table: --table NAME, without --output.")
     if bool(folder) == bool(name):
         raise click.UsageError("Name either a folder, --output DIR, or one table, --table NAME.")
     found, how = called.find(options), called.how(options)

@@ -66,6 +66,8 @@ def test_a_dash_is_stdout(root: Path) -> None:
         assert run("export", kind, "--output", "-").stdout == run("export", kind).stdout != ""
     said = run("export", "sqlite", "--output", "-")
     assert (said.exit_code, "name a file" in said.stderr) == (2, True)
+    said = run("export", "csv", "--output", "-")
+    assert (said.exit_code, "takes one table" in said.stderr) == (2, True)
     assert not (root / "-").exists()
 
 
