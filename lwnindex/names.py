@@ -17,11 +17,8 @@ _DROPPED = re.compile(r"[^\w .\-]")
 _RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|byyear|letter|feed[.\-].*)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 # Python reads no number of more than 4,300 digits.
-_LEADING = (
-    "\"'([{<.-_*~ \u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u00a1\u00bf"
-    "\u2010\u2011\u2013\u2014\u300c\u300e\u300a\u3010"
-)
-"""What stands before a name and is not looked for: quotes of all kinds, brackets, dots and dashes."""
+_LEADING = re.compile(r"[\W_]+")
+"""What stands before a name and is not looked for: quotes, brackets, dots, slashes and all other marks."""
 
 _LONGEST_NUMBER = 4000
 _DIGITS = re.compile(rf"(\d{{1,{_LONGEST_NUMBER}}})")
@@ -198,7 +195,10 @@ def moved(address: str, old: Mapping[str, str]) -> str | None:
 
 
 def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
-    """Return a sort key: case, accents and leading punctuation aside, numbers by value (4.9 before 4.10)."""
+    """Return a sort key: case, accents and leading marks aside, numbers by value (4.9 before 4.10).
+
+    Names of marks alone come first.
+    """
     if name.isascii() and name.isdigit() and len(name) <= _LONGEST_NUMBER:
         return ("", int(name), name), _END
     return _natural_key(name)
@@ -208,8 +208,10 @@ def natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
 def _natural_key(name: str) -> tuple[tuple[str, int, str], ...]:
     decomposed = unicodedata.normalize("NFKD", name).casefold()
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
-    stripped = bare.lstrip(_LEADING) or bare
-    parts = _DIGITS.split(stripped)
+    found = bare[marks.end() :] if (marks := _LEADING.match(bare)) else bare
+    if not found:
+        return ("", -1, bare), _END
+    parts = _DIGITS.split(found)
     return tuple(
         (text, int(number), number) for text, number in zip(parts[::2], [*parts[1::2], "0"], strict=True)
     )
@@ -223,10 +225,15 @@ def topic_key(levels: Iterable[str]) -> tuple[tuple[tuple[tuple[str, int, str], 
 def letter_of(name: str) -> str:
     """Return the letter under which an index files a name; `0-9` for digits, `#` where there is none."""
     key = natural_key(name)
-    first = key[0][0][:1]
-    if not first and len(key) > 1:
+    first, number, _ = key[0]
+    if not first and number >= 0:
         return "0-9"
-    return first.upper()[:1] if first.isalpha() else "#"
+    return first[:1].upper()[:1] if first[:1].isalpha() else "#"
+
+
+def letter_key(letter: str) -> tuple[int, str]:
+    """Return the sort key of such a letter: `#` first, digits next."""
+    return ({"#": 0, "0-9": 1}.get(letter, 2), letter)
 
 
 def article_reference(address: str, hosts: Collection[str]) -> tuple[str, str] | None:

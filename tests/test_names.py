@@ -242,7 +242,7 @@ def test_topic_keys_put_different_names_in_one_order_only(topics: list[str]) -> 
         ["Releases/4.9", "releases/4.10"],
         ["2.6", "2.6.32", "2.60"],
         ["ceph", '"Cephalopod"', "dm-crypt"],
-        ["(a)", "B", "[c]", "_d", "--e", "'f"],
+        ["(a)", "B", "[c]", "_d", "--e", "'f", "/g", "$h", "&i", "<j>"],
         ["Étude", "Étudiant", "Eulogy", "Ñandú"],
         ["x", "x0", "x00", "x1"],
         ["file٩", "file10"],
@@ -260,6 +260,7 @@ def test_a_number_of_any_length_has_its_place() -> None:
 
 def test_a_name_of_punctuation_alone_keeps_it_in_its_key() -> None:
     assert names.natural_key("--") != names.natural_key("...")
+    assert sorted(["a", "0", "+", ""], key=names.natural_key) == ["", "+", "0", "a"]
 
 
 @pytest.mark.parametrize(
@@ -275,8 +276,10 @@ def test_a_name_of_punctuation_alone_keeps_it_in_its_key() -> None:
         ("_4.9", "0-9"),
         ("٣", "0-9"),
         ("ßharp", "S"),
-        ("/proc", "#"),
-        ("$HOME", "#"),
+        ("/proc", "P"),
+        ("$HOME", "H"),
+        ("@386", "0-9"),
+        ("+++", "#"),
         ("...", "#"),
         ("", "#"),
         ("\u0301", "#"),

@@ -274,8 +274,8 @@ def test_who_keeps_a_folder_is_told_as_such() -> None:
     )
     assert [sentence(one) for one in problems] == [
         (
-            f'content/a.md:3: address-clash: the topic "Kernel / a" and "Kernel / A", which keeps its folder, would '
-            f"share a folder on some file systems; its page stands in a{names.mark('a')}/. "
+            'content/a.md:3: address-clash: the topic "Kernel / a" and "Kernel / A", which keeps its folder, '
+            f"would share a folder on some file systems; its page stands in a{names.mark('a')}/. "
             "If they are one topic, file all articles under one spelling."
         )
     ]

@@ -42,7 +42,7 @@ def headings(catalog: Catalog, one: Index) -> dict[str, tuple[Heading, ...]]:
     letters: dict[str, list[Heading]] = defaultdict(list)
     for heading in sorted(found):
         letters[heading.letter].append(heading)
-    return {letter: tuple(letters[letter]) for letter in sorted(letters, key=_letter_key)}
+    return {letter: tuple(letters[letter]) for letter in sorted(letters, key=names.letter_key)}
 
 
 def further_anchors(catalog: Catalog, one: Index) -> dict[Entry, tuple[str, ...]]:
@@ -54,10 +54,6 @@ def further_anchors(catalog: Catalog, one: Index) -> dict[Entry, tuple[str, ...]
             taken.add(see.anchor)
             found[see.topic].append(see.anchor)
     return {entry: tuple(anchors) for entry, anchors in found.items()}
-
-
-def _letter_key(letter: str) -> tuple[int, str]:
-    return ({"#": 0, "0-9": 1}.get(letter, 2), letter)
 
 
 def _own(catalog: Catalog, one: Index) -> Iterator[Heading]:

@@ -174,11 +174,7 @@ def _letters(lines: Sequence[WordLine]) -> dict[str, list[WordLine]]:
     found: dict[str, list[WordLine]] = {}
     for line in lines:
         found.setdefault(names.letter_of(line.word), []).append(line)
-    return dict(sorted(found.items(), key=lambda each: _letter_key(each[0])))
-
-
-def _letter_key(letter: str) -> tuple[int, str]:
-    return ({"#": 0, "0-9": 1}.get(letter, 2), letter)
+    return dict(sorted(found.items(), key=lambda each: names.letter_key(each[0])))
 
 
 def _letter_path(path: str, letter: str) -> str:

@@ -37,13 +37,13 @@ def test_an_index_has_all_topics_from_a_to_z_with_their_articles() -> None:
     found = [
         card("1", "Kernel/Ceph", "Kernel/4.9", date="2009-01-01"),
         card("2", "Kernel/Ceph", "Kernel/4.10", date="2009-01-02"),
-        card("3", "Kernel/Ceph/Snapshots", ("Kernel", "/proc"), date="2009-01-03"),
+        card("3", "Kernel/Ceph/Snapshots", ("Kernel", "+++"), date="2009-01-03"),
         card("4", "Kernel/Émile", "Kernel/Zoned", "Kernel/dm-crypt", date="2009-01-04"),
     ]
     (view,) = index_of(*found)
     assert [letter.letter for letter in view.letters] == ["#", "0-9", "C", "D", "E", "Z"]
     assert listed(view) == [
-        ("proc", ["3"]),
+        (names.mark("+++"), ["3"]),
         ("4.9", ["1"]),
         ("4.10", ["2"]),
         ("Ceph", ["2", "1"]),
@@ -89,9 +89,9 @@ def test_an_index_is_cut_by_letter_when_it_is_longer_than_it_may_be(split: int, 
 
 
 def test_a_cut_index_keeps_every_heading_and_leads_to_the_letters() -> None:
-    found = [card("1", "Kernel/Ceph", "Kernel/4.9", ("Kernel", "/proc")), card("2", "Kernel/Ceph/Snapshots")]
+    found = [card("1", "Kernel/Ceph", "Kernel/4.9", ("Kernel", "+++")), card("2", "Kernel/Ceph/Snapshots")]
     main, other, digits, c = index_of(*found, settings=SPLIT)
-    assert listed(main) == [("proc", []), ("4.9", []), ("Ceph", []), ("Ceph-Snapshots", [])]
+    assert listed(main) == [(names.mark("+++"), []), ("4.9", []), ("Ceph", []), ("Ceph-Snapshots", [])]
     assert [letter.path for letter in main.letters] == [other.path, digits.path, c.path]
     assert [each.path for each in (other, digits, c)] == [
         f"Kernel/Index/letter/{folder}/index.html" for folder in ("other", "0-9", "C")
