@@ -80,9 +80,9 @@ def index(page: Page, folder: Path) -> Page:
 
 
 def shown(page: Page) -> list[str]:
-    """Return the headings, references and articles that are to be seen, as the reader has them."""
+    """Return the headings, references and articles that are to be seen; some may not be laid out yet."""
     found = page.locator(".entry :is(h3, h4) > a:visible, .entry .refers:visible, .entry li > a:visible")
-    return found.all_inner_texts()
+    return [" ".join(text.split()) for text in found.all_text_contents()]
 
 
 WHOLE = [
