@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,8 @@ def add_to(
         """  # noqa: D301 - click takes the control character as "leave as it is"
         if bool(options["article"]) == options["evaluate"]:
             raise SiteError("name an article, or ask for --evaluate, and not for both.", exit_code=2)
+        # The words of an archive are many values without cycles.
+        gc.set_threshold(100_000, 20, 20)
         for line in (_evaluate if options["evaluate"] else _suggest)(find(options), options, wait):
             show(line)
 
