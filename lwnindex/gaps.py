@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from lwnindex import names
 from lwnindex.model import Card, Catalog
-from lwnindex.topicnames import path_of
+from lwnindex.thesaurus import written
 
 Kind = Literal["cited", "unfiled", "single", "outgrown"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -68,7 +68,7 @@ def _unfiled(catalog: Catalog) -> tuple[Gap, ...]:
 def _single(catalog: Catalog) -> tuple[Gap, ...]:
     """Return the topics without sub-topics that have one article, in the order of an index."""
     return tuple(
-        Gap("single", path_of(entry), 1, _by([catalog.cards[topic.own[0]]]))
+        Gap("single", written(entry), 1, _by([catalog.cards[topic.own[0]]]))
         for entry, topic in catalog.topics.items()
         if len(topic.own) == topic.count == 1 and not topic.children
     )
@@ -77,7 +77,7 @@ def _single(catalog: Catalog) -> tuple[Gap, ...]:
 def _outgrown(catalog: Catalog, many: int) -> tuple[Gap, ...]:
     """Return the topics with many articles and no sub-topic, the largest first."""
     found = (
-        Gap("outgrown", path_of(entry), len(topic.own), _by(map(catalog.cards.__getitem__, topic.own)))
+        Gap("outgrown", written(entry), len(topic.own), _by(map(catalog.cards.__getitem__, topic.own)))
         for entry, topic in catalog.topics.items()
         if len(topic.own) > many and not topic.children and not topic.adopted
     )

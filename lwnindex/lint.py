@@ -14,9 +14,8 @@ from typing import Any, Literal, NamedTuple
 from lwnindex import names
 from lwnindex.model import Card, Catalog, Described, Entry, Problem, Topic
 from lwnindex.namekeys import plain_key
-from lwnindex.thesaurus import quoted, typed
+from lwnindex.thesaurus import quoted, typed, written
 from lwnindex.topiclists import articles
-from lwnindex.topicnames import path_of
 
 PROBLEMS = frozenset(
     {
@@ -136,12 +135,12 @@ def _empty(catalog: Catalog, told: Collection[str]) -> Iterator[Finding]:
     """Yield the topics that are described and have no article, nor has any below; not those `told` of."""
     for entry, said in catalog.described.items():
         topic = catalog.topics.get(entry)
-        if topic is not None and not topic.count and path_of(entry) not in told:
+        if topic is not None and not topic.count and written(entry) not in told:
             yield Finding(
                 "empty-topic",
                 "warning",
                 (Place(said.file, said.line),),
-                f'the topic "{path_of(entry)}" is described, and no article is filed under it or below it.',
+                f'the topic "{written(entry)}" is described, and no article is filed under it or below it.',
                 "File one, make it an alias of another topic, or remove its table.",
             )
 
@@ -163,12 +162,12 @@ def _parted(catalog: Catalog, places: Mapping[Entry, Place]) -> Iterator[Finding
 def _one_name_parted(child: Entry, whole: Entry, found: tuple[Place, ...]) -> Finding:
     verb, beside = "rename", ""
     if len(found) > 1:
-        verb, beside = "merge", f'; there is "{path_of(whole)}", too'
+        verb, beside = "merge", f'; there is "{written(whole)}", too'
     return Finding(
         "parted-name",
         "warning",
         found,
-        f'the topic "{path_of(child)}" is alone below "{child[-2]}", which may be the start of it{beside}.',
+        f'the topic "{written(child)}" is alone below "{child[-2]}", which may be the start of it{beside}.',
         f"If they are one name: lwnindex topics {verb} {typed(child)} {typed(whole)}.",
     )
 
@@ -197,7 +196,7 @@ def _needless(catalog: Catalog) -> Iterator[Finding]:
                     "needless-parent",
                     "warning",
                     (Place(said.file, one.line),),
-                    f'"{path_of(entry)}" stands below "{path_of(parent)}" anyway.',
+                    f'"{written(entry)}" stands below "{written(parent)}" anyway.',
                     "Take it out of the `parents`.",
                 )
 
@@ -213,7 +212,7 @@ def _lonely(catalog: Catalog, places: Mapping[Entry, Place]) -> Iterator[Finding
                 "lone-sub-topic",
                 "hint",
                 (places[child],),
-                f'the topic "{path_of(child[:-1])}" holds nothing but its one sub-topic "{child[-1]}".',
+                f'the topic "{written(child[:-1])}" holds nothing but its one sub-topic "{child[-1]}".',
                 "If it is no subject of its own: "
                 f"lwnindex topics rename {typed(child)} {typed((*child[:-2], child[-1]))}.",
             )
@@ -230,8 +229,8 @@ def _twice(catalog: Catalog) -> Iterator[Finding]:
                     "filed-above",
                     "hint",
                     (Place(card.file, lines[above]), Place(card.file, line)),
-                    f'the article is filed under "{path_of(entry)}", and under "{path_of(above)}" above it.',
-                    f'The upper entry may go: "{path_of(above)}" counts the article anyway.',
+                    f'the article is filed under "{written(entry)}", and under "{written(above)}" above it.',
+                    f'The upper entry may go: "{written(above)}" counts the article anyway.',
                 )
 
 
@@ -261,7 +260,7 @@ def _are_related(topics: Mapping[Entry, Topic], one: Entry, other: Entry) -> boo
 
 
 def _one_name(go: Entry, keep: Entry, both: tuple[int, int], places: tuple[Place, ...]) -> Finding:
-    one, other = path_of(go), path_of(keep)
+    one, other = written(go), written(keep)
     return Finding(
         "same-name",
         "hint",
@@ -296,7 +295,7 @@ def _too_thin(entry: Entry, said: Described, other: Entry) -> Finding:
         "thin-topics",
         "hint",
         (Place(said.file, said.line), Place(said.file, line)),
-        f'the related topics "{path_of(entry)}" and "{path_of(other)}" have one article between them.',
+        f'the related topics "{written(entry)}" and "{written(other)}" have one article between them.',
         f"One topic with an alias may do: lwnindex topics merge {typed(other)} {typed(entry)}.",
     )
 

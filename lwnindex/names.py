@@ -16,10 +16,10 @@ from urllib.parse import quote, unquote, urlsplit
 _DROPPED = re.compile(r"[^\w .\-]")
 _RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|byyear|letter|feed[.\-].*)", re.IGNORECASE)
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-# Python reads no number of more than 4,300 digits.
 _LEADING = re.compile(r"[\W_]+")
 """What stands before a name and is not looked for: quotes, brackets, dots, slashes and all other marks."""
 
+# Python reads no number of more than 4,300 digits.
 _LONGEST_NUMBER = 4000
 _DIGITS = re.compile(rf"(\d{{1,{_LONGEST_NUMBER}}})")
 _END = ("", 0, "0")

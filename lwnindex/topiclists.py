@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 from lwnindex import names
 from lwnindex.model import Catalog, Entry, See
+from lwnindex.thesaurus import written
 from lwnindex.times import year_of
-from lwnindex.topicnames import path_of
 
 Sort = Literal["name", "count", "date"]
 Articles = Mapping[Entry, frozenset[str]]
@@ -125,7 +125,7 @@ def _row(catalog: Catalog, inside: Articles, entry: Entry) -> Row:
     days = sorted(card.date[:10] for card in map(catalog.cards.__getitem__, inside[entry]) if card.date)
     first, last = (days[0], days[-1]) if days else (None, None)
     own = len(catalog.topics[entry].own)
-    return Row(path_of(entry), entry, len(inside[entry]), own, first, last, len(entry) - 2)
+    return Row(written(entry), entry, len(inside[entry]), own, first, last, len(entry) - 2)
 
 
 def shown(catalog: Catalog, entry: Entry, note: str = "") -> Shown:
@@ -140,10 +140,10 @@ def shown(catalog: Catalog, entry: Entry, note: str = "") -> Shown:
         page=topic.path,
         note=note,
         described=f"{said.file}:{said.line}" if said else "",
-        also_below=tuple(map(path_of, topic.parents)),
+        also_below=tuple(map(written, topic.parents)),
         aliases=_names(sees, lambda one: one.printed),
         unprinted=_names(sees, lambda one: not one.printed),
-        see_also=tuple(map(path_of, topic.see_also)),
+        see_also=tuple(map(written, topic.see_also)),
         children=(*children, *adopted),
         years=_years(catalog, inside[entry]),
         together=_together(catalog, inside, entry),
@@ -152,7 +152,7 @@ def shown(catalog: Catalog, entry: Entry, note: str = "") -> Shown:
 
 
 def _names(sees: Iterable[See], wanted: Callable[[See], bool]) -> tuple[str, ...]:
-    return tuple(path_of(one.entry) for one in sees if wanted(one))
+    return tuple(written(one.entry) for one in sees if wanted(one))
 
 
 def _years(catalog: Catalog, ids: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -169,7 +169,7 @@ def _together(catalog: Catalog, inside: Articles, entry: Entry) -> tuple[tuple[s
         if other[: len(entry)] != entry and entry[: len(other)] != other
     )
     most = sorted(found.items(), key=lambda one: (-one[1], names.topic_key(one[0])))
-    return tuple((path_of(other), count) for other, count in most[:_FEW])
+    return tuple((written(other), count) for other, count in most[:_FEW])
 
 
 def _newest(catalog: Catalog, ids: frozenset[str]) -> tuple[tuple[str, str | None, str, str], ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lwnindex import names
 from lwnindex.model import Catalog, Entry
 from lwnindex.problems import SiteError
-from lwnindex.thesaurus import Known
+from lwnindex.thesaurus import Known, written
 
 _MANY = 3
 _MUCH = 0.75
@@ -22,31 +22,26 @@ class Meant(NamedTuple):
     remark: str = ""
 
 
-def path_of(entry: Entry) -> str:
-    """Return an entry as it is written and typed: `Kernel/Filesystems/Ceph`."""
-    return "/".join(entry)
-
-
 def meant(catalog: Catalog, typed: str) -> Meant:
     """Return the topic of this path; SiteError, with what else may be meant, where there is none.
 
     A slash within a name needs no mark: the path is compared as a whole.
     """
-    topics = {path_of(entry): entry for entry in catalog.topics}
-    sees = {path_of(one.entry): one.topic for one in catalog.sees}
+    topics = {written(entry): entry for entry in catalog.topics}
+    sees = {written(one.entry): one.topic for one in catalog.sees}
     path = "/".join(level.strip() for level in typed.strip("/").split("/"))
     if path in topics:
         return Meant(topics[path])
     if path in sees:
-        return Meant(sees[path], f"{path} is another name of {path_of(sees[path])}.")
+        return Meant(sees[path], f"{path} is another name of {written(sees[path])}.")
     alike = _alike(path, topics, sees)
     if len(alike) == 1:
-        return Meant(alike[0], f"{path} is read as {path_of(alike[0])}.")
+        return Meant(alike[0], f"{path} is read as {written(alike[0])}.")
     raise SiteError(
         _unknown(
             catalog,
             path,
-            [*map(path_of, alike)] or _close(path, [*topics.values(), *(one.entry for one in catalog.sees)]),
+            [*map(written, alike)] or _close(path, [*topics.values(), *(one.entry for one in catalog.sees)]),
         ),
         2,
     )
@@ -79,9 +74,9 @@ def _close(path: str, known: Iterable[Entry]) -> list[str]:
     """
     by_key: dict[str, Entry] = {}
     for entry in known:
-        by_key.setdefault(names.folded(path_of(entry)), entry)
+        by_key.setdefault(names.folded(written(entry)), entry)
     key = names.folded(path)
-    ends = [path_of(entry) for folded, entry in by_key.items() if folded.endswith(f"/{key}")]
+    ends = [written(entry) for folded, entry in by_key.items() if folded.endswith(f"/{key}")]
     return ends[:_MANY] or [one for one in [_most_like(key, by_key)] if one]
 
 
@@ -91,12 +86,12 @@ def _most_like(key: str, by_key: Mapping[str, Entry]) -> str:
     if not rest:
         by_key = {names.folded(entry[-1]): entry for entry in sorted(by_key.values(), reverse=True)}
         close = get_close_matches(key, by_key, n=1, cutoff=_MUCH)
-        return path_of(by_key[close[0]]) if close else ""
+        return written(by_key[close[0]]) if close else ""
     indexes = dict.fromkeys(one.partition("/")[0] for one in by_key)
     own = [one for one in indexes if one == index] or get_close_matches(index, indexes, n=1)
     known = Known(tuple(one.split("/")) for one in by_key)
     meant = known.meant((*(own or (index,)), *rest.split("/")))
-    return path_of(by_key[meant]) if meant else ""
+    return written(by_key[meant]) if meant else ""
 
 
 def _unknown(catalog: Catalog, path: str, close: Iterable[str]) -> str:

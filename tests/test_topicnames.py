@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from lwnindex.model import Catalog, See
 from lwnindex.problems import SiteError
-from lwnindex.topicnames import Meant, index_named, meant, path_of
+from lwnindex.thesaurus import written
+from lwnindex.topicnames import Meant, index_named, meant
 from tests.makers import card, catalog_of
 
 CEPH = ("Kernel", "Filesystems", "Ceph")
@@ -90,4 +91,4 @@ def test_an_index_goes_by_its_name(catalog: Catalog) -> None:
 
 
 def test_a_topic_is_written_with_slashes() -> None:
-    assert path_of(IO) == "Kernel/Block layer/I/O scheduling"
+    assert written(IO) == "Kernel/Block layer/I/O scheduling"
