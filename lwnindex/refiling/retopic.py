@@ -297,24 +297,20 @@ def check(
     hidden: Names = _NAMELESS,
 ) -> None:
     """Raise Inexact where the files would not say after a renaming what they should."""
-    if not is_sound(after, files, renaming, folders, hidden):
-        raise Inexact("the files of topics cannot be rewritten")
-
-
-def is_sound(
-    after: Mapping[str, str],
-    files: Files,
-    renaming: Renaming,
-    folders: Mapping[Entry, str] = _NONE,
-    hidden: Names = _NAMELESS,
-) -> bool:
-    """Tell whether files say after a renaming what they should: each topic once, all old names as aliases."""
     try:
         found = read(after, files.slash_names)
         for text in after.values():
             tomllib.loads(text)
     except (Inexact, ValueError):
-        return False
+        found = None
+    if found is None or not _is_sound(found, files, renaming, folders, hidden):
+        raise Inexact("the files of topics cannot be rewritten")
+
+
+def _is_sound(
+    found: Files, files: Files, renaming: Renaming, folders: Mapping[Entry, str], hidden: Names
+) -> bool:
+    """Tell whether files say after a renaming what they should: each topic once, all old names as aliases."""
     entries = [table.entry for table in found.tables]
     wanted = {renaming.of(table.entry) for table in files.tables}
     wanted |= {*(new for _, new in renaming.pairs), *folders, *hidden}
