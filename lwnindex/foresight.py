@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -18,11 +19,16 @@ from lwnindex.readers.topicsfile import read_topics
 from lwnindex.refiling import retopic
 from lwnindex.refiling.exact import Edit, applied
 from lwnindex.refiling.renaming import Renaming
+from lwnindex.refiling.verify import verify
 from lwnindex.settings import TOPICS, readings
 from lwnindex.visits import Look
 
+_T = TypeVar("_T")
+
 Names = Mapping[Entry, tuple[Entry, ...]]
 """Topics that need a table, each with the further names that it has to have there."""
+
+Addresses = Mapping[Entry, tuple[str, ...]]
 
 
 def edits(
@@ -30,29 +36,40 @@ def edits(
 ) -> Mapping[str, Sequence[Edit]]:
     """Return the edits of the files of topics after which all that leads to a topic before still does.
 
-    The rest is as in `retopic.edits`.
+    `folders` are those that topics have to keep. Names are written down where they help, and addresses where
+    no name does, since what has it would be told apart from another of its name in case alone.
     """
-    hidden: Names = {}
-    first = plain(seen.catalog)
+    needs = retopic.Needs(folders=folders, first=plain(seen.catalog))
     while True:
-        found = retopic.edits(files, renaming, into, folders, hidden=hidden, first=first)
-        after = {
+        found = retopic.edits(files, renaming, into, needs)
+        texts = {
             file: applied(files.texts.get(file, ""), found.get(file, ())) for file in {*files.texts, *found}
         }
-        retopic.check(after, files, renaming, folders, hidden)
-        written = retopic.aliases(retopic.read(after, files.slash_names))
-        lost = missing(seen.catalog, foreseen(seen, renaming, after), renaming)
-        more = {
-            topic: (
-                *hidden.get(topic, ()),
-                *(one for one in lost.get(topic, ()) if one not in written and _is_path(one, files)),
-            )
-            for topic in {**hidden, **lost}
-            if _is_path(topic, files)
-        }
-        if more == hidden:
+        written = verify(texts, files, renaming, needs)
+        after = foreseen(seen, renaming, texts)
+        more = _more(needs, missing(seen.catalog, after, renaming), written)
+        if more == needs:
+            more = needs._replace(addresses=_joined(needs.addresses, astray(seen.catalog, after, renaming)))
+        if more == needs:
             return found
-        hidden = more
+        needs = more
+
+
+def _more(needs: retopic.Needs, lost: Names, files: retopic.Files) -> retopic.Needs:
+    """Return what is needed with names that are lost, but for those that are written down or cannot be."""
+    written = retopic.aliases(files)
+    fresh = {
+        topic: tuple(one for one in each if one not in written and _is_path(one, files))
+        for topic, each in lost.items()
+    }
+    hidden = _joined(needs.hidden, fresh)
+    return needs._replace(hidden={one: each for one, each in hidden.items() if _is_path(one, files)})
+
+
+def _joined(
+    lists: Mapping[Entry, Sequence[_T]], more: Mapping[Entry, Sequence[_T]]
+) -> dict[Entry, tuple[_T, ...]]:
+    return {one: tuple(dict.fromkeys((*lists.get(one, ()), *more.get(one, ())))) for one in {**lists, **more}}
 
 
 def _is_path(entry: Entry, files: retopic.Files) -> bool:
@@ -86,6 +103,21 @@ def missing(before: Catalog, after: Catalog, renaming: Renaming) -> Names:
     for name, topic in _missing(before, after, renaming):
         found[topic].update({name: None} if name != topic else {})
     return {topic: tuple(each) for topic, each in found.items()}
+
+
+def astray(before: Catalog, after: Catalog, renaming: Renaming) -> Addresses:
+    """Return the addresses that led to topics before and would lead nowhere, as files of topics have them."""
+    paths = {names.folded(one.path) for one in (*after.former, *_all(after))}
+    own = {one.entry: one.topic for one in after.sees}
+    found: dict[Entry, tuple[str, ...]] = {}
+    for one in (*before.former, *_all(before)):
+        topic = renaming.of(one.topic)
+        topic = own.get(topic, topic)
+        address = "/" + names.folder_of(one.path).replace("%", "%25") + "/"
+        is_lost = topic in after.topics and names.folded(one.path) not in paths
+        if is_lost and names.old_path(address) == one.path:
+            found[topic] = (*found.get(topic, ()), address)
+    return found
 
 
 def _missing(before: Catalog, after: Catalog, renaming: Renaming) -> Iterator[tuple[Entry, Entry]]:

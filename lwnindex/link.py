@@ -220,8 +220,11 @@ def _renamed(shelf: Archive, routes: Routes, known: Targets) -> dict[str, Maker]
 def _written(shelf: Archive, see: See) -> tuple[str, int]:
     """Return the file and line in which a topic's name is written; no file for what follows from another."""
     one = shelf.catalog.described.get(see.topic)
-    lines = (each.line for each in one.aliases if each.entry == see.entry) if one else ()
-    return next(((one.file, line) for line in lines if one), ("", 0))
+    if one is None:
+        return "", 0
+    lines = [each.line for each in one.aliases if each.entry == see.entry]
+    lines += [each.line for each in one.addresses if each.path == see.path]
+    return (one.file, lines[0]) if lines else ("", 0)
 
 
 def _moved(path: str, topic: Topic) -> RedirectView:

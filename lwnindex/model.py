@@ -193,6 +193,13 @@ class Mention(Value, frozen=True, kw_only=True):
     line: int = 0
 
 
+class Address(Value, frozen=True, kw_only=True):
+    """The path of a page as a file of topics gives it, and the line in which it does."""
+
+    path: str
+    line: int = 0
+
+
 class Described(Value, frozen=True, kw_only=True):
     """What a file of topics says of one, as it is written there; what it mentions need not exist.
 
@@ -200,7 +207,7 @@ class Described(Value, frozen=True, kw_only=True):
     all other names of the topic, those among them that are not to be printed are `hidden`. A topic that is
     `reciprocal` is named by those that it names in `see_also`. `parents` are further topics, or indexes, that
     it stands below; `sort` is what its last level is sorted by. `folder` is where its page stands, if
-    not where its name says.
+    not where its name says; `addresses` are where it stood before, beside where its other names say.
     """
 
     entry: Entry
@@ -214,6 +221,7 @@ class Described(Value, frozen=True, kw_only=True):
     parents: tuple[Mention, ...] = ()
     sort: str = ""
     folder: str = ""
+    addresses: tuple[Address, ...] = ()
 
 
 class Parsed(Value, frozen=True, kw_only=True):
@@ -307,8 +315,9 @@ class Catalog(Value, frozen=True, kw_only=True):
     translation, by its key) from where it was before.
 
     `described` is what files of topics say, by the topic; `sees` are all other names of topics, in the order
-    of an index. In `cards`, entries are those of the topics that they stand for. `former` are the addresses
-    that topics with a folder of their own would have by their names.
+    of an index. In `cards`, entries are those of the topics that they stand for. `former` are further
+    addresses: first those that topics with a folder of their own would have by their names, then those that
+    files of topics say.
     """
 
     cards: dict[str, Card]

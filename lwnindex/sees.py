@@ -65,6 +65,16 @@ def former(
     return tuple(found)
 
 
+def moved(tree: Mapping[Entry, Topic], described: Mapping[Entry, Described]) -> tuple[See, ...]:
+    """Return where topics stood before, as files of topics say."""
+    return tuple(
+        replace(_address(entry, tree[entry]), path=each.path)
+        for entry, one in described.items()
+        for each in one.addresses
+        if entry in tree and each.path != tree[entry].path
+    )
+
+
 def _address(entry: Entry, topic: Topic) -> See:
     return See(entry=entry, topic=entry, path=topic.path, anchor=topic.anchor, printed=False)
 

@@ -25,7 +25,7 @@ def catalog(found: Found) -> Catalog:
 def leads(found: Found) -> dict[str, Entry]:
     """Return the topic of each address."""
     seen = catalog(found)
-    known = {one.path: one.topic for one in (*seen.former, *seen.sees)}
+    known = {one.path: one.topic for one in (*reversed(seen.former), *seen.sees)}
     return known | {topic.path: one for one, topic in seen.topics.items()}
 
 
@@ -75,12 +75,28 @@ CHAINS = {
         [("merge", "kk", "B"), ("merge", "Kk", "B")],
         '["Kernel/kk", "Kernel/Kk"]\n',
     ),
+    "of a case, above an older name": (
+        ("Solid", "Solid/x"),
+        [("move", "Solid/x", ""), ("rename", "Solid", "sOLID")],
+        'addresses = ["/Kernel/Solid/x/"]\n',
+    ),
+    "of a case, above an older name, then merged": (
+        ("Solid", "Solid/x", "B"),
+        [("move", "Solid/x", ""), ("rename", "Solid", "sOLID"), ("merge", "x", "B")],
+        '["Kernel/B"]\n',
+    ),
     "what was below goes on with another": (
         ("A/x", "A/y", "B"),
         [("rename", "A", "C"), ("merge", "C/x", "B"), ("merge", "C", "B")],
         'hidden = ["Kernel/A/x"]\n',
     ),
 }
+
+CLASHES = {
+    "of two cases, one after the other": {"near-duplicate"},
+    "of two cases, the plain one first": {"near-duplicate"},
+}
+"""What the builds after some chains tell, since there are names that differ in case alone."""
 
 
 @pytest.mark.parametrize("chain", CHAINS)
@@ -89,13 +105,13 @@ def test_each_address_that_led_to_a_topic_does_after_each_step(tmp_path: Path, c
     found = filed(tmp_path, *topics)
     wanted = standing(found)
     for verb, old, new in steps:
-        renaming = Renaming(done(found, verb, f"Kernel/{old}", f"Kernel/{new}").pairs)
+        renaming = Renaming(done(found, verb, f"Kernel/{old}", f"Kernel/{new}".rstrip("/")).pairs)
         wanted = {path: renaming.of(one) for path, one in wanted.items()} | standing(found)
         assert {path: leads(found).get(path) for path in wanted} == wanted
     text = (tmp_path / "content/topics.toml").read_text()
     assert written in text
     assert written or "hidden" not in text
-    assert {one.code for one in build(found).problems} <= {"address-clash", "near-duplicate"}
+    assert {one.code for one in build(found).problems} <= CLASHES.get(chain, set())
 
 
 def test_what_is_foreseen_is_what_comes(tmp_path: Path) -> None:

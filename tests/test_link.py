@@ -14,7 +14,7 @@ from lwnindex import link as stage
 from lwnindex import names
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import Article, Badge, Card, Catalog, PlainPage
+from lwnindex.model import Address, Article, Badge, Card, Catalog, PlainPage
 from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.viewmodel import (
@@ -677,6 +677,22 @@ def test_at_the_address_of_another_name_a_page_leads_on_and_feeds_go_on() -> Non
     assert len(listed) == 2
     assert not [each for view in listed for each in mentions(view) if "/Old" in each]
     assert not plan.problems
+
+
+def test_at_an_address_that_a_file_of_topics_says_a_page_leads_on_or_is_told_to_be_taken() -> None:
+    places = ("Old/index.html", "2009/old.html", "Kernel/C/index.html")
+    addresses = tuple(Address(path=one, line=7) for one in places)
+    table = msgspec.structs.replace(TABLE, addresses=addresses)
+    own = see("Kernel/New", "Kernel/New", printed=False)
+    former = tuple(msgspec.structs.replace(own, path=one) for one in places)
+    catalog = msgspec.structs.replace(known(catalog_from(*MOVED), table), former=former)
+    plan = plan_from(catalog, *MOVED)
+    (warning,) = plan.problems
+
+    assert moved(plan) == dict.fromkeys(places[:2], "Kernel/New/index.html")
+    assert isinstance(plan.view("Old/feed.atom"), FeedView)
+    assert not [path for path in plan.paths if path.startswith("2009/") and "feed" in path]
+    assert (warning.code, warning.file, warning.line) == ("alias-clash", FILE, 7)
 
 
 def test_where_an_index_was_of_which_hidden_names_are_left_a_page_leads_to_that_of_their_topics() -> None:

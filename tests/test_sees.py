@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from lwnindex import names
 from lwnindex.index import index
-from lwnindex.model import Card, Catalog, Described, See
+from lwnindex.model import Address, Card, Catalog, Described, See
 from lwnindex.thesaurus import written
 from tests.cards import cards
 from tests.described import described, files
@@ -116,6 +116,22 @@ def test_a_topic_that_stands_where_its_name_says_stands_nowhere_else(folder: str
     topics = [replace(described("Kernel/A"), folder=folder), described("Kernel/Other", *alias, line=9)]
     found = catalog(*topics, card("1", "Kernel/b"))
     assert [one.path for one in found.former] == []
+
+
+def test_a_topic_stands_where_a_file_of_topics_says_that_it_stood() -> None:
+    told = replace(
+        described("Kernel/A"),
+        addresses=(
+            *(Address(path=f"{one}/index.html", line=3) for one in ("Kernel/A", "Old/a")),
+            Address(path="2009/a.html"),
+        ),
+    )
+    found = catalog(told, replace(described("Kernel/B", line=5), folder="C")).former
+    assert [(one.path, written(one.topic), one.printed) for one in found] == [
+        ("Kernel/B/index.html", "Kernel/B", False),
+        ("Old/a/index.html", "Kernel/A", False),
+        ("2009/a.html", "Kernel/A", False),
+    ]
 
 
 def test_names_are_in_the_order_of_an_index() -> None:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from lwnindex import names
-from lwnindex.model import Described, Entry, Mention, Problem
+from lwnindex.model import Address, Described, Entry, Mention, Problem
 from lwnindex.problems import problem
 from lwnindex.readers.entries import filed, split_path
 from lwnindex.readers.nodes import Refused
@@ -18,7 +18,7 @@ from lwnindex.readers.text import decode, sound
 from lwnindex.readers.tomlscan import Place, Toml, read
 from lwnindex.settings import Reading
 
-KEYS = ("note", "aliases", "hidden", "see_also", "reciprocal", "parents", "sort", "folder")
+KEYS = ("note", "aliases", "hidden", "see_also", "reciprocal", "parents", "sort", "folder", "addresses")
 """What a file can say of a topic."""
 
 _EXAMPLE = '["Kernel/Filesystems/Ceph"]'
@@ -94,6 +94,7 @@ class _Reader:
             parents=self._places((name, "parents")),
             sort=sound(self._text((name, "sort"))),
             folder=self._folder((name, "folder")),
+            addresses=tuple(self._addresses((name, "addresses"))),
         )
         note = self._text((name, "note"))
         return Told(topic, note, self._toml.text_lines((name, "note")) if note.strip() else ())
@@ -172,6 +173,25 @@ class _Reader:
             self._wrong(str(place[1]), "a value that is no folder's name", fix, self._toml.line(place))
             return ""
         return value
+
+    def _addresses(self, place: Place) -> Iterator[Address]:
+        """Yield the pages at old addresses, each once."""
+        value = self._value(place)
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list | None):
+            self._refuse(place, "a list of addresses")
+            return
+        found: set[str] = set()
+        for number, item in enumerate(items or ()):
+            own = (*place, number) if isinstance(value, list) else place
+            path = names.old_path(item) if isinstance(item, str) else None
+            line = self._toml.line(own)
+            if path is None:
+                fix = "Write it as /Kernel/Old_name/, of names that every file system can hold."
+                self._wrong(str(place[1]), "an item that is no address of this site", fix, line)
+            elif path not in found:
+                found.add(path)
+                yield Address(path=path, line=line)
 
     def _value(self, place: Place) -> object:
         return self._toml.values[str(place[0])].get(place[1])

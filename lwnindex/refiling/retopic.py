@@ -5,8 +5,8 @@ Where two topics become one their tables do, too, and nothing that either says i
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,14 +19,28 @@ from lwnindex.refiling.place import without_items
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.scalars import Scalar, quoted
 from lwnindex.refiling.tomlspans import Text, Value
-from lwnindex.refiling.topicfiles import MENTIONS, NAMES, Mentioned, Table, lengthened, mentioned
+from lwnindex.refiling.topicfiles import MENTIONS, NAMES, Mentioned, Table, addresses, lengthened, mentioned
 
 _OWN = ("note", "sort", "reciprocal")
 _LISTS = (*NAMES, *MENTIONS)
-_NONE: Mapping[Entry, str] = MappingProxyType({})
 
-Names = Mapping[Entry, Sequence[Entry]]
-_NAMELESS: Names = MappingProxyType({})
+
+class Needs(NamedTuple):
+    """What tables have to say after a renaming beside the old names of topics, by these topics.
+
+    `folders` are those that topics keep; `hidden` are further names, `addresses` those of pages. A topic with
+    no name there needs a table all the same. Those names that are `first` stand before others in a list.
+    """
+
+    folders: Mapping[Entry, str] = MappingProxyType({})
+    hidden: Mapping[Entry, Sequence[Entry]] = MappingProxyType({})
+    addresses: Mapping[Entry, Sequence[str]] = MappingProxyType({})
+    first: Collection[Entry] = ()
+
+    @property
+    def described(self) -> tuple[Entry, ...]:
+        """The topics that need a table."""
+        return (*self.folders, *self.hidden, *self.addresses)
 
 
 class Files(NamedTuple):
@@ -58,6 +72,11 @@ def aliases(files: Files) -> dict[Entry, Entry]:
     }
 
 
+def addresses_of(files: Files) -> dict[Entry, tuple[str, ...]]:
+    """Return the further addresses that tables give topics."""
+    return {table.entry: addresses(table.value("addresses")) for table in files.tables}
+
+
 def folders_of(files: Files) -> dict[Entry, str]:
     """Return the folders that tables give topics."""
     said = ((table.entry, table.value("folder")) for table in files.tables)
@@ -68,21 +87,17 @@ def edits(
     files: Files,
     renaming: Renaming,
     into: str,
-    folders: Mapping[Entry, str] = _NONE,
-    *,
-    hidden: Names = _NAMELESS,
-    first: Collection[Entry] = (),
+    needs: Needs = Needs(),  # noqa: B008 - a value
 ) -> dict[str, list[Edit]]:
     """Return the edits of each file; what no table of theirs can hold is a new one at the end of `into`.
 
-    `folders` are those that topics have to keep; those of `hidden` need a table, with these names there, if
-    any. Those names that are `first` stand before others in a list. Inexact where something would be lost.
+    Inexact where something would be lost.
     """
     found: dict[str, list[Edit]] = {file: [] for file in files.texts}
-    work = _Work(files, renaming, folders, hidden, first)
+    work = _Work(files, renaming, needs)
     fresh: list[str] = []
     news = (new for _, new in renaming.pairs)
-    for entry in dict.fromkeys((*map(renaming.of, work.described), *news, *folders, *hidden)):
+    for entry in dict.fromkeys((*map(renaming.of, work.described), *news, *needs.described)):
         own = [table for table in files.tables if renaming.of(table.entry) == entry]
         olds = [old for old, new in renaming.pairs if new == entry]
         if not own:
@@ -111,18 +126,25 @@ def _new(entry: Entry, olds: Sequence[Entry], work: _Work) -> str:
     path = path_of(entry, work.files.slash_names)
     if path is None:
         raise Inexact(f"no table can have the name {'/'.join(entry)}; add it to `[index] slash_names`")
-    lists = (("aliases", work.sorted(olds)), ("hidden", work.sorted(work.hidden.get(entry, ()))))
-    said = "".join(f"{key} = [{', '.join(map(work.written, names))}]\n" for key, names in lists if names)
-    folder = f"folder = {quoted(work.folders[entry])}\n" if entry in work.folders else ""
+    needs = work.needs
+    lists = {
+        "aliases": [*map(work.written, work.sorted(olds))],
+        "hidden": [*map(work.written, work.sorted(needs.hidden.get(entry, ())))],
+        "addresses": [*map(quoted, needs.addresses.get(entry, ()))],
+    }
+    said = "".join(_list(key, items) + "\n" for key, items in lists.items() if items)
+    folder = f"folder = {quoted(needs.folders[entry])}\n" if entry in needs.folders else ""
     return f"[{quoted(path)}]\n{said}{folder}"
+
+
+def _list(key: str, items: Iterable[str]) -> str:
+    return f"{key} = [{', '.join(items)}]"
 
 
 class _Work(NamedTuple):
     files: Files
     renaming: Renaming
-    folders: Mapping[Entry, str]
-    hidden: Names
-    first: Collection[Entry]
+    needs: Needs
 
     @property
     def described(self) -> tuple[Entry, ...]:
@@ -130,7 +152,7 @@ class _Work(NamedTuple):
 
     def sorted(self, names: Sequence[Entry]) -> list[Entry]:
         """Return names in the order of a list of them."""
-        return sorted(names, key=lambda one: one not in self.first)
+        return sorted(names, key=lambda one: one not in self.needs.first)
 
     def written(self, entry: Entry) -> str:
         """Return an item of a list that names a topic."""
@@ -144,7 +166,7 @@ class _Work(NamedTuple):
             yield first.file, self._named(first, entry)
         more = {key: [] for key in _LISTS}  # type: dict[str, list[Entry]]
         more["aliases"] += olds
-        more["hidden"] += self.hidden.get(entry, ())
+        more["hidden"] += self.needs.hidden.get(entry, ())
         for table in others:
             for key in _LISTS:
                 more[key] += [self._of(key, one.entry) for one in self._mentioned(table, key)]
@@ -155,7 +177,8 @@ class _Work(NamedTuple):
         for key in _OWN:
             said = [(table, value) for table in own if (value := table.value(key)) is not None]
             yield from ((first.file, edit) for edit in self._said(first, key, said, lines))
-        folder, value = self.folders.get(entry), first.value("folder")
+        yield from ((first.file, edit) for edit in self._addressed(own, entry, lines))
+        folder, value = self.needs.folders.get(entry), first.value("folder")
         if folder and value is not None:
             yield first.file, Edit(value.start, value.end, quoted(folder))
         elif folder:
@@ -215,10 +238,21 @@ class _Work(NamedTuple):
                 )
         yield from without_items(text, spans, gone)
         if fresh and value is None:
-            lines.append(f"{key} = [{', '.join(map(self.written, fresh))}]")
+            lines.append(_list(key, map(self.written, fresh)))
         elif fresh and value is not None:
-            ahead = sum(one in self.first for one in fresh)
+            ahead = sum(one in self.needs.first for one in fresh)
             yield from lengthened(text, value, [*map(self.written, fresh)], ahead)
+
+    def _addressed(self, own: Sequence[Table], entry: Entry, lines: list[str]) -> Iterator[Edit]:
+        """Yield the edits of a list of addresses; one that is not there becomes one of `lines`."""
+        held, *others = (addresses(table.value("addresses")) for table in own)
+        wanted = [*chain.from_iterable(others), *self.needs.addresses.get(entry, ())]
+        fresh = [quoted(one) for one in dict.fromkeys(wanted) if one not in held]
+        value = own[0].value("addresses")
+        if fresh and value is None:
+            lines.append(_list("addresses", fresh))
+        elif fresh and value is not None:
+            yield from lengthened(self._text(own[0]), value, fresh)
 
     def _is_new(self, table: Table, entry: Entry) -> bool:
         return table.entry != entry or any(new == entry for _, new in self.renaming.pairs)
@@ -287,55 +321,3 @@ def _paragraphs(notes: Sequence[str]) -> str:
     text = "\n\n".join(note.strip("\n") for note in notes)
     safe = "\n".join(quoted(line)[1:-1] for line in text.split("\n"))
     return f'"""\n{safe}\n"""'
-
-
-def check(
-    after: Mapping[str, str],
-    files: Files,
-    renaming: Renaming,
-    folders: Mapping[Entry, str] = _NONE,
-    hidden: Names = _NAMELESS,
-) -> None:
-    """Raise Inexact where the files would not say after a renaming what they should."""
-    try:
-        found = read(after, files.slash_names)
-        for text in after.values():
-            tomllib.loads(text)
-    except (Inexact, ValueError):
-        found = None
-    if found is None or not _is_sound(found, files, renaming, folders, hidden):
-        raise Inexact("the files of topics cannot be rewritten")
-
-
-def _is_sound(
-    found: Files, files: Files, renaming: Renaming, folders: Mapping[Entry, str], hidden: Names
-) -> bool:
-    """Tell whether files say after a renaming what they should: each topic once, all old names as aliases."""
-    entries = [table.entry for table in found.tables]
-    wanted = {renaming.of(table.entry) for table in files.tables}
-    wanted |= {*(new for _, new in renaming.pairs), *folders, *hidden}
-    known = aliases(found)
-    kept = all(
-        known.get(alias) == renaming.of(topic) or alias == renaming.of(topic)
-        for alias, topic in aliases(files).items()
-    )
-    return (
-        len(entries) == len(set(entries))
-        and set(entries) == wanted
-        and kept
-        and folders.items() <= folders_of(found).items()
-        and all(known.get(old) == new for old, new in renaming.pairs)
-        and all(known.get(one) == entry for entry, names in hidden.items() for one in names)
-        and _mentions(found) >= _mentions(files, renaming)
-    )
-
-
-def _mentions(files: Files, renaming: Renaming = Renaming(())) -> set[tuple[Entry, str, Entry]]:  # noqa: B008 - a value
-    """Return which topic mentions which, under their new names."""
-    found = (
-        (renaming.of(table.entry), key, renaming.of(one.entry))
-        for table in files.tables
-        for key in MENTIONS
-        for one in mentioned(table.value(key), files.slash_names)
-    )
-    return {one for one in found if one[0] != one[2]}

@@ -78,6 +78,12 @@ def _named(value: Value, slash_names: Sequence[str]) -> Entry:
     return ()
 
 
+def addresses(value: Value | None) -> tuple[str, ...]:
+    """Return the texts of a list; a single one counts as a list."""
+    items = value.items if isinstance(value, Array) else (value,)
+    return tuple(one.value for one in items if isinstance(one, Text))
+
+
 def lengthened(text: str, value: Value, items: Sequence[str], ahead: int = 0) -> Iterator[Edit]:
     """Yield the edits that add items to a list, in lines of their own where those beside them have these.
 

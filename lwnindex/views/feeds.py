@@ -75,9 +75,12 @@ def feeds_of(shelf: Archive, home: Home) -> Iterator[Feed]:
 def old_feeds(shelf: Archive, one: See) -> Iterator[Feed]:
     """Yield the feeds at the address of another name of a topic; their archive is that of the topic's own.
 
-    Where documents of an archive stood they stand further on, since readers keep their addresses.
+    Where documents of an archive stood they stand further on, since readers keep their addresses. A page that
+    is no folder's had none.
     """
-    folder = one.path.removesuffix("index.html")
+    folder, _, page = one.path.rpartition("index.html")
+    if page or not folder.endswith("/"):
+        return
     for feed in feeds_of(shelf, _topic_home(shelf, shelf.catalog.topics[one.topic])):
         yield feed._replace(path=folder + feed.path.rpartition("/")[2], old=one.path)
 

@@ -123,7 +123,8 @@ def targets(shelf: Archive, paths: Iterable[str], files: Beside | None = None) -
 def _old(shelf: Archive) -> dict[str, str]:
     """Return the pages of topics and articles that were at other addresses, by the folded paths of these."""
     catalog = shelf.catalog
-    moved = (*catalog.former, *catalog.sees)
+    # The first that has an address keeps it.
+    moved = (*reversed(catalog.former), *catalog.sees)
     found = {names.folded(one.path): catalog.topics[one.topic].path for one in moved}
     return found | {names.folded(path): catalog.paths[one] for path, one in catalog.aliases.items()}
 

@@ -141,3 +141,30 @@ def test_a_second_table_is_told_with_both_places() -> None:
 def test_a_folder_is_read_as_addresses_have_it(folder: str) -> None:
     found = told(f'["Kernel/A"]\nfolder = "{folder}"\n')
     assert (found.told[0].topic.folder, found.problems) == (folder, ())
+
+
+def test_addresses_are_those_of_pages_each_once() -> None:
+    text = 'addresses = ["/Kernel/Old_name/", "/2009/a.html", "/Kernel/Old_name/index.html", "/a%25/"]'
+    found = told(f'["Kernel/A"]\n{text}\n["Kernel/B"]\naddresses = "/b/"\n')
+    pages = [[(one.path, one.line) for one in each.topic.addresses] for each in found.told]
+
+    assert pages == [
+        [("Kernel/Old_name/index.html", 2), ("2009/a.html", 2), ("a%/index.html", 2)],
+        [("b/index.html", 4)],
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("address", ['"Kernel/A/"', '"/../A/"', '"/a/./b/"', '"/con/"', '"/a\\u0000/"', "5"])
+def test_what_is_no_address_of_this_site_is_told(address: str) -> None:
+    found = told(f'["Kernel/A"]\naddresses = ["/fine/",\n{address}]\n')
+
+    assert [one.path for one in found.told[0].topic.addresses] == ["fine/index.html"]
+    assert [(one.code, one.line) for one in found.problems] == [("bad-field", 3)]
+
+
+def test_addresses_that_are_no_list_are_told() -> None:
+    (found,) = told('["Kernel/A"]\naddresses = 5\n').problems
+
+    assert (found.code, found.line) == ("bad-field", 2)
+    assert "a list of addresses" in found.fix

@@ -12,6 +12,7 @@ from lwnindex.refiling import retopic
 from lwnindex.refiling.exact import Inexact, applied
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.scalars import quoted
+from lwnindex.refiling.verify import verify
 from tests.makers import entry
 
 TEXT = """# Topics
@@ -47,7 +48,7 @@ def after(*pairs: tuple[str, str], text: str = TEXT, more: str | None = None) ->
     renaming = Renaming(tuple((entry(old), entry(new)) for old, new in pairs), tuple(retopic.aliases(files)))
     edits = retopic.edits(files, renaming, "topics.toml")
     found = {file: applied(texts.get(file, ""), edits.get(file, ())) for file in {*texts, *edits}}
-    retopic.check(found, files, renaming)
+    verify(found, files, renaming)
     return found
 
 
@@ -115,6 +116,46 @@ def test_a_table_in_one_line_gets_an_alias() -> None:
     }
 
 
+ADDRESSES = """["Kernel/A"]
+addresses = ["/a/", "/b/"] # both
+
+["Kernel/B"]
+addresses = "/b/"
+
+["Kernel/C"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "more", "wanted"),
+    [
+        ("Kernel/D", (), 'addresses = ["/a/", "/b/"] # both'),
+        ("Kernel/B", (), 'addresses = ["/b/", "/a/"]'),
+        ("Kernel/B", ("/c/", "/a/"), 'addresses = ["/b/", "/a/", "/c/"]'),
+        ("Kernel/C", (), 'addresses = ["/a/", "/b/"]'),
+        ("Security/New", ("/c/",), 'addresses = ["/a/", "/b/", "/c/"] # both'),
+    ],
+)
+def test_addresses_stay_with_the_topic_and_more_come_behind_them(
+    new: str, more: tuple[str, ...], wanted: str
+) -> None:
+    files = retopic.read({"topics.toml": ADDRESSES}, ())
+    renaming = Renaming(((entry("Kernel/A"), entry(new)),))
+    needs = retopic.Needs(addresses={entry(new): more})
+    edits = retopic.edits(files, renaming, "topics.toml", needs)
+    text = applied(ADDRESSES, edits["topics.toml"])
+    found = verify({"topics.toml": text}, files, renaming, needs)
+    assert wanted in text
+    assert {*more, "/a/", "/b/"} == {*retopic.addresses_of(found)[entry(new)]}
+
+
+def test_a_topic_that_needs_an_address_gets_a_table() -> None:
+    files = retopic.read({}, ())
+    needs = retopic.Needs(addresses={entry("Kernel/A"): ("/a/",)})
+    found = retopic.edits(files, Renaming(()), "topics.toml", needs)
+    assert applied("", found["topics.toml"]) == '["Kernel/A"]\naddresses = ["/a/"]\n'
+
+
 def test_what_would_be_lost_stands_in_the_way() -> None:
     with pytest.raises(Inexact, match="table of its own"):
         after(
@@ -158,7 +199,7 @@ def test_every_renaming_leaves_a_file_that_says_the_same(
     )
     if entry(new)[: len(entry(old))] == entry(old):
         return
-    # `check` holds what must be so.
+    # `verify` holds what must be so.
     found = tomllib.loads(after((old, new), text=text)["topics.toml"])
     notes = "".join(str(table.get("note", "")) for table in found.values())
     for said in tables.values():
