@@ -106,16 +106,22 @@ def missing(before: Catalog, after: Catalog, renaming: Renaming) -> Names:
 
 
 def astray(before: Catalog, after: Catalog, renaming: Renaming) -> Addresses:
-    """Return the addresses that led to topics before and would lead nowhere, as files of topics have them."""
-    paths = {names.folded(one.path) for one in (*after.former, *_all(after))}
+    """Return the addresses that led to topics before and would not, as files of topics have them.
+
+    One that leads elsewhere then is no topic's any more; one that a topic has in another case stays as it is.
+    """
     own = {one.entry: one.topic for one in after.sees}
+    leads = {names.folded(one.path): one for one in (*reversed(after.former), *after.sees)}
+    pages = {names.folded(topic.path) for topic in after.topics.values()}
     found: dict[Entry, tuple[str, ...]] = {}
     for one in (*before.former, *_all(before)):
-        topic = renaming.of(one.topic)
-        topic = own.get(topic, topic)
+        topic = own.get(renaming.of(one.topic), renaming.of(one.topic))
+        key = names.folded(one.path)
+        there = leads.get(key)
         address = "/" + names.folder_of(one.path).replace("%", "%25") + "/"
-        is_lost = topic in after.topics and names.folded(one.path) not in paths
-        if is_lost and names.old_path(address) == one.path:
+        if topic not in after.topics or key in pages or names.old_path(address) != one.path:
+            continue
+        if there is None or (there.topic == topic and there.path != one.path):
             found[topic] = (*found.get(topic, ()), address)
     return found
 

@@ -24,7 +24,7 @@ from lwnindex.model import Author, Card, Catalog, Described, Entry, Index, Probl
 from lwnindex.near import alike
 from lwnindex.problems import problem
 from lwnindex.relations import Relations, relations
-from lwnindex.sees import former, moved, sees
+from lwnindex.sees import names_of
 from lwnindex.settings import Config, NamedIndex
 from lwnindex.slashes import rejoined
 from lwnindex.thesaurus import Thesaurus, thesaurus
@@ -81,7 +81,7 @@ def index(
         folders=book.folders,
         related=related,
     )
-    others = sees(book, tree, bases | _other_bases(book, bases, config.indexes, words))
+    others, former = names_of(book, tree, bases | _other_bases(book, bases, config.indexes, words))
     near = alike(tree, places, rank, book)
     authors, namesakes = _authors(in_order, by_id, rank)
     return Catalog(
@@ -97,7 +97,7 @@ def index(
         aliases=old,
         described={entry: book.described[entry] for entry in tree if entry in book.described},
         sees=others,
-        former=(*former(tree, others, book.folders), *moved(tree, book.described)),
+        former=former,
         problems=(
             *(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
             *(*book.problems, *filing.problems(), *astray, *near),

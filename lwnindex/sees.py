@@ -65,6 +65,25 @@ def former(
     return tuple(found)
 
 
+def names_of(
+    book: Thesaurus, tree: Mapping[Entry, Topic], bases: Mapping[str, str]
+) -> tuple[tuple[See, ...], tuple[See, ...]]:
+    """Return all other names of topics, and the further addresses at which they stood before."""
+    places = moved(tree, book.described)
+    others = spelled(sees(book, tree, bases), places)
+    found = spelled(former(tree, others, book.folders), places)
+    known = {one.path for one in (*others, *found)}
+    return others, (*found, *(one for one in places if one.path not in known))
+
+
+def spelled(found: tuple[See, ...], places: Sequence[See]) -> tuple[See, ...]:
+    """Return names at the addresses that files of topics say, where theirs differ in case alone."""
+    said = {(one.topic, names.folded(one.path)): one.path for one in places}
+    if not said:
+        return found
+    return tuple(replace(one, path=said.get((one.topic, names.folded(one.path)), one.path)) for one in found)
+
+
 def moved(tree: Mapping[Entry, Topic], described: Mapping[Entry, Described]) -> tuple[See, ...]:
     """Return where topics stood before, as files of topics say."""
     return tuple(

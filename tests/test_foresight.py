@@ -85,6 +85,16 @@ CHAINS = {
         [("move", "Solid/x", ""), ("rename", "Solid", "sOLID"), ("merge", "x", "B")],
         '["Kernel/B"]\n',
     ),
+    "of a case, then another": (
+        ("Tree house", "Tree house/x"),
+        [("rename", "Tree house", "Tree House"), ("rename", "Tree House", "Forest")],
+        'aliases = ["Kernel/Tree house", "Kernel/Tree House"]\n',
+    ),
+    "of a case, then what is above, then another": (
+        ("A/Tree house", "A/x"),
+        [("rename", "A/Tree house", "A/Tree House"), ("rename", "A", "B"), ("rename", "B/Tree House", "B/y")],
+        '"/Kernel/B/Tree_house/"',
+    ),
     "what was below goes on with another": (
         ("A/x", "A/y", "B"),
         [("rename", "A", "C"), ("merge", "C/x", "B"), ("merge", "C", "B")],
