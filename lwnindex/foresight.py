@@ -15,12 +15,14 @@ from msgspec.structs import replace
 from lwnindex import names
 from lwnindex.index import index
 from lwnindex.model import Catalog, Entry, See, Source
+from lwnindex.problems import SiteError
 from lwnindex.readers.topicsfile import read_topics
 from lwnindex.refiling import retopic
 from lwnindex.refiling.exact import Edit, applied
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.verify import verify
 from lwnindex.settings import TOPICS, readings
+from lwnindex.thesaurus import written
 from lwnindex.visits import Look
 
 _T = TypeVar("_T")
@@ -45,9 +47,11 @@ def edits(
         texts = {
             file: applied(files.texts.get(file, ""), found.get(file, ())) for file in {*files.texts, *found}
         }
-        written = verify(texts, files, renaming, needs)
+        verified = verify(texts, files, renaming, needs)
         after = foreseen(seen, renaming, texts)
-        more = _more(needs, missing(seen.catalog, after, renaming), written)
+        more = _more(needs, missing(seen.catalog, after, renaming), verified)
+        if more == needs:
+            more = needs._replace(folders={**left(seen.catalog, after), **needs.folders})
         if more == needs:
             more = needs._replace(addresses=_joined(needs.addresses, astray(seen.catalog, after, renaming)))
         if more == needs:
@@ -57,9 +61,9 @@ def edits(
 
 def _more(needs: retopic.Needs, lost: Names, files: retopic.Files) -> retopic.Needs:
     """Return what is needed with names that are lost, but for those that are written down or cannot be."""
-    written = retopic.aliases(files)
+    known = retopic.aliases(files)
     fresh = {
-        topic: tuple(one for one in each if one not in written and _is_path(one, files))
+        topic: tuple(one for one in each if one not in known and _is_path(one, files))
         for topic, each in lost.items()
     }
     hidden = _joined(needs.hidden, fresh)
@@ -105,24 +109,38 @@ def missing(before: Catalog, after: Catalog, renaming: Renaming) -> Names:
     return {topic: tuple(each) for topic, each in found.items()}
 
 
+def left(before: Catalog, after: Catalog) -> dict[Entry, str]:
+    """Return the folders that topics have now, of those that keep their names and would have others."""
+    both = (one for one in after.topics if one in before.topics)
+    folders = ((one, _last(before.topics[one].path), _last(after.topics[one].path)) for one in both)
+    return {one: folder for one, folder, other in folders if folder != other and names.is_folder(folder)}
+
+
+def _last(path: str) -> str:
+    return names.folder_of(path).rpartition("/")[2]
+
+
 def astray(before: Catalog, after: Catalog, renaming: Renaming) -> Addresses:
     """Return the addresses that led to topics before and would not, as files of topics have them.
 
-    One that leads elsewhere then is no topic's any more; one that a topic has in another case stays as it is.
+    SiteError where a page would come to stand at one that leads to another topic.
     """
     own = {one.entry: one.topic for one in after.sees}
-    leads = {names.folded(one.path): one for one in (*reversed(after.former), *after.sees)}
-    pages = {names.folded(topic.path) for topic in after.topics.values()}
+    leads = {names.folded(one.path): one for one in (*reversed(after.former), *_all(after))}
     found: dict[Entry, tuple[str, ...]] = {}
     for one in (*before.former, *_all(before)):
         topic = own.get(renaming.of(one.topic), renaming.of(one.topic))
-        key = names.folded(one.path)
-        there = leads.get(key)
-        address = "/" + names.folder_of(one.path).replace("%", "%25") + "/"
-        if topic not in after.topics or key in pages or names.old_path(address) != one.path:
+        there = leads.get(names.folded(one.path))
+        if topic not in after.topics or (there and (there.topic, there.path) == (topic, one.path)):
             continue
-        if there is None or (there.topic == topic and there.path != one.path):
-            found[topic] = (*found.get(topic, ()), address)
+        address = "/" + names.folder_of(one.path).replace("%", "%25") + "/"
+        if there and (there.topic != topic or there.path == after.topics[topic].path):
+            raise SiteError(
+                f'the page of "{written(there.topic)}" would stand at {address}, which leads to '
+                f'"{written(topic)}" and would no more. Choose another name.',
+                2,
+            )
+        found[topic] = (*found.get(topic, ()), address)
     return found
 
 

@@ -122,7 +122,20 @@ class _Work:
             new = (*new, olds[0][-1])
         new = own_name(new, self._aliases, self._known)
         self._check_new(olds, new)
-        return Renaming(tuple(self._pairs(olds, new)), tuple(self._aliases))
+        renaming = Renaming(tuple(self._pairs(olds, new)), tuple(self._aliases))
+        self._check_below(renaming)
+        return renaming
+
+    def _check_below(self, renaming: Renaming) -> None:
+        """Refuse what would give a topic a name that leads to another from then on."""
+        for one in sorted(self._known):
+            new = renaming.of(one)
+            if renaming.concerns(new):
+                shown, topic = "/".join(new), "/".join(renaming.of(new))
+                message = (
+                    f'"{"/".join(one)}" would be called "{shown}", which then is another name of "{topic}".'
+                )
+                raise SiteError(f"{message} Rename it first.", 2)
 
     def _pairs(self, olds: Sequence[Entry], new: Entry) -> Iterator[tuple[Entry, Entry]]:
         """Yield the old names, also those that they have by an alias of a topic above them, with the new."""
@@ -188,7 +201,7 @@ class _Work:
         """Refuse a name that differs in case only from another topic's, whose address it would take."""
         named = {*self._known, *self._aliases}
         for level, other in case_clashes(new, named):
-            if not any(is_below(self._aliases.get(other, other), old) for old in olds):
+            if level != new or self._aliases.get(other, other) not in olds:
                 shown, one = "/".join(level), "/".join(other)
                 raise SiteError(
                     f'"{shown}" and "{one}", which there is, differ in case only. Write "{one}".', 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,10 +12,12 @@ from lwnindex.config import Found
 from lwnindex.foresight import foreseen, missing
 from lwnindex.model import Catalog, Entry
 from lwnindex.options import Options
+from lwnindex.problems import SiteError
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.site import build
+from lwnindex.thesaurus import written
 from tests.makers import entry
-from tests.sites import article
+from tests.sites import article, tree
 from tests.test_refile import begun, done
 
 
@@ -31,7 +34,7 @@ def leads(found: Found) -> dict[str, Entry]:
 
 def standing(found: Found) -> dict[str, Entry]:
     """Return the topics by the addresses of their pages."""
-    return {topic.path: one for one, topic in catalog(found).topics.items()}
+    return {topic.path: one for one, topic in catalog(found).topics.items() if len(one) > 1}
 
 
 def filed(root: Path, *topics: str) -> Found:
@@ -102,6 +105,30 @@ CHAINS = {
     ),
 }
 
+TAKEN = {
+    "what is above has it in another case": ("rename", "é", "É/x"),
+    "another name has it in another case": ("rename", "B", "Q/OLD"),
+}
+
+
+@pytest.mark.parametrize("case", TAKEN)
+def test_no_page_comes_to_stand_at_the_address_of_another(tmp_path: Path, case: str) -> None:
+    found = filed(tmp_path, "é", "B", "Q/old", "Z")
+    done(found, "rename", "Kernel/Q/old", "Kernel/Z/old")
+    verb, old, new = TAKEN[case]
+    before = tree(tmp_path / "content")
+    with pytest.raises(SiteError, match="differ in case only"):
+        done(found, verb, f"Kernel/{old}", f"Kernel/{new}")
+    assert tree(tmp_path / "content") == before
+
+
+def test_no_page_below_a_moved_topic_comes_to_stand_at_the_address_of_another(tmp_path: Path) -> None:
+    found = filed(tmp_path, "A", "A/X", "B", "B/A/x", "Z")
+    done(found, "rename", "Kernel/B/A/x", "Kernel/Z/x")
+    with pytest.raises(SiteError, match='"Kernel/B/A/X" would stand at /Kernel/B/A/x/'):
+        done(found, "merge", "Kernel/A", "Kernel/B/A")
+
+
 CLASHES = {
     "of two cases, one after the other": {"near-duplicate"},
     "of two cases, the plain one first": {"near-duplicate"},
@@ -111,7 +138,7 @@ CLASHES = {
 
 @pytest.mark.parametrize("chain", CHAINS)
 def test_each_address_that_led_to_a_topic_does_after_each_step(tmp_path: Path, chain: str) -> None:
-    topics, steps, written = CHAINS[chain]
+    topics, steps, wanted_text = CHAINS[chain]
     found = filed(tmp_path, *topics)
     wanted = standing(found)
     for verb, old, new in steps:
@@ -119,8 +146,8 @@ def test_each_address_that_led_to_a_topic_does_after_each_step(tmp_path: Path, c
         wanted = {path: renaming.of(one) for path, one in wanted.items()} | standing(found)
         assert {path: leads(found).get(path) for path in wanted} == wanted
     text = (tmp_path / "content/topics.toml").read_text()
-    assert written in text
-    assert written or "hidden" not in text
+    assert wanted_text in text
+    assert wanted_text or "hidden" not in text
     assert {one.code for one in build(found).problems} <= CLASHES.get(chain, set())
 
 
@@ -139,3 +166,43 @@ def test_what_is_foreseen_is_what_comes(tmp_path: Path) -> None:
     assert (tmp_path / file).read_text() == texts[file]
     after = catalog(found)
     assert (ahead.topics, ahead.sees, ahead.former) == (after.topics, after.sees, after.former)
+
+
+ALIKE = ("A", "a", "Tree house", "Tree House", "tree house", "x", "X", "é", "É", "10")
+
+
+def step(random: Random, topics: list[str]) -> tuple[str, str, str]:
+    """Return something to be done to one of these topics, with names that are much alike."""
+    old, name = random.choice(topics), random.choice(ALIKE)
+    above = old.rpartition("/")[0]
+    return random.choice(
+        [
+            ("rename", old, f"{above}/{name}"),
+            ("rename", old, f"Kernel/{name}/{random.choice(ALIKE)}"),
+            ("rename", old, f"{above}/{old.rpartition('/')[2].swapcase()}"),
+            ("merge", old, random.choice(topics)),
+            ("move", old, random.choice([*topics, "Kernel"])),
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_to_names_that_are_alike_no_address_is_lost(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    found = filed(
+        tmp_path, *sorted({"/".join(random.choices(ALIKE, k=random.randint(1, 3))) for _ in range(6)})
+    )
+    wanted, did = standing(found), 0
+    while did < 8:
+        verb, old, new = step(random, sorted(map(written, standing(found).values())))
+        try:
+            renaming = Renaming(done(found, verb, old, new).pairs)
+        except SiteError:
+            continue
+        did += 1
+        wanted = {path: renaming.of(one) for path, one in wanted.items()} | standing(found)
+        known = leads(found)
+        assert {path: known.get(path) for path in wanted} == wanted
+    build(found)
+    feeds = (path.replace("index.html", "feed.atom") for path in wanted)
+    assert {*wanted, *feeds} <= {*tree(tmp_path / "site")}

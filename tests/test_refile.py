@@ -20,6 +20,7 @@ from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.refile import Order, Report, refile
 from lwnindex.refiling.renaming import Renaming
+from tests.makers import entry
 from tests.programs import ROOT
 from tests.sites import article, tree
 from tests.test_real_sites import FOLDERS
@@ -213,6 +214,15 @@ def test_addresses_that_differ_in_case_alone_lead_on(tmp_path: Path, case: str) 
     assert {path: leads.get(path) for path in wanted} == wanted
     assert old
     assert {*wanted, *old} <= {*tree(tmp_path / "site")}
+
+
+def test_a_topic_below_gets_no_name_that_leads_elsewhere_from_then_on(tmp_path: Path) -> None:
+    found = begun(tmp_path, {"1.md": article("One", "Text.", topic="Kernel/A/x/x, Kernel/A/x/y")})
+    with pytest.raises(SiteError, match=r'"Kernel/A/x/x" would be called "Kernel/A/x".*Rename it first'):
+        done(found, "merge", "Kernel/A/x", "Kernel/A")
+    done(found, "rename", "Kernel/A/x/x", "Kernel/A/x/z")
+    done(found, "merge", "Kernel/A/x", "Kernel/A")
+    assert [*entries(found).values()] == [(entry("Kernel/A/z"), entry("Kernel/A/y"))]
 
 
 OBSTACLES = {
