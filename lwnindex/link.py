@@ -13,19 +13,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lwnindex import names
+from lwnindex.feedviews import RobotsView, SitemapView
+from lwnindex.indexviews import TopicView
 from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, Searched, See, Source, Topic
 from lwnindex.routes import Routes
 from lwnindex.settings import EXAMPLE, Config
-from lwnindex.viewmodel import (
-    AnyView,
-    FileView,
-    NotFoundView,
-    RedirectView,
-    RobotsView,
-    SitemapView,
-    SiteView,
-    TopicView,
-)
+from lwnindex.viewmodel import AnyView, FileView, NotFoundView, RedirectView, SiteView
 from lwnindex.viewparts import Crumb, FeedEntry, Line
 from lwnindex.views.archive import Archive, Page, archive, feed_links, short_title
 from lwnindex.views.articles import article_view, body_links, plain_view

@@ -10,26 +10,16 @@ import msgspec
 from jinja2 import Environment, TemplateError, TemplateNotFound
 
 from lwnindex import names
+from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.digest import digest, digest_bytes
+from lwnindex.feedviews import FeedView, OpmlView, RobotsView, SitemapView
 from lwnindex.formats import data, html, opml, search
 from lwnindex.formats.redirect import redirect
+from lwnindex.indexviews import TopicView
 from lwnindex.pieces import join, slot
 from lwnindex.problems import SiteError
-from lwnindex.viewmodel import (
-    AnyView,
-    ArticleView,
-    FeedView,
-    FileView,
-    OpmlView,
-    PlainView,
-    RedirectView,
-    RobotsView,
-    SearchData,
-    SitemapView,
-    SiteView,
-    Theme,
-    TopicView,
-)
+from lwnindex.searchviews import SearchData
+from lwnindex.viewmodel import AnyView, FileView, RedirectView, SiteView, Theme
 from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH, Words
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lwnindex import snapshot
+from lwnindex.articleviews import ArticleView
 from lwnindex.digest import decoded, digest_bytes
 from lwnindex.engine.memo import Memo, Stage
 from lwnindex.engine.store import DamagedError, Store
@@ -20,7 +21,7 @@ from lwnindex.gather import Gathered
 from lwnindex.model import Body, Parsed, Source
 from lwnindex.problems import ordered
 from lwnindex.snapshot import Said, SearchNote, Showing, Snapshot
-from lwnindex.viewmodel import AnyView, ArticleView
+from lwnindex.viewmodel import AnyView
 
 _MOST_UNREAD = 200
 """Sources that have no hint, above which a whole build reads them, with all workers."""

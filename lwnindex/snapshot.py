@@ -12,18 +12,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
+from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.due import Days
+from lwnindex.feedviews import LONGEST_BODY, FeedView
+from lwnindex.indexviews import TopicView
 from lwnindex.model import Body, Parsed, Problem, Source, Value
-from lwnindex.viewmodel import (
-    LONGEST_BODY,
-    AnyView,
-    ArticleView,
-    FeedView,
-    PlainView,
-    SiteView,
-    TopicView,
-)
+from lwnindex.viewmodel import AnyView, SiteView
 
 
 class Snapshot(Value, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The values that views are made of: links, people, articles and topics as lists show them.
 
-Paths are output paths below `site/`.
+At the end stands what every view has. Paths are output paths below `site/`.
 """
 
 from __future__ import annotations
@@ -247,3 +247,15 @@ class SearchLine(Value, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     lang: str = ""
+
+
+class View(Value, frozen=True, kw_only=True):
+    """A page: everything its template may see. `root` leads from it to the site's own folder (`../../`)."""
+
+    path: str
+    root: str
+    title: str
+    description: str = ""
+    lang: str = ""
+    crumbs: tuple[Crumb, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()

@@ -25,7 +25,8 @@ from lwnindex.model import (
     Source,
 )
 from lwnindex.settings import Config
-from lwnindex.viewmodel import AnyView, View
+from lwnindex.viewmodel import AnyView
+from lwnindex.viewparts import View
 from lwnindex.views.archive import Archive, Page, archive
 
 V = TypeVar("V", bound=View)

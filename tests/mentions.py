@@ -6,17 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from lwnindex.articleviews import ArticleView, PlainView
+from lwnindex.indexviews import IndexView, TopicView, WordsView, YearsView
 from lwnindex.model import Badge
-from lwnindex.viewmodel import (
-    AnyView,
-    ArticleView,
-    IndexView,
-    PlainView,
-    SiteView,
-    TopicView,
-    WordsView,
-    YearsView,
-)
+from lwnindex.viewmodel import AnyView, SiteView
 from lwnindex.viewparts import IndexTopic, Link
 
 PATHS = frozenset({"path", "home", "newer", "older", "target"})

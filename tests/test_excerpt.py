@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from lwnindex.articleviews import ArticleView
 from lwnindex.digest import digest
 from lwnindex.excerpt import Excerpt, Wanted, Whole, _alone, chosen, excerpt
+from lwnindex.feedviews import FeedView
 from lwnindex.index import index
+from lwnindex.indexviews import TopicView
 from lwnindex.link import Plan, link
 from lwnindex.model import Article, Card, Catalog, Described, PlainPage, See
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
-from lwnindex.viewmodel import ArticleView, FeedView, TopicView
 from lwnindex.viewparts import Link
 from lwnindex.words import ENGLISH
 from tests.cards import cards

@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
+from lwnindex.indexviews import IndexView
 from lwnindex.model import Described, Entry, See
-from lwnindex.viewmodel import IndexView
 from lwnindex.viewparts import Crumb
 from lwnindex.views.indexes import index_pages
 from tests import demo, sitecheck

@@ -12,24 +12,15 @@ from hypothesis import strategies as st
 
 from lwnindex import link as stage
 from lwnindex import names
+from lwnindex.articleviews import ArticleView, PlainView
+from lwnindex.feedviews import FeedView, OpmlView, RobotsView, SitemapView
 from lwnindex.index import index
+from lwnindex.indexviews import IndexView, TopicView
 from lwnindex.link import Plan, link
 from lwnindex.model import Address, Article, Badge, Card, Catalog, PlainPage
 from lwnindex.problems import sentence
 from lwnindex.settings import Config
-from lwnindex.viewmodel import (
-    ArticleView,
-    FeedView,
-    FileView,
-    IndexView,
-    NotFoundView,
-    OpmlView,
-    PlainView,
-    RedirectView,
-    RobotsView,
-    SitemapView,
-    TopicView,
-)
+from lwnindex.viewmodel import FileView, NotFoundView, RedirectView
 from lwnindex.viewparts import Crumb
 from tests.cards import cards
 from tests.makers import article, body, card, config, parsed, plain, plan_of, problems_of, views_of

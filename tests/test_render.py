@@ -8,30 +8,17 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 import pytest
 
+from lwnindex.articleviews import ArticleView, HomeView, PlainView
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import DamagedError
+from lwnindex.feedviews import FeedView, RobotsView, SitemapView
 from lwnindex.formats.html import environment
+from lwnindex.indexviews import TopicView, TreeView, WordsView, YearsView
 from lwnindex.model import FeedFormat
 from lwnindex.problems import SiteError
 from lwnindex.render import Renderer, keys, render
 from lwnindex.theme import theme
-from lwnindex.viewmodel import (
-    AnyView,
-    ArticleView,
-    FeedView,
-    FileView,
-    HomeView,
-    NotFoundView,
-    PlainView,
-    RedirectView,
-    RobotsView,
-    SitemapView,
-    SiteView,
-    TopicView,
-    TreeView,
-    WordsView,
-    YearsView,
-)
+from lwnindex.viewmodel import AnyView, FileView, NotFoundView, RedirectView, SiteView
 from lwnindex.viewparts import FeedEntry, Line, Link
 
 SITE = SiteView(title="The Index", url="https://example.org/news/")

@@ -9,7 +9,10 @@ import pytest
 from msgspec.msgpack import encode
 from msgspec.structs import replace
 
+from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.digest import digest_bytes
+from lwnindex.feedviews import LONGEST_BODY, FeedView
+from lwnindex.indexviews import TopicView
 from lwnindex.model import Badge, Body, Heading, Parsed
 from lwnindex.problems import problem
 from lwnindex.snapshot import (
@@ -31,16 +34,7 @@ from lwnindex.snapshot import (
     sources_digest,
     written,
 )
-from lwnindex.viewmodel import (
-    LONGEST_BODY,
-    AnyView,
-    ArticleView,
-    FeedView,
-    FileView,
-    NotFoundView,
-    PlainView,
-    TopicView,
-)
+from lwnindex.viewmodel import AnyView, FileView, NotFoundView
 from lwnindex.viewparts import FeedEntry, Line, Link
 from tests.makers import article, card, cited, parsed, plain, source
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from html import escape
 
 from lwnindex import names
+from lwnindex.feedviews import RobotsView, SitemapView
 from lwnindex.formats.xml import MADE_BY
-from lwnindex.viewmodel import RobotsView, SitemapView, SiteView
+from lwnindex.viewmodel import SiteView
 
 Page = tuple[str, str]
 """An output path, and the day or moment it last changed, or nothing."""

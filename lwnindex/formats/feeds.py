@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from lwnindex.feedviews import FeedView
 from lwnindex.formats.atom import atom, atom_entry
 from lwnindex.formats.jsonfeed import json_feed, json_item
 from lwnindex.formats.posts import Post, body_of, channel, post
 from lwnindex.formats.rss import rss, rss_item
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewmodel import SiteView
 from lwnindex.viewparts import FeedEntry
 from lwnindex.words import ENGLISH, Words
 

@@ -17,34 +17,28 @@ from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from lwnindex import names
-from lwnindex.formats.citations import bibtex, markdown
-from lwnindex.formats.linked import linked
-from lwnindex.formats.quick import Quick
-from lwnindex.formats.wording import Wording
-from lwnindex.inherit import named
-from lwnindex.model import Heading
-from lwnindex.viewmodel import (
+from lwnindex.articleviews import (
     ArchivesView,
     ArticleView,
     AuthorsView,
     AuthorView,
     HomeView,
-    IndexView,
-    NotFoundView,
     PeriodView,
     PlainView,
     QueriesView,
     QueryView,
-    SearchView,
-    SiteView,
-    TopicView,
-    TreeView,
-    View,
     WeekView,
-    WordsView,
-    YearsView,
 )
-from lwnindex.viewparts import Link
+from lwnindex.formats.citations import bibtex, markdown
+from lwnindex.formats.linked import linked
+from lwnindex.formats.quick import Quick
+from lwnindex.formats.wording import Wording
+from lwnindex.indexviews import IndexView, TopicView, TreeView, WordsView, YearsView
+from lwnindex.inherit import named
+from lwnindex.model import Heading
+from lwnindex.searchviews import SearchView
+from lwnindex.viewmodel import NotFoundView, SiteView
+from lwnindex.viewparts import Link, View
 from lwnindex.words import ENGLISH, Words, direction
 
 TEMPLATE_OF: dict[type, str] = {

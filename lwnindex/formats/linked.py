@@ -15,8 +15,10 @@ from markupsafe import Markup
 from msgspec import Raw
 
 from lwnindex import names
-from lwnindex.viewmodel import ArticleView, SiteView, TopicView, View
-from lwnindex.viewparts import Crumb, Line, Translation
+from lwnindex.articleviews import ArticleView
+from lwnindex.indexviews import TopicView
+from lwnindex.viewmodel import SiteView
+from lwnindex.viewparts import Crumb, Line, Translation, View
 
 _CONTEXT = "https://schema.org"
 _encode = msgspec.json.Encoder().encode

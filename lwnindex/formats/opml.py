@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lwnindex import names
+from lwnindex.feedviews import OpmlView
 from lwnindex.formats.xml import DECLARATION, MADE_BY, allowed, element, quoted
-from lwnindex.viewmodel import OpmlView, SiteView
+from lwnindex.viewmodel import SiteView
 from lwnindex.viewparts import Outline
 
 

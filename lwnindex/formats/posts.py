@@ -13,10 +13,11 @@ from urllib.parse import urljoin
 import msgspec
 
 from lwnindex import names
+from lwnindex.feedviews import FeedView
 from lwnindex.formats.xml import allowed, element, quoted
 from lwnindex.model import Value
 from lwnindex.pieces import join, slot
-from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewmodel import SiteView
 from lwnindex.viewparts import FeedEntry, Link
 from lwnindex.words import ENGLISH, Words, direction
 

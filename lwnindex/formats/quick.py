@@ -28,7 +28,8 @@ from markupsafe import Markup, escape
 
 from lwnindex import names
 from lwnindex.formats.wording import Wording
-from lwnindex.viewmodel import SiteView, View
+from lwnindex.viewmodel import SiteView
+from lwnindex.viewparts import View
 
 _MANY = 65_536
 _ADDRESSES = "addresses"

@@ -13,8 +13,7 @@ from typing import Any
 
 import msgspec
 
-from lwnindex.symbols import place
-from lwnindex.viewmodel import (
+from lwnindex.searchviews import (
     SearchCatalogView,
     SearchData,
     SearchDocsView,
@@ -22,6 +21,7 @@ from lwnindex.viewmodel import (
     SearchShardView,
     SearchTextsView,
 )
+from lwnindex.symbols import place
 
 UNDATED = "undated"
 

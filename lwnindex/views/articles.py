@@ -10,9 +10,9 @@ from itertools import chain
 import msgspec
 
 from lwnindex import names
+from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.tongues import own_name
-from lwnindex.viewmodel import ArticleView, PlainView
 from lwnindex.viewparts import Crumb, Link, Placement, Translation
 from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
 from lwnindex.views.resolve import Place, links, plain_links

@@ -11,9 +11,9 @@ from functools import partial
 from typing import NamedTuple
 
 from lwnindex import names
+from lwnindex.indexviews import YearsView
 from lwnindex.model import Entry, Index
 from lwnindex.topics import others
-from lwnindex.viewmodel import YearsView
 from lwnindex.viewparts import Crumb, IndexTopic, IndexYear
 from lwnindex.views.archive import Archive, Page, feed_links, lines
 from lwnindex.views.trees import orders

@@ -12,8 +12,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names, times
+from lwnindex.feedviews import LONGEST_BODY, FeedView
 from lwnindex.model import Card, FeedFormat, See, Topic
-from lwnindex.viewmodel import LONGEST_BODY, FeedView
 from lwnindex.viewparts import FeedEntry, Link
 from lwnindex.views.archive import Archive, newest_first
 from lwnindex.views.chains import BY_MONTH, BY_YEAR, Chain, chain

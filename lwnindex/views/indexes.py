@@ -10,8 +10,9 @@ from typing import NamedTuple
 import msgspec
 
 from lwnindex import names
+from lwnindex.indexviews import IndexView
 from lwnindex.model import Entry, Index, See
-from lwnindex.viewmodel import IndexView, RedirectView
+from lwnindex.viewmodel import RedirectView
 from lwnindex.viewparts import Crumb, IndexLetter, IndexTopic
 from lwnindex.views.archive import Archive, Page, feed_links, lines
 from lwnindex.views.headings import Heading, further_anchors, headings

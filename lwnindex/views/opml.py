@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lwnindex.feedviews import OpmlView
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import OpmlView
 from lwnindex.viewparts import Outline
 from lwnindex.views.archive import Archive
 from lwnindex.views.queries import queries

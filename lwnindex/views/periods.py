@@ -8,8 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from lwnindex import names, times
+from lwnindex.articleviews import ArchivesView, AuthorsView, AuthorView, HomeView, PeriodView
 from lwnindex.model import Author, Entry
-from lwnindex.viewmodel import ArchivesView, AuthorsView, AuthorView, HomeView, PeriodView
 from lwnindex.viewparts import Bar, Crumb, TopicLine
 from lwnindex.views.archive import (
     Archive,

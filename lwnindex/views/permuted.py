@@ -11,9 +11,9 @@ from functools import partial
 from typing import NamedTuple
 
 from lwnindex import names
+from lwnindex.indexviews import WordsView
 from lwnindex.model import Index, See, Topic
 from lwnindex.topics import others
-from lwnindex.viewmodel import WordsView
 from lwnindex.viewparts import Crumb, WordLetter, WordLine
 from lwnindex.views.archive import Archive, Page, feed_links
 from lwnindex.views.trees import orders

@@ -8,10 +8,10 @@ from functools import partial
 from typing import NamedTuple
 
 from lwnindex import names
+from lwnindex.articleviews import QueriesView, QueryView
 from lwnindex.model import Entry, Problem
 from lwnindex.problems import problem
 from lwnindex.settings import QuerySettings
-from lwnindex.viewmodel import QueriesView, QueryView
 from lwnindex.viewparts import Bar, Crumb, Person
 from lwnindex.views.archive import (
     Archive,

@@ -7,8 +7,7 @@ from functools import partial
 
 from lwnindex.model import Card, Counted, Entry, Searched
 from lwnindex.names import root_of
-from lwnindex.symbols import base36
-from lwnindex.viewmodel import (
+from lwnindex.searchviews import (
     SearchCatalogView,
     SearchDocsView,
     SearchFacetsView,
@@ -16,6 +15,7 @@ from lwnindex.viewmodel import (
     SearchTextsView,
     SearchView,
 )
+from lwnindex.symbols import base36
 from lwnindex.viewparts import SearchLine
 from lwnindex.views.archive import Archive, Page
 

@@ -9,8 +9,8 @@ from itertools import islice
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.indexviews import TopicView
 from lwnindex.model import Described, Entry, Problem, Topic
-from lwnindex.viewmodel import TopicView
 from lwnindex.viewparts import Crumb, Line, TopicLine
 from lwnindex.views.archive import (
     Archive,

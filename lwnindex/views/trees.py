@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from lwnindex import names
+from lwnindex.indexviews import TreeView
 from lwnindex.model import Entry, Index, Topic
 from lwnindex.topics import others
-from lwnindex.viewmodel import TreeView
 from lwnindex.viewparts import Crumb, TreeLine
 from lwnindex.views.archive import Archive, Page, feed_links
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from lwnindex import names, times
-from lwnindex.viewmodel import WeekView
+from lwnindex.articleviews import WeekView
 from lwnindex.viewparts import Crumb, Group
 from lwnindex.views.archive import (
     Archive,

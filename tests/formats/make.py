@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from lwnindex.feedviews import FeedView
 from lwnindex.model import FeedFormat
-from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewmodel import SiteView
 from lwnindex.viewparts import FeedEntry, Link, Person
 
 SITE = SiteView(title="Index of news", url="https://example.org/news", description="News, filed.")

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lwnindex import names
+from lwnindex.feedviews import RobotsView, SitemapView
 from lwnindex.formats.data import Page, robots, sitemap, sitemap_index
-from lwnindex.viewmodel import RobotsView, SitemapView, SiteView
+from lwnindex.viewmodel import SiteView
 from tests.formats.make import SITE
 from tests.formats.sitemap_rules import SPACE, sitemap_faults
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from lwnindex import names
+from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.formats import html
 from lwnindex.model import Heading
-from lwnindex.viewmodel import ArticleView, NotFoundView, PlainView, SiteView, View
-from lwnindex.viewparts import Line, Link
+from lwnindex.viewmodel import NotFoundView, SiteView
+from lwnindex.viewparts import Line, Link, View
 
 SITE = SiteView(title="The index", url="https://news.example.org/archive")
 PLAIN = PlainView(path="a/b/index.html", root="../../", title="A & B", body="digest")

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from lwnindex.articleviews import ArticleView
 from lwnindex.formats.linked import block, linked
-from lwnindex.viewmodel import ArticleView, TopicView
+from lwnindex.indexviews import TopicView
 from lwnindex.viewparts import Crumb, Line, Person, Placement, Translation
 from tests.formats.make import SITE
 from tests.theme.pages import render

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from lwnindex.feedviews import OpmlView
 from lwnindex.formats.opml import opml
-from lwnindex.viewmodel import OpmlView
 from lwnindex.viewparts import Outline
 from tests.formats.make import SITE
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml import etree
 from msgspec.structs import replace
 
+from lwnindex.feedviews import FeedView
 from lwnindex.formats.posts import channel, post
-from lwnindex.viewmodel import FeedView, SiteView
+from lwnindex.viewmodel import SiteView
 from lwnindex.words import ENGLISH, Words
 from tests.formats.make import SITE, entry, feed_view
 

@@ -6,9 +6,10 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from lwnindex.articleviews import AuthorsView
 from lwnindex.formats import html
 from lwnindex.formats.quick import Quick, escaped
-from lwnindex.viewmodel import AuthorsView, SiteView
+from lwnindex.viewmodel import SiteView
 from lwnindex.viewparts import Bar, Crumb
 
 SITE = SiteView(title="A & B", url="https://example.org/", indexes=(Crumb(name="<K>", path="K/index.html"),))

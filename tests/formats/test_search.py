@@ -14,8 +14,8 @@ from lwnindex.digest import digest_bytes
 from lwnindex.formats.search import written
 from lwnindex.model import Article, Searched
 from lwnindex.search import count, months, sizes_of
+from lwnindex.searchviews import SearchData, SearchTextsView
 from lwnindex.shards import shards, totals
-from lwnindex.viewmodel import SearchData, SearchTextsView
 from lwnindex.views.search import search_pages
 from tests.makers import archive_of, article, card, config
 from tests.searchfiles import Files, Group, called, read

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from lwnindex.formats.html import environment, page
-from lwnindex.viewmodel import SiteView, View
+from lwnindex.viewmodel import SiteView
+from lwnindex.viewparts import View
 from tests.programs import ROOT
 from tests.theme.samples import SITE
 

@@ -7,29 +7,23 @@ from typing import Any
 import msgspec
 
 from lwnindex import themefiles, themeoptions
-from lwnindex.model import FeedFormat, Heading
-from lwnindex.settings import Config
-from lwnindex.viewmodel import (
+from lwnindex.articleviews import (
     ArchivesView,
     ArticleView,
     AuthorsView,
     AuthorView,
     HomeView,
-    IndexView,
-    NotFoundView,
     PeriodView,
     PlainView,
     QueriesView,
     QueryView,
-    SearchView,
-    SiteView,
-    TopicView,
-    TreeView,
-    View,
     WeekView,
-    WordsView,
-    YearsView,
 )
+from lwnindex.indexviews import IndexView, TopicView, TreeView, WordsView, YearsView
+from lwnindex.model import FeedFormat, Heading
+from lwnindex.searchviews import SearchView
+from lwnindex.settings import Config
+from lwnindex.viewmodel import NotFoundView, SiteView
 from lwnindex.viewparts import (
     Bar,
     Crumb,
@@ -46,6 +40,7 @@ from lwnindex.viewparts import (
     TopicLine,
     Translation,
     TreeLine,
+    View,
     WordLetter,
     WordLine,
 )

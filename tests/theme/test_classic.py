@@ -10,7 +10,7 @@ from lwnindex.formats.html import environment, page
 from lwnindex.optionkinds import KINDS
 from lwnindex.settings import Config, ThemeSettings
 from lwnindex.themefiles import theme_files
-from lwnindex.viewmodel import View
+from lwnindex.viewparts import View
 from tests.programs import ROOT
 from tests.theme.pages import BODY, Document
 from tests.theme.samples import EMPTY, SITE, TOPIC, VIEWS

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lwnindex.model import Heading
-from lwnindex.viewmodel import View
+from lwnindex.viewparts import View
 from tests.conftest import Record
 from tests.programs import VNU
 from tests.theme.pages import render, write

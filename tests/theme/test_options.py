@@ -10,7 +10,8 @@ import pytest
 
 from lwnindex import themeoptions
 from lwnindex.optionkinds import KINDS
-from lwnindex.viewmodel import SiteView, View
+from lwnindex.viewmodel import SiteView
+from lwnindex.viewparts import View
 from tests.programs import ROOT
 from tests.theme.pages import THEME, Document, render
 from tests.theme.samples import ARTICLE, HOME, MISSING, OPTIONS, PLAIN, SITE

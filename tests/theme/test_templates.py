@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from lwnindex.formats.html import TEMPLATE_OF
-from lwnindex.viewmodel import AnyView, SiteView, View
-from lwnindex.viewparts import Bar
+from lwnindex.viewmodel import AnyView, SiteView
+from lwnindex.viewparts import Bar, View
 from tests.theme.pages import BODY, ENVIRONMENT, TEMPLATES, Attributes, Document, render
 from tests.theme.samples import (
     ARCHIVES,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.model import Article, Badge, Card, Problem
-from lwnindex.viewmodel import ArticleView, PlainView
 from lwnindex.viewparts import Crumb, Link, Translation
 from lwnindex.views.archive import Archive
 from lwnindex.views.articles import RELATED, article_view, plain_view

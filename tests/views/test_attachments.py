@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.articleviews import ArticleView
 from lwnindex.digest import digest
 from lwnindex.index import index
+from lwnindex.indexviews import TopicView
 from lwnindex.link import Plan, link
 from lwnindex.model import Article, Body, Parsed, Source
 from lwnindex.settings import Config, SourceSettings
-from lwnindex.viewmodel import ArticleView, FileView, TopicView
+from lwnindex.viewmodel import FileView
 from lwnindex.views.attachments import attachments
 from tests.makers import archive_of, article, body, card, plain
 from tests.thesaurus import described, known

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from lwnindex.indexviews import YearsView
 from lwnindex.model import Card
-from lwnindex.viewmodel import YearsView
 from lwnindex.viewparts import Crumb
 from lwnindex.views.archive import Archive
 from lwnindex.views.byyear import year_anchors, year_pages

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 
+from lwnindex.feedviews import FeedView
 from lwnindex.model import Article, Card
 from lwnindex.settings import Config
 from lwnindex.times import sort_key
-from lwnindex.viewmodel import FeedView
 from lwnindex.viewparts import FeedEntry, Link, Person
 from lwnindex.views.archive import subtree
 from lwnindex.views.feeds import EPOCH, feed_entry, feed_view, feeds, old_feeds

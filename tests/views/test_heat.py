@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
+from lwnindex.indexviews import TopicView
 from lwnindex.model import Card
 from lwnindex.settings import Config
-from lwnindex.viewmodel import TopicView
 from lwnindex.viewparts import Heat
 from lwnindex.views.archive import Archive
 from lwnindex.views.heat import ROWS, YEARS, heat, steps_to

@@ -7,9 +7,9 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.indexviews import IndexView
 from lwnindex.model import Card, Described, Entry, See
 from lwnindex.settings import Config
-from lwnindex.viewmodel import IndexView
 from lwnindex.viewparts import Crumb, IndexTopic
 from lwnindex.views.archive import Archive
 from lwnindex.views.indexes import index_pages

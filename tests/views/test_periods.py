@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from lwnindex import names
+from lwnindex.articleviews import ArchivesView, AuthorView, HomeView, PeriodView
 from lwnindex.model import Card
 from lwnindex.settings import Config
-from lwnindex.viewmodel import ArchivesView, AuthorView, HomeView, PeriodView, View
-from lwnindex.viewparts import Bar, Crumb
+from lwnindex.viewparts import Bar, Crumb, View
 from lwnindex.views.periods import ALIVE, archive_pages, author_pages, authors_view, home_view, index_lines
 from tests.cards import cards
 from tests.makers import archive_of, card, config, entry, made

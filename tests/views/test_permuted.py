@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from lwnindex.indexviews import WordsView
 from lwnindex.model import Card, See
 from lwnindex.settings import Config
-from lwnindex.viewmodel import WordsView
 from lwnindex.viewparts import Crumb
 from lwnindex.views.archive import Archive
 from lwnindex.views.permuted import STOP_WORDS, cuts, word_pages

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from lwnindex.articleviews import QueriesView, QueryView
+from lwnindex.feedviews import FeedView
 from lwnindex.model import See
 from lwnindex.problems import sentence
-from lwnindex.viewmodel import FeedView, QueriesView, QueryView
 from lwnindex.viewparts import Crumb, Person
 from lwnindex.views.queries import queries, query_pages, query_problems
 from tests.makers import archive_of, card, config, plan_of

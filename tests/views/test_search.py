@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from lwnindex.model import Counted, Searched
 from lwnindex.search import months
-from lwnindex.viewmodel import SearchCatalogView, SearchDocsView, SearchFacetsView, SearchView
+from lwnindex.searchviews import SearchCatalogView, SearchDocsView, SearchFacetsView, SearchView
 from lwnindex.viewparts import SearchLine
 from lwnindex.views.archive import Archive
 from lwnindex.views.search import search_pages, shard_view

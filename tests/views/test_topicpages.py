@@ -7,8 +7,8 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from lwnindex import names
+from lwnindex.indexviews import TopicView
 from lwnindex.model import Card
-from lwnindex.viewmodel import TopicView
 from lwnindex.viewparts import Crumb, Link
 from lwnindex.views.archive import Archive
 from lwnindex.views.targets import targets

@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from msgspec.structs import replace
 
+from lwnindex.indexviews import TreeView
 from lwnindex.model import Card, Catalog, Entry, Topic
 from lwnindex.settings import Config
-from lwnindex.viewmodel import TreeView
 from lwnindex.viewparts import Crumb
 from lwnindex.views.archive import Archive
 from lwnindex.views.trees import orders, tree_pages

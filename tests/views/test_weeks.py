@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from lwnindex import names, times
+from lwnindex.articleviews import WeekView
 from lwnindex.model import Card
-from lwnindex.viewmodel import WeekView
 from lwnindex.viewparts import Crumb
 from lwnindex.views.weeks import newest_week, week_pages, weeks_of
 from tests.cards import cards
