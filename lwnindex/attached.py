@@ -19,7 +19,8 @@ from lwnindex.body import compose
 from lwnindex.contentfiles import is_inside, put
 from lwnindex.model import Manuscript
 from lwnindex.problems import SiteError
-from lwnindex.settings import SUFFIXES, Reading
+from lwnindex.reading import Reading
+from lwnindex.settings import SUFFIXES
 from lwnindex.views.attachments import is_active
 from lwnindex.views.targets import file_of
 

@@ -95,7 +95,7 @@ def _bodies(found: Found) -> Iterator[str]:
     """Yield the texts of all articles of a site."""
     from lwnindex import load
     from lwnindex.parse import manuscripts
-    from lwnindex.settings import readings
+    from lwnindex.reading import readings
 
     rules = readings(found.config)
     loaded = load.sources(found.config, found.root, {})

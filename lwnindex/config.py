@@ -16,7 +16,8 @@ import msgspec
 
 from lwnindex import validation
 from lwnindex.problems import SiteError
-from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, NamedIndex, readings
+from lwnindex.reading import readings
+from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, NamedIndex
 
 FILE = "lwnindex.toml"
 ENVIRONMENT = "LWNINDEX_"

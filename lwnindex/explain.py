@@ -14,7 +14,7 @@ from lwnindex.model import Article, Manuscript, Source
 from lwnindex.parse import kind_of, manuscripts, parse
 from lwnindex.pipeline import parsing
 from lwnindex.problems import RULES, SiteError, sentence
-from lwnindex.settings import Reading, readings
+from lwnindex.reading import Reading, readings
 
 
 def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:

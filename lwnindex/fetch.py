@@ -32,7 +32,8 @@ from lwnindex.readers import feed as reader
 from lwnindex.readers.feed import Item
 from lwnindex.readers.items import item_id
 from lwnindex.readers.posts import Said, plain
-from lwnindex.settings import FeedSettings, Reading, SourceSettings, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import FeedSettings, SourceSettings
 from lwnindex.web import Answer, Known, Web, WebError, in_utf8
 
 FOLDER = "feeds"

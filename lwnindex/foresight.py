@@ -17,11 +17,12 @@ from lwnindex.index import index
 from lwnindex.model import Catalog, Entry, See, Source
 from lwnindex.problems import SiteError
 from lwnindex.readers.topicsfile import read_topics
+from lwnindex.reading import readings
 from lwnindex.refiling import retopic
 from lwnindex.refiling.exact import Edit, applied
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.verify import verify
-from lwnindex.settings import TOPICS, readings
+from lwnindex.settings import TOPICS
 from lwnindex.thesaurus import written
 from lwnindex.visits import Look
 

@@ -26,7 +26,8 @@ from lwnindex.parse import manuscripts
 from lwnindex.presets import PresetName
 from lwnindex.problems import SiteError, problem
 from lwnindex.readers.items import Items
-from lwnindex.settings import DEFAULT, FEEDS, PAGES, SUFFIXES, Reading, SourceSettings, reading
+from lwnindex.reading import DEFAULT, Reading, reading
+from lwnindex.settings import FEEDS, PAGES, SUFFIXES, SourceSettings
 from lwnindex.walk import entries, text
 from lwnindex.web import Answer, Web, in_utf8
 

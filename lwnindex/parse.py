@@ -21,7 +21,8 @@ from lwnindex.problems import problem
 from lwnindex.readers import frontmatter, lwn, places
 from lwnindex.readers.items import Items
 from lwnindex.readers.text import decode, sound
-from lwnindex.settings import FEEDS, SUFFIXES, Reading, describes_topics
+from lwnindex.reading import Reading
+from lwnindex.settings import FEEDS, SUFFIXES, describes_topics
 from lwnindex.settings import PAGES as SAVED
 
 PAGES = "pages/"

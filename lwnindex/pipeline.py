@@ -22,9 +22,10 @@ from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Counted, Parsed, Problem, Searched, SearchMonth, Source
 from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
+from lwnindex.reading import Reading, readings
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.search import count, months, sizes_of
-from lwnindex.settings import Config, Reading, readings
+from lwnindex.settings import Config
 from lwnindex.shards import shards, totals
 from lwnindex.snapshot import SearchNote, Shown, outline, shown
 from lwnindex.themeoptions import local_links

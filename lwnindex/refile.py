@@ -20,12 +20,12 @@ from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed
+from lwnindex.reading import readings
 from lwnindex.refiling import kept, retopic, sources, tomlspans
 from lwnindex.refiling.exact import Edit, Exact, Inexact, reader_text
 from lwnindex.refiling.place import Obstacle
 from lwnindex.refiling.renaming import Renaming, case_clashes, is_below, own_name
 from lwnindex.rewriting import Rewrite
-from lwnindex.settings import readings
 
 Verb = Literal["rename", "merge", "move"]
 

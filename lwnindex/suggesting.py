@@ -190,7 +190,7 @@ def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
     if not place.is_file():
         return None
     from lwnindex.parse import parse
-    from lwnindex.settings import readings
+    from lwnindex.reading import readings
 
     try:
         content = place.read_bytes()

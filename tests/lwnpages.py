@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lwnindex.settings import BylineSettings, Config, Reading, SelectSettings, SourceSettings, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import BylineSettings, Config, SelectSettings, SourceSettings
 
 BYLINE = '<div class="FeatureByline">\n By <b>Ada Example</b><br>December 22, 2009\n</div>'
 NAG = (

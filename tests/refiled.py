@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lwnindex.model import Entry
 from lwnindex.parse import manuscripts
+from lwnindex.reading import Reading, readings
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.sources import Rewritten, rewritten
-from lwnindex.settings import Config, Reading, SourceSettings, readings
+from lwnindex.settings import Config, SourceSettings
 from tests.makers import entry, source
 
 PAGES = {name: one.path for name, one in Config().indexes.items()}

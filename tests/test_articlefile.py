@@ -14,7 +14,8 @@ from lwnindex.clean import sift
 from lwnindex.model import Manuscript
 from lwnindex.readers import frontmatter
 from lwnindex.readers.text import sound
-from lwnindex.settings import Config, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config
 
 READING = reading(Config())
 FULL = Manuscript(

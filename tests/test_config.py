@@ -31,7 +31,6 @@ from lwnindex.settings import (
     SourceSettings,
     StripSettings,
     ThemeSettings,
-    reading,
 )
 from lwnindex.times import WEEKDAYS
 from tests.configured import read
@@ -91,14 +90,6 @@ def test_nicks_are_added_to_lwn_s(tmp_path: Path) -> None:
     found = read(tmp_path, '[bylines.nicks]\ndesk = "News desk"\njake = "Another"').bylines.nicks
 
     assert found == {**LWN_NICKS, "desk": "News desk", "jake": "Another"}
-
-
-def test_what_decides_how_a_source_is_read_is_the_same_in_any_order() -> None:
-    one = Config(indexes={"B": NamedIndex(), "A": NamedIndex()}, site=SiteSettings(source="https://lwn.net/"))
-    other = Config(indexes={"A": NamedIndex(), "B": NamedIndex()})
-
-    assert reading(one) == reading(other)
-    assert reading(one).index_names == ("A", "B")
 
 
 # What wins ---------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from lwnindex.body import compose
 from lwnindex.fastpath import Way, to_html, ways
 from lwnindex.model import Source
 from lwnindex.parse import parse
-from lwnindex.settings import SUFFIXES, Config, MarkdownSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import SUFFIXES, Config, MarkdownSettings
 from tests.constructs import BLOCKS, ENDS, STARTS, WORDS, documents
 from tests.programs import ROOT
 

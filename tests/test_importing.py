@@ -13,7 +13,8 @@ from lwnindex.importing import Order, Report, import_
 from lwnindex.model import Card, Source
 from lwnindex.parse import parse
 from lwnindex.problems import SiteError
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 from lwnindex.web import Limits, Web, WebError
 from tests.misbehaving import Server, misbehaving, page, redirect, status
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lwnindex.digest import digest_bytes
 from lwnindex.model import Article, Parsed, PlainPage, Reference
 from lwnindex.parse import parse
-from lwnindex.settings import Config, Reading, SourceSettings, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import Config, SourceSettings
 from tests import makers
 
 RULES = reading(Config())

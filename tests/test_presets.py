@@ -1,4 +1,4 @@
-"""Presets say how other archives are written, and a configuration says what is otherwise."""
+"""Presets say how other archives are written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import get_args
 import pytest
 
 from lwnindex.presets import PRESETS, PresetName
-from lwnindex.settings import Config, SourceSettings, reading, readings
 
 
 def test_each_name_has_a_preset() -> None:
@@ -34,26 +33,3 @@ def test_a_generators_own_names_go_first() -> None:
 
 def test_keywords_are_terms_where_no_generator_has_others() -> None:
     assert [name for name, one in PRESETS.items() if "keywords" in one.fields["tags"]] == ["plain"]
-
-
-def test_a_source_says_what_is_otherwise() -> None:
-    source = SourceSettings(path="old", preset="jekyll", markdown="python", fields={"authors": "writer"})
-    rules = reading(Config(), source)
-    assert rules.markdown == "python"
-    assert dict(rules.fields)["authors"] == ("writer",)
-    assert dict(rules.fields)["title"] == PRESETS["jekyll"].fields["title"]
-
-
-def test_tags_and_categories_are_entries_of_the_indexes_that_are_named() -> None:
-    def indexes(index: str | dict[str, str]) -> dict[str, str]:
-        return dict(reading(Config(), SourceSettings(path="old", index=index)).index)
-
-    assert indexes("") == {"tags": "Tags", "categories": "Categories"}
-    assert indexes("News") == {"tags": "News", "categories": "News"}
-    assert indexes({"tags": "Topics"}) == {"tags": "Topics"}
-    assert dict(reading(Config()).index) == {}
-
-
-def test_there_are_rules_for_each_table_and_for_all_other_files() -> None:
-    config = Config(sources=(SourceSettings(path="old", preset="zola"),))
-    assert {name: one.preset for name, one in readings(config).items()} == {"": "lwn", "old": "zola"}

@@ -19,7 +19,8 @@ from lwnindex.model import Manuscript
 from lwnindex.presets import PresetName
 from lwnindex.readers.frontmatter import is_headed, read
 from lwnindex.readers.text import decode
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 
 class Told(NamedTuple):

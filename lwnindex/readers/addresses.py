@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lwnindex.presets import PresetName
 from lwnindex.readers.header import Values, is_switch
 from lwnindex.readers.places import Place
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _PLACEHOLDER = r":([a-z_]+)"
 _NOT_SLUG = r"[^\w]+"

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from lwnindex.lines import Line, split_row
 from lwnindex.readers.text import link, unescaped
 from lwnindex.readers.trailers import is_trailer
-from lwnindex.settings import LWN_INDEXES, Reading
+from lwnindex.reading import Reading
+from lwnindex.settings import LWN_INDEXES
 
 PHRASE = re.compile(r"index entries for this article", re.IGNORECASE)
 

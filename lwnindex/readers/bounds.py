@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lwnindex.readers.dialects import DOTTED, FIELD, MORE, Kind
 from lwnindex.readers.header import known_name
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _OPEN = re.compile(r"---[ \t]*")
 _CLOSED = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)

@@ -18,7 +18,7 @@ from lwnindex.model import Badge, Problem
 from lwnindex.problems import problem
 from lwnindex.readers.dates import FORMS, WRITTEN, read_date
 from lwnindex.readers.text import filled_places, link, plain
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _NEAR = 12
 """In how many lines with text below the title a byline may stand."""

@@ -14,7 +14,7 @@ from lwnindex.model import Entry, Problem
 from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
 from lwnindex.readers.text import squeezed
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _MOST_SLASHES = 8
 

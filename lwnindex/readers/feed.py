@@ -17,7 +17,7 @@ from lwnindex.readers.items import Items, with_ids
 from lwnindex.readers.jsonfeed import Document, read_json
 from lwnindex.readers.posts import joined, manuscript, says_something, whole
 from lwnindex.readers.xmlfeed import read_xml
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _HEAD = 1 << 18
 _KINDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})

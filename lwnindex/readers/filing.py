@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lwnindex.presets import PRESETS
 from lwnindex.readers.header import Values
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 Term = tuple[str, str, int]
 """`tags` or `categories`, the term, its line."""

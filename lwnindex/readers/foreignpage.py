@@ -30,7 +30,7 @@ from lwnindex.readers.markedup import (
     words,
 )
 from lwnindex.readers.segments import bared
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -26,8 +26,8 @@ from lwnindex.readers.headings import drop_title, take_title
 from lwnindex.readers.nodes import Node
 from lwnindex.readers.places import Place, language, place_of, without_language
 from lwnindex.readers.text import trimmed
+from lwnindex.reading import Reading
 from lwnindex.repairs import mended
-from lwnindex.settings import Reading
 
 _KEPT_BACK = frozenset({"draft", "hidden", "private", "skip"})
 """What Pelican and Nikola say of an article that is on no list."""

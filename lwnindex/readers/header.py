@@ -19,7 +19,8 @@ from lwnindex.readers.authors import parted, unlinked
 from lwnindex.readers.dates import FORMS, read_date
 from lwnindex.readers.dialects import Kind, table
 from lwnindex.readers.nodes import Node, Refused
-from lwnindex.settings import Config, Reading, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import Config
 
 FIELDS = tuple(PRESETS["lwn"].fields)
 """The fields of a header of our own; `author` is another name for `authors`."""

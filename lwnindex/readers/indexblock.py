@@ -17,7 +17,7 @@ from lwnindex.readers.blockshapes import PHRASE, SHAPES, Row, Shape, is_linked
 from lwnindex.readers.entries import Filed, filed, split_topic
 from lwnindex.readers.text import squeezed
 from lwnindex.readers.trailers import Trail, cut_below, trail
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _MOST_PHRASES = 20
 _MOST_BLOCKS = 20

@@ -20,8 +20,8 @@ from lwnindex.readers.entries import Filed, with_common
 from lwnindex.readers.headings import take_title
 from lwnindex.readers.text import addresses, filled_places, trimmed
 from lwnindex.readers.trailers import cut, own_address
+from lwnindex.reading import Reading
 from lwnindex.repairs import Repaired, repaired
-from lwnindex.settings import Reading
 
 _ADDRESS = re.compile(
     r"<(https?://[^\s<>]*)>|\bhref=[\"']?([^\"'\s<>]+)|(?<![\w(<\"'=])(https?://[^\s<>()\[\]]+)"

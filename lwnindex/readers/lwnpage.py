@@ -38,7 +38,7 @@ from lwnindex.readers.markedup import (
 )
 from lwnindex.readers.segments import Segment, bared, segments_of, spread, without
 from lwnindex.readers.trailers import cut
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lwnindex import names
 from lwnindex.clean import tangle
 from lwnindex.readers.text import squeezed
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

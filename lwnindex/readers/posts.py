@@ -18,7 +18,7 @@ from lwnindex.problems import problem
 from lwnindex.readers.entries import filed, terms
 from lwnindex.readers.feeddates import read_feed_date
 from lwnindex.readers.text import sound
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 _BREAK = re.compile(

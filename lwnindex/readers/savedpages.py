@@ -11,7 +11,7 @@ from lwnindex.problems import problem
 from lwnindex.readers import edition, lwnpage, marks, selected
 from lwnindex.readers.items import Items
 from lwnindex.readers.markedup import Page, page, too_large
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 
 def read(text: str, file: str, reading: Reading) -> Items:

@@ -16,7 +16,7 @@ from lwnindex.readers.entries import filed, split_path
 from lwnindex.readers.nodes import Refused
 from lwnindex.readers.text import decode, sound
 from lwnindex.readers.tomlscan import Place, Toml, read
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 KEYS = ("note", "aliases", "hidden", "see_also", "reciprocal", "parents", "sort", "folder", "addresses")
 """What a file can say of a topic."""

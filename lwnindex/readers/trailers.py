@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from lwnindex import names
 from lwnindex.lines import Line, is_rule
 from lwnindex.readers.text import link, squeezed
-from lwnindex.settings import Reading
+from lwnindex.reading import Reading
 
 _LONGEST = 1_000
 _LONGEST_KNOWN = 200

@@ -15,12 +15,12 @@ from lwnindex.model import Entry
 from lwnindex.readers.blockshapes import PHRASE, Row, read_cell, read_row
 from lwnindex.readers.indexblock import row_levels
 from lwnindex.readers.text import link, squeezed, unescaped
+from lwnindex.reading import Reading
 from lwnindex.refiling import tablerows
 from lwnindex.refiling.exact import Edit
 from lwnindex.refiling.levels import rewritten
 from lwnindex.refiling.links import Pages, led
 from lwnindex.refiling.place import Place
-from lwnindex.settings import Reading
 
 _SPECIAL = re.compile(r"[\\\[\]|*`<]")
 _LONGEST_ESCAPES = 40

@@ -18,12 +18,13 @@ from lwnindex.parse import manuscripts
 from lwnindex.readers import frontmatter, indexblock, lwn
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed
+from lwnindex.reading import Reading
 from lwnindex.refiling import blocks, headers, tablerows
 from lwnindex.refiling.exact import Edit, Exact, Inexact, applied, reader_text
 from lwnindex.refiling.links import Pages
 from lwnindex.refiling.place import Obstacle, Place
 from lwnindex.refiling.renaming import Renaming
-from lwnindex.settings import FEEDS, PAGES, Reading
+from lwnindex.settings import FEEDS, PAGES
 
 _ABOUT_NAMES = frozenset({"split-by-list"})
 """Problems that tell a topic's name, which changes with it."""

@@ -12,11 +12,11 @@ from lwnindex.model import Entry
 from lwnindex.readers.blockshapes import HREF, PHRASE, TAG, TD, TR, Row, cell_address, cell_words
 from lwnindex.readers.indexblock import row_levels
 from lwnindex.readers.text import squeezed
+from lwnindex.reading import Reading
 from lwnindex.refiling.exact import Edit
 from lwnindex.refiling.levels import rewritten
 from lwnindex.refiling.links import Pages, led
 from lwnindex.refiling.place import Place
-from lwnindex.settings import Reading
 
 _TABLE = re.compile(r"<table\b[^<>]*>", re.IGNORECASE)
 _TABLE_END = re.compile(r"</table\s*>|<table\b", re.IGNORECASE)

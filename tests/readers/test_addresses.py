@@ -10,7 +10,8 @@ from lwnindex.presets import PresetName
 from lwnindex.readers.addresses import original, paths, slugified
 from lwnindex.readers.header import Values, read_header
 from lwnindex.readers.places import place_of
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 POST = "news/_posts/2009-12-22-ceph.md"
 

@@ -6,7 +6,8 @@ import pytest
 
 from lwnindex.lines import marked
 from lwnindex.readers.blockshapes import Row, Shape, alternating, html_table, piped, run_together
-from lwnindex.settings import Config, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config
 
 READING = reading(Config())
 HEADER = "Index entries for this article"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from lwnindex.presets import PRESETS, PresetName
 from lwnindex.readers.bounds import Bounds, bounds
-from lwnindex.settings import Config, Reading, SourceSettings, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import Config, SourceSettings
 
 
 def rules(preset: PresetName) -> Reading:

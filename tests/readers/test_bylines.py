@@ -7,7 +7,8 @@ import pytest
 from lwnindex.lines import marked
 from lwnindex.model import Badge
 from lwnindex.readers.bylines import Head, read_head, split_names
-from lwnindex.settings import Config, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config
 
 READING = reading(Config())
 ISO = "2009-12-22"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lwnindex.readers.entries import filed, split_path, split_topic, terms
-from lwnindex.settings import Config, IndexSettings, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, IndexSettings, SourceSettings
 
 NAMES = IndexSettings().slash_names
 

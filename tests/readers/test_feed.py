@@ -10,7 +10,8 @@ import pytest
 from lwnindex.model import Manuscript
 from lwnindex.readers import feed
 from lwnindex.readers.feedtext import LARGEST
-from lwnindex.settings import Config, Reading, SourceSettings, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import Config, SourceSettings
 
 READING = reading(Config())
 

@@ -13,7 +13,8 @@ from lwnindex.formats.xml import allowed
 from lwnindex.model import FeedFormat, Manuscript
 from lwnindex.readers import feed
 from lwnindex.readers.text import sound
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 from lwnindex.viewparts import FeedEntry
 from tests.formats.make import SITE, blob, entry, feed_view
 from tests.readers.test_feed import ATOM, JSON, OLD, rss

@@ -17,7 +17,8 @@ from lxml import etree
 
 from lwnindex.readers import feed
 from lwnindex.readers.items import Items
-from lwnindex.settings import Config, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config
 
 READING = reading(Config())
 ROOTS = {"rss", "rdf", "feed", "channel", "entry"}

@@ -7,7 +7,8 @@ import pytest
 from lwnindex.presets import PresetName
 from lwnindex.readers.filing import dropped, found_terms
 from lwnindex.readers.header import read_header
-from lwnindex.settings import Config, Reading, SourceSettings, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import Config, SourceSettings
 
 
 def rules(preset: PresetName) -> Reading:

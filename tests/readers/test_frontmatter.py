@@ -16,7 +16,8 @@ from lwnindex.model import Manuscript
 from lwnindex.presets import PRESETS, PresetName
 from lwnindex.problems import problem
 from lwnindex.readers.frontmatter import is_headed, read
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 PRESET_NAMES: tuple[PresetName, ...] = get_args(PresetName)
 

@@ -11,7 +11,8 @@ from lwnindex.model import Problem
 from lwnindex.presets import PresetName
 from lwnindex.readers.dialects import Kind
 from lwnindex.readers.header import FIELDS, Values, is_switch, known_name, read_header
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 
 def faults(text: str) -> list[Problem]:

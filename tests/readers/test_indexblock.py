@@ -9,7 +9,8 @@ import pytest
 
 from lwnindex.lines import marked
 from lwnindex.readers.indexblock import find
-from lwnindex.settings import Config, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config
 
 READING = reading(Config())
 HEADER = "Index entries for this article"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lwnindex.model import Badge, Manuscript
 from lwnindex.readers.lwn import read
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 READING = reading(Config())
 NAG = "> **Do join us**\n> \n> There is [a club](https://press.example/Promo/x/join) for readers.\n"

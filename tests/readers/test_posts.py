@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lwnindex.readers.posts import Post, Said, as_html, manuscript, plain
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 READING = reading(Config())
 

@@ -6,7 +6,8 @@ import pytest
 
 from lwnindex.model import Described, Mention
 from lwnindex.readers.topicsfile import Topics, read_topics
-from lwnindex.settings import Config, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config
 
 FILE = "content/topics.toml"
 WHOLE = """# The desk's list.

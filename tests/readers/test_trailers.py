@@ -6,7 +6,8 @@ import pytest
 
 from lwnindex.lines import marked
 from lwnindex.readers.trailers import cut, is_trailer, own_address, trail
-from lwnindex.settings import Config, Reading, reading
+from lwnindex.reading import Reading, reading
+from lwnindex.settings import Config
 
 READING = reading(Config())
 LOGIN = "([Log in](/Login/?target=/Articles/77/) to post comments)"

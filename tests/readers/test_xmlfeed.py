@@ -8,7 +8,8 @@ from lwnindex.readers import feed
 from lwnindex.readers.feed import Item
 from lwnindex.readers.feedtext import checked
 from lwnindex.readers.xmlfeed import read_xml
-from lwnindex.settings import Config, SourceSettings, reading
+from lwnindex.reading import reading
+from lwnindex.settings import Config, SourceSettings
 
 
 def test_a_feed_that_is_not_well_formed_is_read_and_told_with_the_line() -> None:
