@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from lwnindex import names
 from lwnindex.feedviews import RobotsView, SitemapView
 from lwnindex.indexviews import TopicView
-from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, Searched, See, Source, Topic
+from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, See, Source, Topic
 from lwnindex.routes import Routes
+from lwnindex.searchindex import Searched
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.viewmodel import AnyView, FileView, NotFoundView, RedirectView, SiteView
 from lwnindex.viewparts import Crumb, FeedEntry, Line

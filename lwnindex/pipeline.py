@@ -19,12 +19,13 @@ from lwnindex.engine.memo import Memo, Outcome, Stage
 from lwnindex.excerpt import Excerpt, Part, Whole, excerpt
 from lwnindex.index import index
 from lwnindex.link import Plan, link
-from lwnindex.model import Catalog, Counted, Parsed, Problem, Searched, SearchMonth, Source
+from lwnindex.model import Catalog, Parsed, Problem, Source
 from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
 from lwnindex.reading import Reading, readings
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.search import count, months, sizes_of
+from lwnindex.searchindex import Counted, Searched, SearchMonth
 from lwnindex.settings import Config
 from lwnindex.shards import shards, totals
 from lwnindex.snapshot import SearchNote, Shown, outline, shown

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from lwnindex.digest import decoded
 from lwnindex.engine.memo import Memo, Stage
 from lwnindex.engine.store import Store
-from lwnindex.model import Body, Counted, SearchMonth
+from lwnindex.model import Body
 from lwnindex.search import articles_of, sizes_of
+from lwnindex.searchindex import Counted, SearchMonth
 from lwnindex.shards import shard_of, shards
 from lwnindex.snapshot import SearchNote
 from lwnindex.viewmodel import AnyView

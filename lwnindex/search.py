@@ -15,8 +15,9 @@ from itertools import groupby
 import msgspec
 
 from lwnindex.digest import digest_bytes
-from lwnindex.model import Article, Catalog, Counted, Searchable, SearchMonth
+from lwnindex.model import Article, Catalog
 from lwnindex.plaintext import plain_text
+from lwnindex.searchindex import Counted, Searchable, SearchMonth
 from lwnindex.symbols import NUMBERS, gaps, length
 from lwnindex.tokens import counts, key, parts
 

@@ -11,8 +11,8 @@ from msgspec import json
 from msgspec.msgpack import decode, encode
 
 from lwnindex.digest import digest_bytes
-from lwnindex.model import Counted, Searchable
 from lwnindex.search import LARGEST_MONTH, articles_of, count, months, sizes_of
+from lwnindex.searchindex import Counted, Searchable
 from tests.makers import article, card, catalog_of
 
 WORDS = st.text(alphabet=st.sampled_from("ab_ \n.2"), max_size=12)

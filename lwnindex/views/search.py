@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from lwnindex.model import Card, Counted, Entry, Searched
+from lwnindex.model import Card, Entry
 from lwnindex.names import root_of
+from lwnindex.searchindex import Counted, Searched
 from lwnindex.searchviews import (
     SearchCatalogView,
     SearchDocsView,

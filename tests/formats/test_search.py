@@ -12,8 +12,9 @@ from msgspec.msgpack import encode
 from lwnindex import tokens
 from lwnindex.digest import digest_bytes
 from lwnindex.formats.search import written
-from lwnindex.model import Article, Searched
+from lwnindex.model import Article
 from lwnindex.search import count, months, sizes_of
+from lwnindex.searchindex import Searched
 from lwnindex.searchviews import SearchData, SearchTextsView
 from lwnindex.shards import shards, totals
 from lwnindex.views.search import search_pages

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lwnindex.model import Counted, Searched
 from lwnindex.search import months
+from lwnindex.searchindex import Counted, Searched
 from lwnindex.searchviews import SearchCatalogView, SearchDocsView, SearchFacetsView, SearchView
 from lwnindex.viewparts import SearchLine
 from lwnindex.views.archive import Archive
