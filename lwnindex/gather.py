@@ -196,7 +196,7 @@ class Gathered:
         """Return what pages are made with, those of an excerpt by what it has; `blob` gives bodies."""
         from lwnindex.pipeline import Copy, Tools
         from lwnindex.render import Renderer, keys
-        from lwnindex.views.resolve import from_within
+        from lwnindex.views.bodylinks import from_within
 
         assets = {digest_bytes(content): content for content in self.theme.assets.values()}
 

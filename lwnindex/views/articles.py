@@ -15,7 +15,8 @@ from lwnindex.model import Card, PlainPage, Problem
 from lwnindex.tongues import own_name
 from lwnindex.viewparts import Crumb, Link, Placement, Translation
 from lwnindex.views.archive import Archive, Way, lines, month_path, year_path
-from lwnindex.views.resolve import Place, links, plain_links
+from lwnindex.views.bodylinks import links, plain_links
+from lwnindex.views.resolve import Place
 from lwnindex.views.targets import Targets, in_tongue
 
 RELATED = 5

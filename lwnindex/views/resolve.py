@@ -1,7 +1,7 @@
-"""Every link of a body finds its target: an article held here, a page or file of this site, or the world.
+"""An address finds its target: an article held here, a page or file of this site, or the world.
 
-References to articles of the publication that are not held lead to the publication itself; a link that
-would lead to nothing loses its address and is a Problem.
+References to articles of the publication that are not held lead to the publication itself; one that would
+lead to nothing becomes NOTHING.
 """
 
 from __future__ import annotations
@@ -12,13 +12,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-import msgspec
-
 from lwnindex import names
-from lwnindex.model import Body, Problem
-from lwnindex.problems import problem
 from lwnindex.viewparts import Link
-from lwnindex.views.targets import Held, Targets, file_of, published, searchable
+from lwnindex.views.targets import Targets, published
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -29,7 +25,7 @@ _AUTHORITY = re.compile(
     r"(?:https?|ftp)://(?:[^/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^/?#@:%\[\]\\<>^|`{}\s]+)(?::\d{0,5})?(?:[/?#]|$)",
     re.IGNORECASE,
 )
-# What most links to other sites look like; `_sound` would leave every character of it as it is.
+# What most links to other sites look like; `sound` would leave every character of it as it is.
 _PLAIN_ADDRESS = re.compile(
     r"https?://([a-z0-9.\-]+)(?:/[A-Za-z0-9_.~!$&'()*+,/:;=?@\-]*)?(?:#[A-Za-z0-9_.~!$&'()*+,/:;=?@\-]*)?"
 )
@@ -41,9 +37,6 @@ SCHEMES = ("http:", "https:", "mailto:", "ftp:")
 
 BROKEN = Link(href="", words="")
 """What an address that no browser understands becomes; told from NOTHING by being another value."""
-
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-"""The endings of files that a page shows as pictures."""
 
 NOTHING = Link(href="")
 
@@ -67,108 +60,7 @@ class Place(NamedTuple):
         return self.file.removesuffix(self.source)
 
 
-def _key(path: str) -> str:
-    """Return a path without slashes at its ends; of an `index.html`, its folder."""
-    bare = posixpath.normpath(f"/{path}").strip("/")
-    return names.folder_of(bare) if posixpath.basename(bare) == "index.html" else bare
-
-
-def plain_links(body: Body, known: Targets) -> tuple[Link, ...] | None:
-    """Return the target of each link of a body if all are plain, as they are in most; None for the others."""
-    found: list[Link] = []
-    for href in body.hrefs:
-        link = _plain_target(href, known)
-        if link is None or body.images:
-            return None
-        found.append(link)
-    return tuple(_seen(found, known))
-
-
-def links(body: Body, place: Place, known: Targets) -> tuple[tuple[Link, ...], list[Problem]]:
-    """Return the target of each link of a body, in order, and the dead ones as problems."""
-    anchors = searchable(body.anchors)
-    found = [_plain_target(href, known) or _target(href, place, known, anchors) for href in body.hrefs]
-    pictures = {number for number, _, _ in body.images}
-    for number in pictures if known.files.assets else ():
-        found[number] = _asset(body.hrefs[number], known) or found[number]
-    dead = [
-        _broken(place.file, line, href)
-        if link is BROKEN
-        else _dead(place, line, href, is_picture=number in pictures)
-        for number, (href, line, link) in enumerate(zip(body.hrefs, _lines(body), found, strict=True))
-        if (link is NOTHING or link is BROKEN) and href and not _is_left(href, place, known)
-    ]
-    found = _seen(found, known)
-    for number, said, words in body.images:
-        found[number] = _image(found[number], said, words)
-    return tuple(found), dead
-
-
-def _seen(found: list[Link], known: Targets) -> list[Link]:
-    """Return links as the site's pages have them, or as those of an excerpt do."""
-    excerpt = known.held
-    return found if excerpt is None else [from_within(link, excerpt) for link in found]
-
-
-def from_within(link: Link, excerpt: Held) -> Link:
-    """Return a link as a page of an excerpt has it: out to the site where it leads to what is not held."""
-    if not link.local or link.href.startswith("#") or _is_held(link.href, excerpt):
-        return link
-    if excerpt.address:
-        return Link(href=names.absolute(excerpt.address, link.href))
-    path, hash_mark, fragment = link.href.partition("#")
-    original = excerpt.originals.get(path)
-    return Link(href=_sound(original + hash_mark + fragment) if original else "")
-
-
-def _is_held(href: str, excerpt: Held) -> bool:
-    path, _, fragment = href.partition("#")
-    return path in excerpt.paths and (not fragment or fragment in excerpt.anchors.get(path, (fragment,)))
-
-
-def _image(link: Link, said: str, words: str) -> Link:
-    """Return an image that the site holds as a picture, any other as a link: no page fetches it elsewhere."""
-    held = link.local and link.href.lower().endswith(PICTURES)
-    return msgspec.structs.replace(link, words=said if held else words, held=held)
-
-
-def _lines(body: Body) -> tuple[int, ...]:
-    return body.href_lines or (0,) * len(body.hrefs)
-
-
-def _asset(href: str, known: Targets) -> Link | None:
-    """Return a picture from elsewhere that was brought in, if it was."""
-    path = known.files.assets.get(names.asset_of(href))
-    return Link(href=path, local=True) if path else None
-
-
-def _is_left(href: str, place: Place, known: Targets) -> bool:
-    """Tell whether an address means a file that is not copied, which is told already."""
-    return bool(known.files.left) and file_of(href, place.file, place.source) in known.files.left
-
-
-def _dead(place: Place, line: int, href: str, *, is_picture: bool = False) -> Problem:
-    message = f'the link to "{href}" leads to nothing on this site; its text is published without it.'
-    fix = "Link to /Articles/ID/ of an article, to its file, or to a whole address (https://...)."
-    if is_picture:
-        message = f'there is no picture "{href}"; the words that describe it are published.'
-        fix = "Put the file where the address says, seen from the article, or mend the address."
-    if place.base == "" and not href.startswith("#"):
-        fix = "Say where the archive was published (`url` in its [[sources]]) to have such links lead there."
-    return problem("dead-link", place.file, line, message, fix)
-
-
-def _broken(file: str, line: int, href: str) -> Problem:
-    return problem(
-        "bad-address",
-        file,
-        line,
-        f'no browser understands the address "{href}"; its text is published without a link.',
-        "Mend the address, as in https://example.org/page.",
-    )
-
-
-def _plain_target(written: str, known: Targets) -> Link | None:
+def plain_target(written: str, known: Targets) -> Link | None:
     """Return the target of what most links are, `/Articles/ID/` of one held here or a page elsewhere."""
     if written.startswith("/Articles/"):
         one = written[10:-1]
@@ -178,7 +70,8 @@ def _plain_target(written: str, known: Targets) -> Link | None:
     return Link(href=written) if plain and plain[1] not in known.near else None
 
 
-def _target(written: str, place: Place, known: Targets, anchors: Collection[str]) -> Link:
+def target(written: str, place: Place, known: Targets, anchors: Collection[str]) -> Link:
+    """Return where an address in a body with these anchors leads; NOTHING or BROKEN where nowhere."""
     href = written.strip(_BLANK)
     if href.startswith("#"):
         return _in_page(href, place, anchors)
@@ -204,7 +97,7 @@ def _in_page(href: str, place: Place, anchors: Collection[str]) -> Link:
         return Link(href=f"#{found}", local=True)
     if wanted in ("", "top"):
         return Link(href=place.page, local=True)
-    return Link(href=_sound(place.original + href)) if place.original else NOTHING
+    return Link(href=sound(place.original + href)) if place.original else NOTHING
 
 
 def _anchor(wanted: str, ids: Collection[str]) -> str | None:
@@ -251,7 +144,7 @@ def _elsewhere(href: str, known: Targets) -> Link:
     held = _republished(address, known) if known.originals else None
     if held:
         return held
-    found = _sound(address)
+    found = sound(address)
     return Link(href=found) if _AUTHORITY.match(found) or not _WEB.match(found) else BROKEN
 
 
@@ -311,6 +204,12 @@ def _page(path: str, fragment: str, known: Targets) -> Link | None:
     return Link(href=found, local=True) if found else None
 
 
+def _key(path: str) -> str:
+    """Return a path without slashes at its ends; of an `index.html`, its folder."""
+    bare = posixpath.normpath(f"/{path}").strip("/")
+    return names.folder_of(bare) if posixpath.basename(bare) == "index.html" else bare
+
+
 def _standing(key: str, paths: Collection[str]) -> str | None:
     """Return the page in a folder of the site, or the file, that bears this name."""
     page = names.page_of(key)
@@ -332,7 +231,7 @@ def _rooted(path: str, fragment: str, href: str, place: Place, known: Targets) -
         _page(path, fragment, known)
         or _file(place.root + posixpath.normpath(path).lstrip("/"), known)
         or (known.originals and _republished(elsewhere, known))
-        or (Link(href=_sound(elsewhere)) if elsewhere else NOTHING)
+        or (Link(href=sound(elsewhere)) if elsewhere else NOTHING)
     )
 
 
@@ -356,7 +255,7 @@ def _beside(path: str, fragment: str, href: str, place: Place, known: Targets) -
     if not elsewhere:
         return NOTHING
     held = _once(elsewhere, known) or (_republished(elsewhere, known) if known.originals else None)
-    return held or Link(href=_sound(elsewhere))
+    return held or Link(href=sound(elsewhere))
 
 
 def _joined(base: str, href: str) -> str:
@@ -367,7 +266,7 @@ def _joined(base: str, href: str) -> str:
         return ""
 
 
-def _sound(url: str) -> str:
+def sound(url: str) -> str:
     """Return an address with what no address may hold percent-encoded, as the URL standard's parser would."""
     quoted = quote(_STRAY_PERCENT.sub("%25", url), safe=_URL_CHARACTERS)
     host, slashes, rest = quoted.partition("//")

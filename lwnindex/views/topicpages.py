@@ -27,7 +27,8 @@ from lwnindex.views.archive import (
     topic_line,
     year_bars,
 )
-from lwnindex.views.resolve import Place, links
+from lwnindex.views.bodylinks import links
+from lwnindex.views.resolve import Place
 from lwnindex.views.targets import Targets, source_of
 
 TOGETHER = 12

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,51 +11,17 @@ from hypothesis import strategies as st
 from lwnindex.problems import sentence
 from lwnindex.settings import Config
 from lwnindex.viewparts import Link
-from lwnindex.views.archive import Archive
-from lwnindex.views.resolve import NOTHING, Place, links, plain_links
-from lwnindex.views.targets import Targets, targets
-from tests.makers import ARTICLE_5, archive_of, article, body, card, config, plain
-
-LWN = config()
-BARE = config(site={"source": ""})
-HELD = "Articles/5/index.html"
-INDEX = "Kernel/Index/index.html"
-PATHS = (
-    *(HELD, "Articles/ceph/index.html", "Articles/7/index.html", "about/index.html", "index.html"),
-    *(INDEX, "Kernel/Filesystems/Ceph/index.html", "Kernel/feed.rss", "Archives/index.html"),
-    *("Archives/2009/12/index.html", "images/a b.png", "old/index.html", "robots.txt"),
-)
-FROM_LWN = Place(
-    file="content/2009/5.md", source="2009/5.md", page=HELD, original="https://lwn.net/Articles/5/"
-)
-OWN = FROM_LWN._replace(original="")
-
-
-def shelf_of(settings: Config) -> Archive:
-    """Return an archive of three articles and a plain page."""
-    return archive_of(
-        article(card("5", "Kernel/Filesystems/Ceph", source="2009/5.md"), anchors=("text-end", "b c")),
-        article(card("6", slug="ceph", source="2004/x.md"), anchors=("text-y",)),
-        article(card("7", "Kernel/C++", "Kernel/C", source="2009/über.md")),
-        plain(anchors=("team",)),
-        config=settings,
-    )
-
-
-def known(settings: Config = LWN) -> Targets:
-    """Return what a link can lead to."""
-    return targets(shelf_of(settings), PATHS)
+from lwnindex.views.bodylinks import links
+from lwnindex.views.resolve import NOTHING, Place
+from lwnindex.views.targets import targets
+from tests.makers import ARTICLE_5, archive_of, article, body, card
+from tests.views.linked import BARE, FROM_LWN, HELD, INDEX, LWN, OWN, here, known
 
 
 def target(href: str, place: Place = FROM_LWN, settings: Config = LWN, anchors: tuple[str, ...] = ()) -> Link:
     """Return where a link leads."""
     ((found,), _) = links(body(href, anchors=anchors), place, known(settings))
     return found
-
-
-def here(path: str) -> Link:
-    """Return a link to a page of the site."""
-    return Link(href=path, local=True)
 
 
 def there(address: str) -> Link:
@@ -209,33 +174,6 @@ def _sentence(href: str) -> str:
     )
 
 
-def test_links_stay_in_order_and_dead_ones_name_their_lines() -> None:
-    found, dead = links(body("/none/", "/about/", "#none", "/about/"), OWN, known(BARE))
-    assert found == (NOTHING, here("about/index.html"), NOTHING, here("about/index.html"))
-    assert [one.line for one in dead] == [5, 7]
-
-
-@pytest.mark.parametrize(
-    ("href", "found"),
-    [
-        ("/images/a%20b.png", Link(href="images/a b.png", local=True, words="A b", held=True)),
-        ("/images/c.png", Link(href="https://lwn.net/images/c.png", words="A b (image)")),
-        ("/about/", Link(href="about/index.html", local=True, words="A b (image)")),
-        ("https://example.com/a.png", Link(href="https://example.com/a.png", words="A b (image)")),
-    ],
-)
-def test_an_image_is_a_picture_where_it_is_held_and_else_a_link(href: str, found: Link) -> None:
-    outline = msgspec.structs.replace(body("/about/", href), images=((1, "A b", "A b (image)"),))
-    assert links(outline, FROM_LWN, known()) == ((here("about/index.html"), found), [])
-
-
-def test_an_image_that_leads_nowhere_keeps_its_words_and_is_told() -> None:
-    outline = msgspec.structs.replace(body("/c.png"), images=((0, "C", "C (image)"),))
-    found, dead = links(outline, OWN, known(BARE))
-    assert found == (Link(href="", words="C (image)"),)
-    assert [one.code for one in dead] == ["dead-link"]
-
-
 def test_an_article_of_ones_own_has_no_original_to_lead_to() -> None:
     found, dead = links(body("#none", "none.md", "/none/"), OWN, known())
     assert found == (NOTHING, NOTHING, there("https://lwn.net/none/"))
@@ -340,15 +278,3 @@ def test_an_address_that_is_sound_stays_as_it_is(href: str) -> None:
 def test_a_plain_link_leads_where_the_rules_would_lead_it(href: str, published: bool) -> None:
     settings = LWN if published else BARE
     assert target(href, settings=settings) == target(f" {href}", settings=settings)
-
-
-def test_a_body_of_plain_links_needs_no_rules() -> None:
-    assert plain_links(body("/Articles/5/", "https://example.com/x?y#z"), known()) == (
-        here(HELD),
-        Link(href="https://example.com/x?y#z"),
-    )
-    assert plain_links(body(), known()) == ()
-    for href in ("/Articles/9/", "#top", "https://lwn.net/Articles/5/", "https://example.org/news/about/"):
-        assert plain_links(body("/Articles/5/", href), known()) is None
-    picture = msgspec.structs.replace(body("https://example.com/a.png"), images=((0, "A", "A (image)"),))
-    assert plain_links(picture, known()) is None

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from lwnindex.model import Article
 from lwnindex.viewparts import Link
 from lwnindex.views.archive import Archive
-from lwnindex.views.resolve import Place, links
+from lwnindex.views.bodylinks import links
+from lwnindex.views.resolve import Place
 from lwnindex.views.targets import FEW, Beside, published, searchable, targets
 from tests.makers import archive_of, article, body, card, config
 
