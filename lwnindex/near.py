@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from types import MappingProxyType
 from typing import NamedTuple
 
 from lwnindex import names
 from lwnindex.model import Catalog, Entry, Problem, Topic
 from lwnindex.namekeys import composed, difference, number_key, plain_key
 from lwnindex.problems import problem
+from lwnindex.spoken import WORDS, Spoken, spoken
 from lwnindex.thesaurus import Thesaurus, quoted, typed, written
 from lwnindex.topics import Places, places_of
 
-_WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _SHORTEST = 5
 """Letters that a word must have to be taken for another one: shorter ones are too often two."""
@@ -29,13 +28,8 @@ _SHORTEST = 5
 _LONG, _LONGEST = 9, 12
 """Letters of a word, the longer one of two, of which any one may have changed; and of both, any two."""
 
-_HEARD = 3
-"""Articles that must speak of a word for one that none speaks of to be a slip of it."""
-
 _APART = "If they are two, name one in the `see_also` of the other."
 _SLIP = "in a letter or two"
-_Said = Mapping[str, int]
-_NOTHING: _Said = MappingProxyType({})
 
 _NO_SUBJECTS = re.compile(r"[\"'`\u00ab\u00bb()\[\]:;,!?]")
 """Marks in which names that mean two things do not differ, as they do in `+` and `#`."""
@@ -112,7 +106,7 @@ def similar(catalog: Catalog) -> tuple[Problem, ...]:
     for entry, one in catalog.described.items():
         places.setdefault(entry, (one.file, one.line))
     aliases = {one.name: one for one in _others(catalog)}
-    found, aside, said = [], [], _said(catalog)
+    found, aside, said = [], [], spoken(catalog)
     for siblings in _siblings([*catalog.topics, *aliases]):
         for pair in _mistyped(siblings, said):
             topics = [one for one in pair if one not in aliases]
@@ -239,34 +233,28 @@ def _merging(go: Entry, keep: Entry) -> str:
 # Slips of the hand -------------------------------------------------------------------------------
 
 
-def _said(catalog: Catalog) -> _Said:
-    """Return how many titles and teasers have each word."""
-    texts = (f"{card.title} {card.teaser}" for card in catalog.cards.values())
-    return Counter(word for text in texts for word in set(_WORDS.findall(names.folded(text))))
-
-
-def _mistyped(siblings: Iterable[Entry], said: _Said = _NOTHING) -> Iterator[tuple[Entry, Entry]]:
+def _mistyped(siblings: Iterable[Entry], said: Spoken) -> Iterator[tuple[Entry, Entry]]:
     """Yield each two names that differ by a slip, and are not alike."""
     from rapidfuzz.distance import OSA
 
     by_start: dict[tuple[str, ...], list[tuple[str, Entry]]] = defaultdict(list)
     for entry in siblings:
-        key = number_key(_bare(entry[-1]))
+        key = plain_key(_bare(entry[-1]))
         by_start[key[:1], *_DIGITS.findall(entry[-1])].append((key, entry))
     for found in by_start.values():
         for (key, one), (other_key, other) in combinations(found, 2):
             if (
-                (key != other_key or number_key(one[-1]) != number_key(other[-1]))
-                and OSA.distance(key, other_key, score_cutoff=2) <= 2
+                OSA.distance(key, other_key, score_cutoff=2) <= 2
+                and number_key(one[-1]) != number_key(other[-1])
                 and _is_slip(one[-1], other[-1], said)
             ):
                 yield one, other
 
 
-def _is_slip(one: str, other: str, said: _Said) -> bool:
+def _is_slip(one: str, other: str, said: Spoken) -> bool:
     """Tell whether a name could be the other with slips in long words, which keep their first letters."""
     folded, other_folded = (_unaccented(names.folded(_bare(each))) for each in (one, other))
-    words, others = map(_WORDS.findall, (folded, other_folded))
+    words, others = map(WORDS.findall, (folded, other_folded))
     if len(words) != len(others) or plain_key(one) == plain_key(other):
         return False
     if words == others:
@@ -325,12 +313,11 @@ def _is_short_slip(shorter: str, lost: str, added: str, before: str) -> bool:
     return {lost, added} <= _VOWELS and len(shorter) > _SHORTEST
 
 
-def _is_unheard_of(one: str, other: str, said: _Said) -> bool:
-    """Tell whether the archive speaks of one of two words that differ in a letter, and never of the other."""
+def _is_unheard_of(one: str, other: str, said: Spoken) -> bool:
+    """Tell whether the archive has one of two words that differ in a letter and never speaks of the other."""
     from rapidfuzz.distance import OSA
 
-    heard, unheard = sorted((one, other), key=lambda word: -said.get(word, 0))
-    if said.get(unheard, 0) or said.get(heard, 0) < _HEARD or min(len(one), len(other)) < _SHORTEST - 1:
+    if min(len(one), len(other)) < _SHORTEST - 1 or not said.is_of_one(one, other):
         return False
     start, end = _shared(one, other)
     lost, added = one[start : len(one) - end], other[start : len(other) - end]

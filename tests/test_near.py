@@ -197,6 +197,25 @@ def test_a_word_that_no_article_speaks_of_is_a_slip_of_one_that_several_do(word:
     assert similar(catalog_of(*filed[:2], wrong)) == ()
 
 
+def test_a_slip_is_told_where_its_only_article_speaks_of_the_word() -> None:
+    filed = [card("1", "Kernel/Threads", title="A patch"), card("2", "Kernel/Theads", title="More threads")]
+    (found,) = similar(catalog_of(*filed))
+    assert 'the topics "Kernel/Theads" and "Kernel/Threads"' in found.message
+    assert similar(catalog_of(*filed, card("3", "Kernel/Theads", title="A patch"))) == ()
+
+
+def test_a_slip_is_told_where_others_are_filed_by_the_word_alone() -> None:
+    filed = [card(str(place), "Kernel/Threads", title="A patch") for place in range(1, 4)]
+    wrong = card("9", "Kernel/Theads", title="A patch")
+    assert len(similar(catalog_of(*filed, wrong))) == 1
+    assert similar(catalog_of(*filed[:2], wrong)) == ()
+
+
+def test_a_slip_is_told_also_where_it_reads_like_another_plural() -> None:
+    filed = [card(str(place), "Kernel/Deadline timers", title="On a deadline") for place in range(1, 4)]
+    assert len(similar(catalog_of(*filed, card("9", "Kernel/Deadlie timers", title="A patch")))) == 1
+
+
 def test_a_described_topic_without_articles_is_told_where_it_is_described() -> None:
     (found,) = near("Kernel/KProbes", topics=(described("Kernel/Kprobes", line=7),))
     assert found.startswith("t.toml:7: ")
