@@ -323,8 +323,9 @@ def _is_unheard_of(one: str, other: str, said: Spoken) -> bool:
     lost, added = one[start : len(one) - end], other[start : len(other) - end]
     if len(lost) == len(added) == 2:
         return lost == added[::-1]
-    is_other_word = {one[start:], other[start:]} <= _ENDINGS or not start or not end
-    return not is_other_word and OSA.distance(one, other) <= 1
+    # Games and gamers have their endings from the letter before the one in which they differ.
+    ends = ({one[place:], other[place:]} <= _ENDINGS for place in (start, start - 1))
+    return bool(start and end) and not any(ends) and OSA.distance(one, other) <= 1
 
 
 def _shared(one: str, other: str) -> tuple[int, int]:

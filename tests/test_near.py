@@ -211,6 +211,14 @@ def test_a_slip_is_told_where_others_are_filed_by_the_word_alone() -> None:
     assert similar(catalog_of(*filed[:2], wrong)) == ()
 
 
+@pytest.mark.parametrize(("word", "other"), [("Games", "Gamers"), ("Drivers", "Drives"), ("Code", "Codec")])
+def test_a_word_with_another_ending_is_no_slip_of_one_that_several_articles_have(
+    word: str, other: str
+) -> None:
+    filed = [card(str(place), ("Kernel", word), title=f"On {word}") for place in range(1, 4)]
+    assert similar(catalog_of(*filed, card("9", ("Kernel", other), title="A patch"))) == ()
+
+
 def test_a_slip_is_told_also_where_it_reads_like_another_plural() -> None:
     filed = [card(str(place), "Kernel/Deadline timers", title="On a deadline") for place in range(1, 4)]
     assert len(similar(catalog_of(*filed, card("9", "Kernel/Deadlie timers", title="A patch")))) == 1
