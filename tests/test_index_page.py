@@ -271,6 +271,20 @@ def test_the_topics_by_years_are_a_table_that_is_folded(index: Page) -> None:
     assert table.locator("tbody th[scope=row]").count() == 3
 
 
+def test_the_sums_of_the_years_end_where_their_heading_does(page: Page, tmp_path: Path) -> None:
+    many = [card(f"1{n}", "Kernel/Many", date=f"201{n % 2}-01-02") for n in range(12)]
+    shelf = archive_of(*many, card("1", "Kernel/One", date="2011-03-04"))
+    write(tmp_path, *made(index_pages(shelf, shelf.catalog.indexes[0]), IndexView))
+    page.goto((tmp_path / INDEX).as_uri())
+    page.get_by_text("Topics by year").click()
+    ends = page.locator(".heat tr > :last-child").evaluate_all(
+        """all => all.map(one => { const text = document.createRange(); text.selectNodeContents(one);
+        return Math.round(text.getBoundingClientRect().right); })"""
+    )
+    assert len(ends) == 3
+    assert len(set(ends)) == 1
+
+
 def test_a_wide_table_scrolls_within_its_own_box(browser: Browser, tmp_path: Path) -> None:
     found = [
         card(str(n), f"Kernel/A long name of a topic {n % 3}", date=f"{1990 + n}-01-02") for n in range(25)
