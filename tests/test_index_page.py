@@ -165,6 +165,16 @@ def test_a_filter_shows_what_matches_and_what_that_stands_below(
     expect(index.locator("output")).to_have_text(matches)
 
 
+def test_a_filter_asks_for_a_title_only_where_there_are_some(page: Page, tmp_path: Path) -> None:
+    found = [card("1", "Kernel/Ceph"), card("2", "Kernel/Ext4"), card("3", "Kernel/Exofs")]
+    shelf = archive_of(*found, config=config(index={"split": 2}))
+    write(tmp_path, *made(index_pages(shelf, shelf.catalog.indexes[0]), IndexView))
+    page.goto((tmp_path / INDEX).as_uri())
+    assert page.get_by_label("Filter").get_attribute("placeholder") == "Topic"
+    page.get_by_role("navigation", name="Letters").get_by_role("link", name="E").click()
+    assert page.get_by_label("Filter").get_attribute("placeholder") == "Topic or title"
+
+
 def test_a_cleared_filter_shows_all_again(index: Page) -> None:
     box = index.get_by_label("Filter")
     box.press_sequentially("swapx")
