@@ -165,6 +165,32 @@ def test_a_filter_shows_what_matches_and_what_that_stands_below(
     expect(index.locator("output")).to_have_text(matches)
 
 
+@pytest.fixture
+def deep(page: Page, tmp_path: Path) -> Page:
+    """An index whose topics stand in six levels."""
+    filed = [card("1", "Kernel/One/Two/Three/Four/Five/Six", title="A patch"), card("2", "Kernel/Zero")]
+    shelf = archive_of(*filed)
+    write(tmp_path, *made(index_pages(shelf, shelf.catalog.indexes[0]), IndexView))
+    page.goto((tmp_path / INDEX).as_uri())
+    return page
+
+
+DEEP = ["One", "Two", "Three", "Four", "Five", "Six"]
+
+
+def test_a_filter_shows_what_stands_below_at_any_depth(deep: Page) -> None:
+    deep.get_by_label("Filter").fill("five")
+    assert deep.locator(".entry:visible > :is(h3, h4, h5, h6) > a").all_text_contents() == DEEP
+    expect(deep.locator("output")).to_have_text("2 matches")
+
+
+def test_each_level_is_set_in_from_the_one_above(deep: Page) -> None:
+    found = [deep.get_by_role("link", name=name, exact=True).bounding_box() for name in DEEP]
+    places = [box["x"] for box in found if box]
+    assert len(places) == 6
+    assert places == sorted(set(places))
+
+
 def test_a_filter_asks_for_a_title_only_where_there_are_some(page: Page, tmp_path: Path) -> None:
     found = [card("1", "Kernel/Ceph"), card("2", "Kernel/Ext4"), card("3", "Kernel/Exofs")]
     shelf = archive_of(*found, config=config(index={"split": 2}))

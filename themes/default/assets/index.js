@@ -54,7 +54,7 @@
     const open = [];
     const blocks = section.querySelectorAll(".entry:not(.unlisted)");
     return Array.from(/** @type {NodeListOf<HTMLElement>} */ (blocks), function (block) {
-      const depth = Number((/\bdepth-(\d)/.exec(block.className) || ["", "0"])[1]);
+      const depth = Number(block.dataset.depth || (/\bdepth-(\d)/.exec(block.className) || ["", "0"])[1]);
       open.length = Math.min(open.length, depth);
       const above = open.length ? open[open.length - 1] : null;
       const named = block.querySelector("h3 > a, h4 > a, h5 > a, h6 > a, .refers");
