@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from lwnindex.thesaurus import Known, written
 
 _MANY = 3
 _MUCH = 0.75
+_TELLING = 3
+"""Letters of a beginning by which a name may be meant."""
 
 
 class Meant(NamedTuple):
@@ -68,7 +71,7 @@ def _alike(path: str, topics: Mapping[str, Entry], sees: Mapping[str, Entry]) ->
 
 
 def _close(path: str, known: Iterable[Entry]) -> list[str]:
-    """Return the names that may be meant: those that end like it, else the one written most like it.
+    """Return the names that may be meant: those that end like it, those that go on, or the one most like it.
 
     Of the index alone, which they share, short names would be much alike.
     """
@@ -77,7 +80,14 @@ def _close(path: str, known: Iterable[Entry]) -> list[str]:
         by_key.setdefault(names.folded(written(entry)), entry)
     key = names.folded(path)
     ends = [written(entry) for folded, entry in by_key.items() if folded.endswith(f"/{key}")]
-    return ends[:_MANY] or [one for one in [_most_like(key, by_key)] if one]
+    longer = [written(entry) for folded, entry in by_key.items() if _goes_on(folded, key)]
+    return ends[:_MANY] or longer[:_MANY] or [one for one in [_most_like(key, by_key)] if one]
+
+
+def _goes_on(name: str, start: str) -> bool:
+    """Tell whether the last level of a name begins as this ends, below the same levels if it names any."""
+    _, found, rest = f"/{name}".rpartition(f"/{start}")
+    return bool(found) and "/" not in rest and len(start) >= _TELLING
 
 
 def _most_like(key: str, by_key: Mapping[str, Entry]) -> str:
@@ -95,8 +105,9 @@ def _most_like(key: str, by_key: Mapping[str, Entry]) -> str:
 
 
 def _unknown(catalog: Catalog, path: str, close: Iterable[str]) -> str:
-    if any(one.name == path for one in catalog.indexes):
-        return f'"{path}" is an index. See `lwnindex topics tree --index {path}`.'
+    index = next((one.name for one in catalog.indexes if names.folded(one.name) == names.folded(path)), None)
+    if index is not None:
+        return f'"{index}" is an index. See `lwnindex topics tree --index {shlex.quote(index)}`.'
     quoted = " or ".join(f'"{one}"' for one in close)
     way = f"Did you mean {quoted}?" if quoted else "`lwnindex topics list` names all."
     return f'there is no topic "{path}". {way}'

@@ -17,7 +17,11 @@ IO = ("Kernel", "Block layer", "I/O scheduling")
 
 @pytest.fixture
 def catalog() -> Catalog:
-    found = catalog_of(card("1", CEPH, IO), card("2", "Security/BPF", "Kernel/BPF", "Kernel/Été"))
+    found = catalog_of(
+        card("1", CEPH, IO),
+        card("2", "Security/BPF", "Kernel/BPF", "Kernel/Été"),
+        card("3", "Free software/GNU"),
+    )
     see = See(entry=("Kernel", "RADOS"), topic=CEPH, path="Kernel/RADOS/index.html", anchor="RADOS")
     return replace(found, sees=(see,))
 
@@ -63,7 +67,12 @@ def test_another_name_leads_to_the_topic_and_is_told(
         ("Kernel/nope", "`lwnindex topics list` names all."),
         ("ceph", 'Did you mean "Kernel/Filesystems/Ceph"?'),
         ("BPF", 'Did you mean "Kernel/BPF" or "Security/BPF"?'),
-        ("Kernel", "topics tree --index Kernel"),
+        ("Kernel/Files", 'Did you mean "Kernel/Filesystems"?'),
+        ("block", 'Did you mean "Kernel/Block layer"?'),
+        ("Ke", "`lwnindex topics list` names all."),
+        ("Kernel", "topics tree --index Kernel`"),
+        ("kernel", '"Kernel" is an index. See `lwnindex topics tree --index Kernel`.'),
+        ("Free software", "See `lwnindex topics tree --index 'Free software'`."),
         ("Zebra", "`lwnindex topics list` names all."),
     ],
 )
@@ -86,7 +95,7 @@ def test_an_index_goes_by_its_name(catalog: Catalog) -> None:
     assert index_named(catalog, "kernel") == "Kernel"
     with pytest.raises(SiteError, match='Did you mean "Kernel"'):
         index_named(catalog, "Kernal")
-    with pytest.raises(SiteError, match="There are: Kernel, Security"):
+    with pytest.raises(SiteError, match="There are: Free software, Kernel, Security"):
         index_named(catalog, "Zzz")
 
 
