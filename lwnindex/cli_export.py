@@ -113,7 +113,7 @@ def _export_sqlite(called: Called, options: dict[str, Any]) -> None:
     from lwnindex import handover
 
     file = options.pop("output")
-    if file == "-":
+    if not _file(file):
         raise click.UsageError("A database cannot go to stdout: name a file, --output FILE.")
     _end(handover.sqlite_file(called.find(options), file, called.how(options)), called, options)
 

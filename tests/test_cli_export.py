@@ -153,6 +153,7 @@ def test_the_thesaurus_is_in_the_format_that_is_named_or_that_of_the_file(
         (("csv", "--output", "x", "--table", "topics"), "either"),
         (("csv", "--table", "topic"), "There are: site, indexes, topics"),
         (("sqlite",), "Missing option '--output'"),
+        (("sqlite", "--output", ""), "name a file, --output FILE"),
         (("skos", "--output", "x.rdf"), "--format turtle"),
         (("skos", "--format", "rdf"), "'turtle', 'jsonld'"),
     ],
