@@ -51,15 +51,21 @@ def json_object(found: Found, file: str, options: Options) -> bytes:
 
     SiteError where it cannot be written, or is no such export; it stays as it is then.
     """
-    content, target = export_json(found, options), Path(file)
+    content = export_json(found, options)
+    return _put(content, file, _is_json, options) or b""
+
+
+def _put(content: bytes, file: str, is_ours: Callable[[Path], bool], options: Options) -> bytes | None:
+    """Return bytes where no file is named; else write them there, beside its place first if it has one."""
+    target = Path(file)
     if not file:
         return content
     if target.exists() and not target.is_file():
         _pour(target, content)
-        return b""
-    with _replaced(target, _is_json, options) as place:
-        _write(place / MADE, (content,))
-    return b""
+    else:
+        with _replaced(target, is_ours, options) as place:
+            _write(place / MADE, (content,))
+    return None
 
 
 def _pour(target: Path, content: bytes) -> None:
@@ -112,11 +118,7 @@ def skos_graph(found: Found, kind: Graph, file: str, options: Options) -> Handed
 
     def written(of: Contents) -> bytes | None:
         content = made(skos.things(of.catalog, notes(of.catalog, of.blob), of.config.site))
-        if not file:
-            return content
-        with _replaced(Path(file), partial(_begins_with, head), options) as place:
-            _write(place / MADE, (content,))
-        return None
+        return _put(content, file, partial(_begins_with, head), options)
 
     return _handed(found, options, written)
 

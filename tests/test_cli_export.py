@@ -71,6 +71,18 @@ def test_a_dash_is_stdout(root: Path) -> None:
     assert not (root / "-").exists()
 
 
+@pytest.mark.parametrize("words", [("json",), ("skos", "--format", "jsonld")])
+def test_what_is_no_file_is_written_to_as_it_is(root: Path, words: tuple[str, ...]) -> None:
+    os.mkfifo(root / "pipe")
+    reader = os.open(root / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("export", *words, "--output", "pipe").exit_code == 0
+        assert os.read(reader, 1 << 16) == run("export", *words).stdout_bytes
+    finally:
+        os.close(reader)
+    assert (root / "pipe").is_fifo()
+
+
 def test_a_stdout_without_room_is_no_fault_of_the_program(root: Path) -> None:
     full = Path("/dev/full")
     if not full.exists():
