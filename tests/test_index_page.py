@@ -287,6 +287,18 @@ def test_many_lines_are_all_there_again_once_a_filter_is_cleared(page: Page, tmp
     expect(page.locator(":is(.letter, .entry)[hidden]")).to_have_count(0)
 
 
+def test_who_goes_back_by_the_keyboard_sees_where_that_leads(page: Page, tmp_path: Path) -> None:
+    page.goto(long_index(tmp_path))
+    page.locator("#Z19 a").focus()
+    bar = page.get_by_role("navigation", name="Letters").bounding_box()
+    tops = []
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        tops.append(page.evaluate("document.activeElement.getBoundingClientRect().top"))
+    assert bar is not None
+    assert min(tops) >= bar["y"] + bar["height"]
+
+
 # Topics by years ---------------------------------------------------------------------------------------
 
 
