@@ -18,6 +18,9 @@ LIBRARIES = (
 """Those whose output stands in what we keep."""
 
 _PACKAGE = Path(__file__).parent
+_INSTALLED = (".dist-info", ".egg-info")
+"""The ends of names that tell which version of a library is installed in a folder."""
+
 _TOO_FRESH = 2_000_000_000
 """Nanoseconds in which a file may change again without its stat showing it."""
 
@@ -37,9 +40,15 @@ def seal(extensions: Iterable[str] = ()) -> str:
 
 
 def _changed(place: str) -> int:
-    """Return when what is installed in a folder last changed; 0 where that cannot be told."""
+    """Return when what is installed in a folder last changed; 0 where nothing is, or that cannot be told.
+
+    Modules may also come from a folder in which people work, as a checkout or a site is: it changes without
+    end, and tells no library's version.
+    """
+    folder = Path(place)
     try:
-        return Path(place).stat().st_mtime_ns
+        installed = any(each.name.endswith(_INSTALLED) for each in folder.iterdir())
+        return folder.stat().st_mtime_ns if installed else 0
     except OSError:
         return 0
 

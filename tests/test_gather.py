@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -122,6 +123,18 @@ def test_the_program_is_read_once(site: Site, store: Store, monkeypatch: pytest.
     monkeypatch.setattr(program, "fingerprint", never)
 
     assert gathered(site, store).fingerprint == first == gathered(site, store).fingerprint
+
+
+def test_the_program_is_not_read_again_for_a_file_in_the_folder_that_holds_it(
+    site: Site, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "checkout").mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "checkout"), *sys.path])
+    first = gathered(site, store).fingerprint
+    monkeypatch.setattr(program, "fingerprint", never)
+    (tmp_path / "checkout/.coverage.7").touch()
+
+    assert gathered(site, store).fingerprint == first
 
 
 def test_without_trust_it_is_read_again(site: Site, store: Store) -> None:

@@ -118,6 +118,44 @@ def test_a_library_that_is_installed_or_removed_breaks_the_seal(package: Path) -
     assert len(set(found)) == 3
 
 
+@pytest.mark.parametrize("name", [".coverage.7", "notes.md", "site"])
+def test_what_is_put_beside_the_modules_of_a_checkout_leaves_the_seal(
+    package: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(package.parent), *sys.path])
+    before = program.seal()
+    put(package.parent, name, "")
+
+    assert package.parent.stat().st_mtime_ns != LONG_AGO
+    assert program.seal() == before != ""
+
+
+def test_libraries_that_stand_beside_our_own_modules_are_sealed(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(package.parent)])
+    found = [program.seal()]
+    for name in ("lwnindex-1.dist-info", "markdown-3.dist-info"):
+        (package.parent / name).mkdir()
+        found.append(program.seal())
+    (package.parent / "markdown-3.dist-info").rename(package.parent / "markdown-4.dist-info")
+    found.append(program.seal())
+
+    assert len(set(found)) == 4
+
+
+def test_a_library_that_was_installed_the_old_way_is_sealed(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(package.parent)])
+    found = [program.seal()]
+    for name in ("markdown-3.egg-info", "markdown-4.egg-info"):
+        put(package.parent, name, "")
+        found.append(program.seal())
+
+    assert len(set(found)) == 3
+
+
 def test_a_module_that_changed_just_now_leaves_no_seal(package: Path) -> None:
     (package / "a.py").write_text("2")
 
