@@ -8,13 +8,16 @@ from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
 
+import pytest
 from coverage import Coverage
 
 from lwnindex.engine.executors import _forkable
 from tests.programs import ROOT
 
-_MARK = "LWNINDEX_TESTS_ALONE"
+_MARK = "TESTS_ALONE"
 """Set where tests run that are alone already."""
+
+_OPTIONS = ("-p", "no:xdist", "-p", "no:cacheprovider", "-rA", "-m", "alone")
 
 
 def childless() -> bool:
@@ -29,9 +32,11 @@ def childless() -> bool:
 def alone(test: Callable[[], None]) -> Callable[[], None]:
     """Return the test as one that is run by a pytest of its own if this process has threads or children.
 
-    It has if it belongs to pytest-xdist. All tests of the file are then run at once, but each tells its own.
+    It has if it belongs to pytest-xdist. All such tests of the file are then run at once, but each tells its
+    own.
     """
 
+    @pytest.mark.alone
     @wraps(test)
     def run() -> None:
         if _MARK in os.environ or (_forkable() and childless()):
@@ -46,10 +51,10 @@ def alone(test: Callable[[], None]) -> Callable[[], None]:
 
 @cache
 def _report(file: str) -> str:
-    """Return what pytest says of a file; what that covers is counted if what this one covers is."""
+    """Return what pytest says of a file's tests that run alone; what they cover is counted if it is here."""
     measured = {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml")} if Coverage.current() else {}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:xdist", "-p", "no:cacheprovider", "-rA", file],
+        [sys.executable, "-m", "pytest", *_OPTIONS, file],
         cwd=ROOT,
         env={**os.environ, **measured, _MARK: "true"},
         stdout=subprocess.PIPE,
