@@ -7,16 +7,21 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.programs import CHROMIUM, NEEDS, ROOT, missing
 
 IN_CI = os.environ.get("CI") == "true"
 
-hypothesis.settings.register_profile("default", max_examples=50, deadline=None)
-hypothesis.settings.register_profile("CI", max_examples=100, deadline=None, derandomize=True, print_blob=True)
-hypothesis.settings.register_profile("soak", max_examples=5000, deadline=None)
+# How long examples take to draw or to try says how busy the machine is, and nothing of us.
+UNHURRIED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("default", UNHURRIED, max_examples=50)
+hypothesis.settings.register_profile("CI", UNHURRIED, max_examples=100, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("soak", UNHURRIED, max_examples=5000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "CI" if IN_CI else "default"))
+
+# What is not so within five seconds on a busy machine may be so a moment later.
+expect.set_options(timeout=60_000)
 
 
 def pytest_configure() -> None:
