@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -76,6 +77,14 @@ def misbehaving(answers: Mapping[str, Answer]) -> Iterator[Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def deaf() -> Iterator[int]:
+    """Give a port of loopback at which nobody listens, and nobody can meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 def page(content: bytes, kind: str = "text/plain", code: int = 200, **headers: str) -> Answer:

@@ -14,7 +14,7 @@ from lwnindex.fetch import ALL, Fed, Order, Report, fetch, named_feeds
 from lwnindex.lock import held
 from lwnindex.problems import SiteError
 from lwnindex.settings import FeedSettings
-from lwnindex.web import Limits, Web
+from lwnindex.web import NOTHING, Answer, Known, Limits, Web
 from tests.misbehaving import (
     Server,
     endless,
@@ -31,6 +31,16 @@ from tests.misbehaving import (
 
 MODIFIED = "Tue, 22 Dec 2009 10:00:00 GMT"
 RSS = "application/rss+xml"
+LIMITS = Limits(connect=60, read=60, total=60, size=2_000_000, retries=0, private=frozenset({"127.0.0.1"}))
+
+
+class Patient(Web):
+    """Waits for every answer as long as a busy machine may need, but not for what never comes."""
+
+    def get(self, url: str, known: Known = NOTHING, accept: str = "*/*") -> Answer:
+        if url.endswith("/slow"):
+            return Web(LIMITS._replace(total=0.3)).get(url, known, accept)
+        return super().get(url, known, accept)
 
 
 def entry(name: str, title: str = "", text: str = "<p>One.</p><p>Two.</p>", **more: str) -> str:
@@ -70,8 +80,7 @@ class Site:
 
     def fetch(self, *wanted: str, dry_run: bool = False) -> Report:
         found = configuration.load(self.root / "lwnindex.toml", {}, {})
-        limits = Limits(total=1, size=2_000_000, retries=0, private=frozenset({"127.0.0.1"}))
-        return fetch(found, Web(limits), Order(wanted, dry_run, now=lambda: self.now))
+        return fetch(found, Patient(LIMITS), Order(wanted, dry_run, now=lambda: self.now))
 
     def files(self) -> dict[str, str]:
         folder = self.root / "content"

@@ -11,6 +11,7 @@ import httpcore
 import pytest
 
 from lwnindex.hosts import Connector, Deadline, RefusedHostError, is_public, resolved
+from tests.misbehaving import deaf
 
 REFUSED = (
     *("127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1"),
@@ -55,10 +56,10 @@ def port_of(listener: socket.socket) -> int:
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"], ["::ffff:127.0.0.1"]])
 def test_a_host_is_refused_for_any_of_its_addresses(addresses: list[str], listener: socket.socket) -> None:
-    connector = Connector(Deadline(5), lambda *_: addresses)
+    connector = Connector(Deadline(60), lambda *_: addresses)
 
     with pytest.raises(RefusedHostError, match=r"feed\.example has the address .*, which is not public"):
-        connector.connect_tcp("feed.example", port_of(listener), 1)
+        connector.connect_tcp("feed.example", port_of(listener), 60)
     listener.setblocking(False)
     with pytest.raises(BlockingIOError):
         listener.accept()
@@ -68,32 +69,33 @@ def test_a_host_is_refused_for_any_of_its_addresses(addresses: list[str], listen
 def test_no_spelling_of_loopback_is_connected_to(host: str, listener: socket.socket) -> None:
     # Without a network the resolver may know none but numbers; those are the ones that lead here.
     with pytest.raises((RefusedHostError, httpcore.ConnectError)):
-        Connector(Deadline(5)).connect_tcp(host, port_of(listener), 1)
+        Connector(Deadline(60)).connect_tcp(host, port_of(listener), 60)
 
 
 def test_a_name_is_resolved_once_and_what_was_checked_is_what_is_used(listener: socket.socket) -> None:
     said = [["127.0.0.1"], ["192.0.2.1"]]
-    connector = Connector(Deadline(5), lambda *_: said.pop(0), {"feed.example"})
+    connector = Connector(Deadline(60), lambda *_: said.pop(0), {"feed.example"})
 
-    with closing(connector.connect_tcp("feed.example", port_of(listener), 1)) as stream:
+    with closing(connector.connect_tcp("feed.example", port_of(listener), 60)) as stream:
         assert stream.get_extra_info("server_addr") == ("127.0.0.1", port_of(listener))
     assert len(said) == 1
 
 
 def test_of_several_addresses_the_first_that_answers_is_used(listener: socket.socket) -> None:
-    connector = Connector(Deadline(5), lambda *_: ["127.0.0.2", "127.0.0.1"], {"feed.example"})
+    connector = Connector(Deadline(60), lambda *_: ["127.0.0.2", "127.0.0.1"], {"feed.example"})
 
-    with closing(connector.connect_tcp("feed.example", port_of(listener), 1)) as stream:
+    with closing(connector.connect_tcp("feed.example", port_of(listener), 60)) as stream:
         assert stream.get_extra_info("server_addr")[0] == "127.0.0.1"
 
 
 def test_where_none_answers_the_last_ones_reason_is_told() -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as gone:
-        port = port_of(gone)
-    with pytest.raises(httpcore.ConnectError):
-        Connector(Deadline(5), lambda *_: ["127.0.0.1"], {"a.example"}).connect_tcp("a.example", port, 1)
-    with pytest.raises(httpcore.ConnectError, match="no address"):
-        Connector(Deadline(5), lambda *_: []).connect_tcp("a.example", port, 1)
+    with deaf() as port:
+        with pytest.raises(httpcore.ConnectError, match="refused"):
+            Connector(Deadline(60), lambda *_: ["127.0.0.1"], {"a.example"}).connect_tcp(
+                "a.example", port, 60
+            )
+        with pytest.raises(httpcore.ConnectError, match="no address"):
+            Connector(Deadline(60), lambda *_: []).connect_tcp("a.example", port, 60)
 
 
 def test_a_name_server_that_hangs_ends_with_the_time() -> None:
@@ -104,14 +106,14 @@ def test_a_name_server_that_hangs_ends_with_the_time() -> None:
         return ["8.8.8.8"]
 
     with pytest.raises(httpcore.ConnectTimeout):
-        Connector(Deadline(5), hanging).connect_tcp("feed.example", 80, 0.05)
+        Connector(Deadline(60), hanging).connect_tcp("feed.example", 80, 0.05)
     over.set()
 
 
 @pytest.mark.parametrize("host", ["a..example", "x" * 70 + ".example"])
 def test_a_name_that_is_none_is_no_connection(host: str) -> None:
     with pytest.raises(httpcore.ConnectError):
-        Connector(Deadline(5)).connect_tcp(host, 80, 1)
+        Connector(Deadline(60)).connect_tcp(host, 80, 60)
 
 
 def test_after_the_deadline_nothing_is_done_any_more(listener: socket.socket) -> None:
@@ -119,7 +121,7 @@ def test_after_the_deadline_nothing_is_done_any_more(listener: socket.socket) ->
     with pytest.raises(httpcore.ConnectTimeout):
         Connector(deadline, lambda *_: ["127.0.0.1"], {"a.example"}).connect_tcp("a.example", 80)
     stream = Connector(Deadline(60), lambda *_: ["127.0.0.1"], {"a.example"}).connect_tcp(
-        "a.example", port_of(listener), 1
+        "a.example", port_of(listener), 60
     )
     with closing(stream):
         stream._deadline = deadline  # type: ignore[attr-defined]

@@ -63,7 +63,7 @@ def imported(root: Path, what: object, **order: object) -> Report:
     """Import into `root/content`."""
     (root / "lwnindex.toml").touch()
     found = configuration.load(root / "lwnindex.toml", {}, {})
-    limits = Limits(total=2, retries=0, private=frozenset({"127.0.0.1"}))
+    limits = Limits(connect=60, read=60, total=60, retries=0, private=frozenset({"127.0.0.1"}))
     return import_(found, Order(str(what), **order), Web(limits))  # type: ignore[arg-type]
 
 

@@ -29,7 +29,7 @@ def server() -> Iterator[Server]:
 
 
 def web() -> Web:
-    return Web(Limits(total=2, size=1000, retries=0, private=frozenset({"127.0.0.1"})))
+    return Web(Limits(connect=60, read=60, total=60, size=1000, retries=0, private=frozenset({"127.0.0.1"})))
 
 
 def test_remote_pictures_are_found_in_markdown_and_html() -> None:
