@@ -1,6 +1,7 @@
 """What every test can ask for (corpora, browser, page), and what happens where a program is missing."""
 
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,12 @@ expect.set_options(timeout=60_000)
 
 
 def pytest_configure() -> None:
-    """Forget what the environment tells builds; with CI=true leave out no test for want of a program."""
+    """Begin as everywhere, whatever the environment says; with CI=true no test may lack its program."""
     for name in tuple(os.environ):
         if name == "SOURCE_DATE_EPOCH" or name.startswith("LWNINDEX_"):
             del os.environ[name]
+    # Where a shell has started the tests behind its back, an interrupt is ignored, also by those they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     absent = missing(*NEEDS)
     if IN_CI and absent:
         sentences = "; ".join(f"{program.name} ({program.install})" for program in absent)
