@@ -7,12 +7,13 @@ import re
 import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urljoin
+from urllib.request import ProxyHandler, build_opener
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -24,6 +25,7 @@ from lwnindex.exporting import Exported, Order, export
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.site import build
+from tests.misbehaving import deaf
 from tests.programs import KIWIX, ROOT
 from tests.sitecheck import dead, pages
 from tests.sites import article
@@ -298,9 +300,9 @@ def test_ended_at_work_it_leaves_no_half_file(root: Path, kind: str, end: signal
 
 
 def wait_until(is_so: object) -> None:
-    """Wait until something is so, or half a minute."""
+    """Wait until something is so, or some minutes."""
     assert callable(is_so)
-    end = monotonic() + 30
+    end = monotonic() + 300
     while not is_so():
         assert monotonic() < end
         sleep(0.005)
@@ -336,29 +338,37 @@ def test_without_libzim_the_way_out_is_told(root: Path, monkeypatch: pytest.Monk
 
 @contextmanager
 def served(place: Path) -> Iterator[str]:
-    """Give the address at which kiwix-serve shows a ZIM file."""
-    for port in range(18_760, 18_800):
-        words = [str(KIWIX), "--address", "127.0.0.1", "--port", str(port), str(place)]
+    """Give the address at which kiwix-serve shows a ZIM file; its path is that of no other server."""
+    path = uuid4().hex
+    for _ in range(40):
+        with deaf() as port:
+            address = f"http://127.0.0.1:{port}/{path}/"
+        # Until the server has it, the port may become another's: then it ends, and another one is tried.
+        options = ("--address", "127.0.0.1", "--port", str(port), "--urlRootLocation", path)
+        words = [str(KIWIX), *options, str(place)]
         with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
             try:
-                wait_until(lambda port=port, program=program: program.poll() is not None or answers(port))
+                wait_until(
+                    lambda address=address, program=program: program.poll() is not None or answers(address)
+                )
                 if program.poll() is None:
-                    yield f"http://127.0.0.1:{port}/"
+                    yield address
                     return
             finally:
                 program.kill()
     raise AssertionError("kiwix-serve found no port")
 
 
-def answers(port: int) -> bool:
+def answers(address: str) -> bool:
     try:
-        return bool(fetched(f"http://127.0.0.1:{port}/"))
+        return bool(fetched(address))
     except OSError:
         return False
 
 
 def fetched(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    """Return what stands at an address of this machine, whatever proxy the environment names."""
+    with build_opener(ProxyHandler({})).open(address, timeout=60) as answer:
         return str(answer.read().decode())
 
 
