@@ -173,11 +173,17 @@ def test_every_item_is_done_once_whatever_dies_or_fails(
 
 @alone
 def test_several_processes_take_part_and_none_of_them_is_this_one() -> None:
-    def work(batch: Sequence[int]) -> int:
-        time.sleep(0.002)
-        return os.getpid()
+    with tempfile.TemporaryDirectory() as folder:
 
-    pids = {one.result for one in forked(work, range(100), 2, jobs=3)}
+        def work(batch: Sequence[int]) -> int:
+            Path(folder, str(os.getpid())).touch()
+            # However late one of them begins, the others leave some of the work to it.
+            late = time.monotonic() + 60
+            while len([*Path(folder).iterdir()]) < 3 and time.monotonic() < late:
+                time.sleep(0.002)
+            return os.getpid()
+
+        pids = {one.result for one in forked(work, range(100), 2, jobs=3)}
 
     assert len(pids) == 3
     assert os.getpid() not in pids
@@ -323,9 +329,10 @@ def test_a_worker_that_ends_when_it_has_nothing_to_do_costs_nothing() -> None:
     def work(batch: Sequence[str]) -> str:
         if batch[0] == "quick":
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, 0.02)
+            # Late enough to have answered, on a busy machine too.
+            signal.setitimer(signal.ITIMER_REAL, 0.3)
         else:
-            time.sleep(0.2)
+            time.sleep(0.6)
         return batch[0]
 
     done = forked(work, ["quick", "slow"])
@@ -495,12 +502,14 @@ def await_workers(program: subprocess.Popen[bytes]) -> None:
     assert program.stderr
     begun: set[bytes] = set()
     while len(begun) < 3:
-        begun.add(program.stderr.readline())
+        line = program.stderr.readline()
+        assert line.strip().isdigit(), line
+        begun.add(line)
 
 
 def test_workers_run_nothing_that_was_left_to_their_parent() -> None:
     program = started(20)
-    out, _ = program.communicate(timeout=60)
+    out, _ = program.communicate(timeout=300)
 
     assert program.returncode == 0
     assert out == b"[buffered]" + b"*" * 20 + b"[block][handler]"
@@ -511,7 +520,7 @@ def test_no_worker_outlives_a_parent_that_is_killed() -> None:
     await_workers(program)
     program.kill()
     # What the workers write to is at its end only when the last of them has left.
-    program.communicate(timeout=60)
+    program.communicate(timeout=300)
 
     assert program.returncode == -signal.SIGKILL
 
@@ -520,7 +529,7 @@ def test_an_interrupt_is_told_once_and_leaves_no_worker() -> None:
     program = started(20_000)
     await_workers(program)
     os.killpg(program.pid, signal.SIGINT)
-    out, err = program.communicate(timeout=60)
+    out, err = program.communicate(timeout=300)
 
     assert program.returncode == -signal.SIGINT
     assert out.endswith(b"[block][handler]")
