@@ -16,6 +16,7 @@ from lwnindex.model import Source
 from lwnindex.options import Options
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.site import Report
+from tests.edits import overwritten
 
 TOML = """[site]
 title = "T"
@@ -83,7 +84,7 @@ class Site:
         """Write a file as an editor does that writes in place."""
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        overwritten(place, content if isinstance(content, bytes) else content.encode())
         return place
 
     def change(self, path: str, old: str, new: str) -> None:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lwnindex import config, load, site
+from tests.edits import overwritten
 from tests.programs import ROOT
 from tests.sites import Site, tree
 
@@ -62,7 +63,7 @@ def _write(number: int, topic: str, body: str, day: int) -> Edit:
 
 def _put(place: Path, text: str) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(text)
+    overwritten(place, text.encode())
 
 
 def _body(number: int, text: str) -> Edit:
@@ -71,7 +72,7 @@ def _body(number: int, text: str) -> Edit:
     def change(root: Path) -> None:
         place = root / f"content/a{number}.md"
         if place.exists():
-            place.write_text(place.read_text() + f"\n{text}\n")
+            overwritten(place, f"{place.read_text()}\n{text}\n".encode())
 
     return change
 
@@ -129,8 +130,8 @@ def _keep_size_and_time(number: int) -> Edit:
         place = root / f"content/a{number}.md"
         if place.exists():
             seen = place.stat()
-            place.write_bytes(place.read_bytes().replace(b"words", b"swrod"))
-            os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+            changed = place.read_bytes().replace(b"words", b"swrod")
+            overwritten(place, changed, (seen.st_atime_ns, seen.st_mtime_ns))
 
     return change
 

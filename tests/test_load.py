@@ -17,6 +17,7 @@ from lwnindex.engine.store import Hint
 from lwnindex.model import Source
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config, SourceSettings
+from tests.edits import overwritten
 from tests.unprivileged import unprivileged
 
 LONG_AGO = 10**18
@@ -286,9 +287,7 @@ def test_a_content_folder_that_is_none_ends_it(tmp_path: Path, make: bool, said:
 def turned_round(place: Path) -> None:
     """Change a file's bytes so that neither its size nor its time of change shows it."""
     seen = place.stat()
-    content = place.read_bytes()
-    place.write_bytes(content[::-1])
-    os.utime(place, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    overwritten(place, place.read_bytes()[::-1], (seen.st_atime_ns, seen.st_mtime_ns))
 
 
 def hint(place: Path, digest: str = "f" * 32) -> Hint:
