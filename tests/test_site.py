@@ -438,7 +438,15 @@ def test_what_could_not_be_read_is_read_by_the_next_build(root: Path) -> None:
     assert [each.card.title for each in one.articles] == ["Back"]
 
 
-def test_what_may_not_be_read_is_an_error_and_the_rest_is_published(unprivileged: Path) -> None:
+@pytest.fixture
+def imported(root: Path) -> None:
+    """Have everything imported that a build imports late, while that may be read."""
+    built(root)
+
+
+def test_what_may_not_be_read_is_an_error_and_the_rest_is_published(
+    imported: None, unprivileged: Path
+) -> None:
     put(unprivileged, "lwnindex.toml", TOML)
     put(unprivileged, "content/locked.md", article("Locked")).chmod(0)
     put(unprivileged, "content/one.md", article("One"))
