@@ -11,7 +11,8 @@ import click
 from lwnindex.config import Found
 
 if TYPE_CHECKING:
-    from lwnindex.refile import Order, Report
+    from lwnindex.refile import Report
+    from lwnindex.refiling.orders import Order
     from lwnindex.refiling.place import Obstacle
 
 Finder = Callable[[dict[str, Any]], Found]
@@ -34,11 +35,12 @@ def add_to(
     """Give the group `topics` these verbs; `places` gives options, `show` prints a line, `wait` talks."""
 
     def run(options: dict[str, Any], verb: Any, olds: tuple[str, ...], new: str) -> None:
-        from lwnindex import refile
         from lwnindex.options import Options
+        from lwnindex.refile import refile
+        from lwnindex.refiling.orders import Order
 
-        order = refile.Order(verb, olds, new, options["dry_run"], options["leave"])
-        report = refile.refile(find(options), order, Options(waiting=wait))
+        order = Order(verb, olds, new, options["dry_run"], options["leave"])
+        report = refile(find(options), order, Options(waiting=wait))
         for one in (*report.obstacles, *report.remarks):
             wait(told(one))
         for line in lines(report, order):

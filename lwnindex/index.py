@@ -23,6 +23,7 @@ from lwnindex.identities import Identified, identified
 from lwnindex.model import Author, Card, Catalog, Described, Entry, Index, Problem, Reference, Topic
 from lwnindex.near import alike
 from lwnindex.problems import problem
+from lwnindex.readers.tomlscan import key_of
 from lwnindex.relations import Relations, relations
 from lwnindex.sees import names_of
 from lwnindex.settings import Config, NamedIndex
@@ -224,7 +225,7 @@ def _undeclared(name: str, place: tuple[str, int], declared: Iterable[str]) -> P
         "undeclared-index",
         *place,
         f'there is no index called "{name}"; it is built all the same.',
-        f"{meant} it with [indexes.{name}] in lwnindex.toml.",
+        f"{meant} it with [indexes.{key_of(name)}] in lwnindex.toml.",
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches, unified_diff
+from difflib import unified_diff
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from lwnindex import foresight, load, names, rewriting, visits
 from lwnindex.config import Found
@@ -23,23 +23,12 @@ from lwnindex.readers.text import squeezed
 from lwnindex.reading import readings
 from lwnindex.refiling import kept, retopic, sources, tomlspans
 from lwnindex.refiling.exact import Edit, Exact, Inexact, reader_text
+from lwnindex.refiling.orders import Named, Order
 from lwnindex.refiling.place import Obstacle
-from lwnindex.refiling.renaming import Renaming, case_clashes, is_below, own_name
+from lwnindex.refiling.renaming import Renaming
 from lwnindex.rewriting import Rewrite
 
-Verb = Literal["rename", "merge", "move"]
-
 _TOPICS = "topics.toml"
-
-
-class Order(NamedTuple):
-    """What is to be done: topics, as they are written, and what they become or go below."""
-
-    verb: Verb
-    olds: tuple[str, ...]
-    new: str
-    dry_run: bool = False
-    leave: bool = False
 
 
 class Report(NamedTuple):
@@ -77,14 +66,24 @@ class _Work:
             self._topics = retopic.read(texts, self._slash_names)
         except Inexact as error:
             raise SiteError(f"{error}. Mend it first.", 2) from None
-        self._aliases = retopic.aliases(self._topics)
-        filed = {entry for one in seen.parsed for each in one.articles for entry in each.card.entries}
-        filed |= {table.entry for table in self._topics.tables}
-        self._known = {entry[:size] for entry in filed for size in range(1, len(entry) + 1)}
+
+    @property
+    def _named(self) -> Named:
+        config = self._found.config
+        tables = frozenset(table.entry for table in self._topics.tables)
+        filed = {entry for one in self._seen.parsed for each in one.articles for entry in each.card.entries}
+        own = {split_path(one, ())[0] for each in readings(config).values() for _, one in each.index}
+        return Named(
+            topics={entry[:size] for entry in filed | tables for size in range(1, len(entry) + 1)},
+            tables=tables,
+            aliases=retopic.aliases(self._topics),
+            indexes={*config.indexes, *own},
+            slash_names=self._slash_names,
+        )
 
     def done(self) -> Report:
         """Do what is ordered."""
-        renaming = self._renaming()
+        renaming = self._named.renaming(self._order)
         obstacles: list[Obstacle] = []
         files: dict[str, Rewrite] = {}
         shown: dict[str, str] = {}
@@ -111,109 +110,6 @@ class _Work:
             return report
         rewriting.rewrite((self._found.root / self._found.config.store).resolve(), files)
         return report._replace(is_done=True)
-
-    # Names -------------------------------------------------------------------------------------
-
-    def _renaming(self) -> Renaming:
-        order = self._order
-        olds = tuple(dict.fromkeys(self._topic(name) for name in order.olds))
-        new = self._entry(order.new)
-        if order.verb == "move":
-            new = (*new, olds[0][-1])
-        new = own_name(new, self._aliases, self._known)
-        self._check_new(olds, new)
-        renaming = Renaming(tuple(self._pairs(olds, new)), tuple(self._aliases))
-        self._check_below(renaming)
-        return renaming
-
-    def _check_below(self, renaming: Renaming) -> None:
-        """Refuse what would give a topic a name that leads to another from then on."""
-        for one in sorted(self._known):
-            new = renaming.of(one)
-            if renaming.concerns(new):
-                shown, topic = "/".join(new), "/".join(renaming.of(new))
-                message = (
-                    f'"{"/".join(one)}" would be called "{shown}", which then is another name of "{topic}".'
-                )
-                raise SiteError(f"{message} Rename it first.", 2)
-
-    def _pairs(self, olds: Sequence[Entry], new: Entry) -> Iterator[tuple[Entry, Entry]]:
-        """Yield the old names, also those that they have by an alias of a topic above them, with the new."""
-        for old in olds:
-            yield old, new
-            for alias, topic in self._aliases.items():
-                if topic != old and is_below(old, topic):
-                    name = (*alias, *old[len(topic) :])
-                    yield from [(name, new)] if name != new and name in self._known else []
-
-    def _entry(self, name: str) -> Entry:
-        """Return the levels of a name; where slashes leave several ways, those of a topic that there is."""
-        wanted = squeezed(name)
-        known = next((entry for entry in sorted(self._known) if "/".join(entry) == wanted), None)
-        entry = known or tuple(map(squeezed, split_path(name, self._slash_names)))
-        if not all(entry):
-            raise SiteError(f'"{name}" has an empty level. Write it as in Kernel/Filesystems/Ceph.', 2)
-        return entry
-
-    def _topic(self, name: str) -> Entry:
-        """Return a topic that there is."""
-        entry = self._entry(name)
-        alias = next(
-            (one for one in sorted(self._aliases, key=len, reverse=True) if is_below(entry, one)), None
-        )
-        if alias and not any(is_below(one.entry, entry) for one in self._topics.tables):
-            own = "/".join((*self._aliases[alias], *entry[len(alias) :]))
-            raise SiteError(f'"{name}" is another name of "{own}". Name that one.', 2)
-        if entry not in self._known:
-            raise SiteError(f'there is no topic "{name}".{_near(name, map("/".join, self._known))}', 2)
-        if len(entry) < 2:
-            raise SiteError(f'"{name}" is an index. Name a topic in it, such as {name}/Filesystems.', 2)
-        return entry
-
-    def _check_new(self, olds: Sequence[Entry], new: Entry) -> None:
-        """Refuse a new name that cannot be one."""
-        verb, shown = self._order.verb, "/".join(new)
-        if len(new) < 2:
-            raise SiteError(f'"{shown}" is an index. Name a topic in it, such as {shown}/Filesystems.', 2)
-        self._check_index(new[0])
-        for old in olds:
-            if new == old:
-                raise SiteError(f'"{shown}" is what it is already.', 2)
-            if is_below(new, old):
-                raise SiteError(f'"{shown}" stands below "{"/".join(old)}", and would go with it.', 2)
-        other = self._aliases.get(new)
-        if other and other not in olds:
-            if any(is_below(other, old) for old in olds):
-                raise SiteError(f'"{shown}" is another name of "{"/".join(other)}". Choose another.', 2)
-            raise SiteError(f'"{shown}" is another name of "{"/".join(other)}". Merge it into that one.', 2)
-        exists = new in self._known and other is None
-        if exists and verb != "merge":
-            raise SiteError(f'there is a topic "{shown}" already. Merge them: lwnindex topics merge.', 2)
-        fresh = (one for size, one in enumerate(new, 1) if size > 1 and new[:size] not in self._known)
-        if verb == "rename" and any(names.is_reserved(names.segment(one)) for one in fresh):
-            raise SiteError(f'"{shown}" would stand where the site has a page of its own. Choose another.', 2)
-        self._check_case(olds, new)
-        if not exists and verb == "merge":
-            near = _near(shown, map("/".join, self._known))
-            raise SiteError(f'there is no topic "{shown}" to merge into.{near or " Rename it instead."}', 2)
-
-    def _check_case(self, olds: Sequence[Entry], new: Entry) -> None:
-        """Refuse a name that differs in case only from another topic's, whose address it would take."""
-        named = {*self._known, *self._aliases}
-        for level, other in case_clashes(new, named):
-            if level != new or self._aliases.get(other, other) not in olds:
-                shown, one = "/".join(level), "/".join(other)
-                raise SiteError(
-                    f'"{shown}" and "{one}", which there is, differ in case only. Write "{one}".', 2
-                )
-
-    def _check_index(self, index: str) -> None:
-        config = self._found.config
-        own = {split_path(one, ())[0] for each in readings(config).values() for _, one in each.index}
-        declared = {*config.indexes, *own}
-        if index not in declared:
-            fix = _near(index, declared) or f" Declare it first: [indexes.{index}] in lwnindex.toml."
-            raise SiteError(f'there is no index called "{index}".{fix}', 2)
 
     # Sources -----------------------------------------------------------------------------------
 
@@ -296,11 +192,6 @@ _MEND_SETTING = "Change it there, or leave it to the alias: --leave-to-alias."
 
 _NAMING = (("feeds_out",), ("feeds",))
 """The tables of the configuration, beside [[sources]], that name topics."""
-
-
-def _near(name: str, known: Iterator[str] | set[str]) -> str:
-    close = get_close_matches(name, sorted(known), n=1)
-    return f' Did you mean "{close[0]}"?' if close else ""
 
 
 def _topic_places(found: Found) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,8 @@ from lwnindex.config import Found
 from lwnindex.model import Entry
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
-from lwnindex.refile import Order, Report, refile
+from lwnindex.refile import Report, refile
+from lwnindex.refiling.orders import Order
 from lwnindex.refiling.renaming import Renaming
 from tests.makers import entry
 from tests.programs import ROOT

@@ -6,6 +6,7 @@ always are what `tomllib` makes of the text, and what it refuses is `Refused`.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, NamedTuple
 
@@ -47,6 +48,13 @@ class Toml(NamedTuple):
         """Return the line of the file for each line of a text."""
         first = self.line(place)
         return tuple(_text_lines(self.written[place], first)) if place in self.written else (first,)
+
+
+def key_of(name: str) -> str:
+    """Return a name as a key of TOML: as it is where it may be, else in quotes."""
+    if _BARE.fullmatch(name):
+        return name
+    return json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read(text: str) -> Toml:

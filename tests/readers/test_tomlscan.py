@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.readers.nodes import Refused
-from lwnindex.readers.tomlscan import read
+from lwnindex.readers.tomlscan import key_of, read
 
 SIMPLE = '''# what a file of topics uses
 top = true
@@ -163,3 +163,12 @@ def test_a_large_file_needs_no_header_s_limit() -> None:
 
     assert len(text) > 64 * 1024
     assert re.fullmatch(r"\d{5}", read(text).values["Kernel/Topic 4999"]["sort"])
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_name_is_a_key(name: str) -> None:
+    assert list(tomllib.loads(f"[indexes.{key_of(name)}]\n")["indexes"]) == [name]
+
+
+def test_a_plain_name_stands_without_quotes() -> None:
+    assert [key_of(name) for name in ("Kernel", "a b", "Ä", "")] == ["Kernel", '"a b"', '"Ä"', '""']
