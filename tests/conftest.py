@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.power import never_cut
 from tests.programs import CHROMIUM, NEEDS, ROOT, missing
 
 IN_CI = os.environ.get("CI") == "true"
@@ -56,6 +57,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print one line per missing program."""
     for program in missing(*NEEDS):
         terminalreporter.line(f"{program.name} is missing, its tests were skipped: {program.install}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def power() -> Iterator[None]:
+    """What a test writes need not outlast a loss of power; what other programs write in it does."""
+    with never_cut():
+        yield
 
 
 @pytest.fixture(scope="session")

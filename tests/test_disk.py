@@ -26,6 +26,7 @@ from lwnindex.disk import (
     stat_from,
 )
 from lwnindex.problems import SiteError
+from tests.power import FSYNC
 
 LARGE = bytes(range(256)) * 10_000
 
@@ -96,7 +97,8 @@ def test_a_folder_is_own_unless_a_link_or_a_file_leads_there(tmp_path: Path) -> 
     assert going.is_own(f"{tmp_path}/file/below")
 
 
-def test_what_is_asked_of_the_disk_outlasts(tmp_path: Path) -> None:
+def test_what_is_asked_of_the_disk_outlasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", FSYNC)
     (tmp_path / "file").write_text("text")
     DISK.sync(str(tmp_path / "file"))
     DISK.sync(str(tmp_path))
