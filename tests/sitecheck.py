@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -39,8 +40,8 @@ def target(page: Page, href: str) -> tuple[str, str] | None:
 
 
 def local_links(page: Page) -> Iterator[tuple[str, str]]:
-    """Yield (path, fragment) of every link, stylesheet, script and image of a page that stays in the site."""
-    for href in page.tree.xpath("//@href | //@src"):
+    """Yield once (path, fragment) of each link, stylesheet, script and image that stays in the site."""
+    for href in dict.fromkeys(page.tree.xpath("//@href | //@src")):
         found = target(page, href)
         if found:
             yield found
@@ -49,13 +50,15 @@ def local_links(page: Page) -> Iterator[tuple[str, str]]:
 def dead(site: Path, found: dict[str, Page]) -> list[str]:
     """Return a sentence for each link to a file or an anchor that is not there."""
     faults = []
+    is_there = cache(lambda path: (site / path).is_file())
+    ids = {path: frozenset(page.ids) for path, page in found.items()}
     for page in found.values():
         if page.path == "404.html":
             continue
         for path, fragment in local_links(page):
-            if not (site / path).is_file():
+            if not is_there(path):
                 faults.append(f"{page.path} links to {path}, which is no file")
-            elif fragment and path in found and fragment not in found[path].ids:
+            elif fragment and path in found and fragment not in ids[path]:
                 faults.append(f"{page.path} links to {path}#{fragment}, where there is no such id")
     return faults
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-import feedparser
 import pytest
 
 from lwnindex import config, site, visits
@@ -159,12 +158,9 @@ def test_every_feed_is_sound(archive: Built) -> None:
     feeds = sorted(archive.folder.rglob("feed[.-]*"))
 
     assert len(feeds) > 1000
+    assert {*archive.folder.rglob("feed*.rss"), *archive.folder.rglob("feed*.atom")} <= {*feeds}
+    # Among the rules is that feedparser reads each of those in XML without a complaint.
     assert [fault for feed in feeds for fault in feedrules.faults(feed)] == []
-
-
-def test_feedparser_reads_every_xml_feed_without_a_complaint(archive: Built) -> None:
-    for feed in sorted([*archive.folder.rglob("feed*.rss"), *archive.folder.rglob("feed*.atom")]):
-        assert feedparser.parse(feed.read_bytes()).bozo == 0, feed
 
 
 def test_what_a_dump_holds_besides_the_article_is_gone(archive: Built) -> None:
