@@ -105,22 +105,23 @@ def telling(sources: tuple[str, ...]) -> list[str]:
     ]
 
 
+@cache
+def pages(language: str) -> dict[str, sitecheck.Page]:
+    return sitecheck.pages(built(language))
+
+
 @every_language
 def test_no_english_word_of_the_interface_is_left(language: str) -> None:
     wanted = {one: pattern(one) for sources in wordlist.texts() for one in telling(sources)}
+    is_english = cache(lambda text: any(each.fullmatch(text) for each in wanted.values()))
     found = [
         (page.path, text)
-        for page in sitecheck.pages(built(language)).values()
+        for page in pages(language).values()
         for text in {each.strip(" \n:") for each in said(page.tree)}
-        if any(each.fullmatch(text) for each in wanted.values())
+        if is_english(text)
     ]
 
     assert found == []
-
-
-@cache
-def english() -> dict[str, sitecheck.Page]:
-    return sitecheck.pages(built("en"))
 
 
 EMPTY = {
@@ -155,7 +156,7 @@ INDEXES = ("Kernel/Index", "Archives/GuestIndex", "Unheard/Index")
     ],
 )
 def test_an_index_is_named_in_the_language(language: str, titles: list[str]) -> None:
-    found = sitecheck.pages(built(language))
+    found = pages(language)
 
     assert [found[f"{path}/index.html"].tree.xpath("string(//h1)") for path in INDEXES] == titles
 
@@ -164,7 +165,7 @@ def test_what_is_looked_for_is_on_the_english_pages() -> None:
     """Most of the texts stand on pages of the demo; those that do not are of pages that are empty."""
     texts = {
         text.strip(" \n:")
-        for page in english().values()
+        for page in pages("en").values()
         for whole in said(page.tree)
         for text in (whole, *whole.split(", "))
     }
@@ -180,7 +181,7 @@ def test_what_is_looked_for_is_on_the_english_pages() -> None:
 
 @every_language
 def test_every_page_says_its_language_and_which_way_it_is_written(language: str) -> None:
-    for page in sitecheck.pages(built(language)).values():
+    for page in pages(language).values():
         (html,) = page.tree.xpath("/html")
         assert html.get("dir") == direction(language), page.path
         if html.get("lang") != language:
@@ -190,7 +191,7 @@ def test_every_page_says_its_language_and_which_way_it_is_written(language: str)
 
 @every_language
 def test_no_link_is_dead(language: str) -> None:
-    assert sitecheck.dead(built(language), sitecheck.pages(built(language))) == []
+    assert sitecheck.dead(built(language), pages(language)) == []
 
 
 @pytest.mark.needs_vnu
@@ -208,7 +209,7 @@ def test_the_nu_checker_finds_no_fault(language: str) -> None:
 
 def test_all_kinds_of_pages_are_among_them() -> None:
     assert len(TEMPLATE_OF) == 17
-    paths = {page.path for page in english().values()}
+    paths = {page.path for page in pages("en").values()}
     assert {"index.html", "404.html", "Archives/index.html", "Authors/index.html"} <= paths
     assert "search/index.html" in paths
     assert any("/page/" in path for path in paths)
