@@ -1,9 +1,10 @@
 """What earlier builds found out, in a log and a pack: results by key, blobs by digest, and what was written.
 
-The pack holds the bytes of results and blobs, the log says where they are, and all else. Deleting them costs
-time, never content. Everything carries a checksum of its name and value, so what is damaged by accident is as
-good as missing; who can write to a store could seal it anew. So nothing in it is code, and all else that it
-holds is trusted to be what a build put there. A store of another format has other names and is left alone.
+The pack holds the bytes of results, blobs and parts, the log says where they are, and all else. Parts are
+what would be too large to be read as one note; no sweep forgets them. Deleting log and pack costs time, never
+content. Everything carries a checksum of its name and value, so what is damaged by accident is as good as
+missing; who can write to a store could seal it anew. So nothing in it is code, and all else that it holds is
+trusted to be what a build put there. A store of another format has other names and is left alone.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = ["FORMAT", "DamagedError", "Hint", "Store", "UnusableError", "Written"
 
 FORMAT = 2
 _PACK = "pack"
+_KINDS = ("results/", "blobs/", "parts/")
 _HINTS = "hints"
 _NOTE = "note/"
 _SPARE = 1 << 20
@@ -106,7 +108,7 @@ class Store:
     def _forgotten(self) -> list[Change]:
         """Return the changes that forget where in packs anything is."""
         names = self._log.names()
-        return [Change(name, Kind.FORGET) for name in names if name.startswith(("results/", "blobs/"))]
+        return [Change(name, Kind.FORGET) for name in names if name.startswith(_KINDS)]
 
     # A table names its pack, so that no place is ever looked for in another pack.
     def _table(self, kind: str) -> str:
@@ -120,6 +122,10 @@ class Store:
     def _blobs(self) -> dict[str, int]:
         return self._log.table(self._table("blobs"), _places)
 
+    @cached_property
+    def _parts(self) -> dict[str, int]:
+        return self._log.table(self._table("parts"), _places)
+
     def close(self) -> None:
         """Let go of the files; those that are mostly garbage are written anew."""
         with suppress(UnusableError):
@@ -130,23 +136,26 @@ class Store:
 
     def _repack(self) -> None:
         """Where more than half of the pack is garbage, have the rest in a new one."""
-        alive = length(self._results.values()) + length(self._blobs.values())
+        tables = (self._results, self._blobs, self._parts)
+        alive = sum(length(table.values()) for table in tables)
         if self._pack.size <= 2 * alive + _SPARE:
             return
         old, new = self._pack, self._made()
         try:
-            blobs, results = new.copy(old, self._blobs), new.copy(old, self._results)
-            self._log.add(*self._forgotten(), *_put(new, blobs, results), _named(new))
+            results, blobs, parts = (new.copy(old, table) for table in tables)
+            self._log.add(*self._forgotten(), *_put(new, blobs, results, parts), _named(new))
         except UnusableError:
             new.close()
             _remove(new.path)
             raise
-        self._take(new, results, blobs)
+        self._take(new, results, blobs, parts)
 
-    def _take(self, pack: Pack, results: dict[str, int], blobs: dict[str, int]) -> None:
+    def _take(
+        self, pack: Pack, results: dict[str, int], blobs: dict[str, int], parts: dict[str, int]
+    ) -> None:
         """Go on with another pack."""
         old, self._pack = self._pack, pack
-        self._results, self._blobs, self._swept = results, blobs, False
+        self._results, self._blobs, self._parts, self._swept = results, blobs, parts, False
         old.close()
         _remove(old.path)
 
@@ -206,13 +215,33 @@ class Store:
             del self._blobs[digest]
         self._swept = True
 
+    def parts(self) -> frozenset[str]:
+        """Return the names of all parts."""
+        return frozenset(self._parts)
+
+    def part(self, name: str) -> bytes | None:
+        """Return the part of a name; None where there is none, or it is damaged."""
+        place = self._parts.get(name)
+        return None if place is None else self._pack.get(name, place)
+
+    def keep_parts(self, parts: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
+        """Keep parts in the place of those of their names, and forget others, all or none."""
+        held, away = self._parts, [name for name in gone if name in self._parts]
+        self._swept = self._swept or bool(away or held.keys() & parts)
+        places = self._pack.put(parts)
+        if places or away:
+            self._log.add(rows_change(self._table("parts"), places, away))
+        for name in away:
+            del held[name]
+        held.update(places)
+
     def forget_results(self) -> None:
-        """Forget all results, blobs and notes, but not hints nor what was written."""
+        """Forget all results, blobs, parts and notes, but not hints nor what was written."""
         notes = [Change(name, Kind.FORGET) for name in self._log.names() if name.startswith(_NOTE)]
-        if not (notes or self._pack.size or self._results or self._blobs):
+        if not (notes or self._pack.size or self._results or self._blobs or self._parts):
             return
         self._log.add(*notes)
-        self._take(self._new_pack(), {}, {})
+        self._take(self._new_pack(), {}, {}, {})
 
     def note(self, name: str, value: bytes) -> None:
         """Keep a value under a name of at most 250 bytes, in the place of an earlier one."""
@@ -248,9 +277,11 @@ def _named(pack: Pack) -> Change:
     return Change(_PACK, Kind.REPLACE, pack.path.name.encode())
 
 
-def _put(pack: Pack, blobs: Mapping[str, int], results: Mapping[str, int]) -> list[Change]:
+def _put(
+    pack: Pack, blobs: Mapping[str, int], results: Mapping[str, int], parts: Mapping[str, int] | None = None
+) -> list[Change]:
     """Return the changes that say where in a pack what was put there is."""
-    rows = {"blobs": blobs, "results": results}
+    rows = {"blobs": blobs, "results": results, "parts": parts or {}}
     return [rows_change(_table(kind, pack), each) for kind, each in rows.items() if each]
 
 

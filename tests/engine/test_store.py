@@ -483,6 +483,83 @@ def test_whatever_bit_flips_nothing_false_comes_out(data: st.DataObject) -> None
         assert blob_in_the_end(folder) == BODY
 
 
+# Parts -------------------------------------------------------------------------------------------
+
+PARTS = {"words": b"first part", "rows/1": b"second part"}
+
+
+def parts_in(folder: Path) -> dict[str, bytes | None]:
+    with closing(Store(folder)) as store:
+        return {name: store.part(name) for name in sorted(store.parts())}
+
+
+def with_parts(folder: Path) -> Path:
+    """Return the log of a store that holds parts beside all else."""
+    log = filled(folder)
+    with closing(Store(folder)) as store:
+        store.keep_parts(PARTS)
+    return log
+
+
+def test_parts_are_kept_and_no_sweep_forgets_them(tmp_path: Path) -> None:
+    with_parts(tmp_path)
+    with closing(Store(tmp_path)) as store:
+        store.sweep([], [])
+        assert store.part("none") is None
+
+    assert parts_in(tmp_path) == PARTS
+    assert everything(tmp_path)[:2] == ({}, set())
+
+
+def test_parts_give_way_to_others(tmp_path: Path) -> None:
+    with_parts(tmp_path)
+    with closing(Store(tmp_path)) as store:
+        store.keep_parts({"words": b"third", "new": b"fourth"}, gone=["rows/1", "none"])
+        assert store.part("rows/1") is None
+
+    assert parts_in(tmp_path) == {"new": b"fourth", "words": b"third"}
+
+
+def test_parts_move_with_all_else_to_a_new_pack(tmp_path: Path) -> None:
+    with_parts(tmp_path)
+    first = pack(tmp_path)
+    large = b"x" * (3 * module._SPARE)
+    with closing(Store(tmp_path)) as store:
+        store.keep_parts({"large": large})
+        store.keep_parts({"large": b"small"})
+
+    assert pack(tmp_path) != first
+    assert pack(tmp_path).stat().st_size < len(large) / 2
+    assert parts_in(tmp_path) == {**PARTS, "large": b"small"}
+    assert everything(tmp_path) == ALL
+
+
+def test_parts_are_forgotten_with_results(tmp_path: Path) -> None:
+    with_parts(tmp_path)
+    with closing(Store(tmp_path)) as store:
+        store.forget_results()
+        assert store.parts() == frozenset()
+
+    assert parts_in(tmp_path) == {}
+
+
+def test_a_damaged_part_is_none_and_others_are_not(tmp_path: Path) -> None:
+    with_parts(tmp_path)
+    flipped(pack(tmp_path), b"second part", b"SECOND part")
+
+    assert parts_in(tmp_path) == PARTS | {"rows/1": None}
+    assert everything(tmp_path) == ALL
+
+
+def test_keeping_no_parts_writes_nothing(tmp_path: Path) -> None:
+    log = with_parts(tmp_path)
+    before = log.read_bytes(), pack(tmp_path).read_bytes()
+    with closing(Store(tmp_path)) as store:
+        store.keep_parts({}, ["none"])
+
+    assert (log.read_bytes(), pack(tmp_path).read_bytes()) == before
+
+
 # Whatever happens --------------------------------------------------------------------------------
 
 NAMES = st.sampled_from("abcdefgh")
