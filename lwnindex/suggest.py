@@ -7,15 +7,16 @@ that words of its whole path stand in the title. A suggestion tells what each pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from math import log
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from lwnindex.model import Entry, Value
-from lwnindex.nearness import Profile, Space, rare, stem, stems
+from lwnindex.model import Entry
+from lwnindex.nearness import Space
+from lwnindex.shelf import Profile
+from lwnindex.subjects import Drawers, Subject
+from lwnindex.wordcounts import stem
 
 WORDS, NAME, TEXT, PATH, REFERENCES = 0.5, 0.2, 0.15, 0.05, 0.1
 """The weights of the parts."""
@@ -25,26 +26,6 @@ _HALF = 4.0
 
 _NEAREST = 3
 _CITED = 3
-
-
-class Subject(Value, frozen=True, kw_only=True):
-    """A topic as it may be suggested: the places of its articles, the lengths of the sums of their vectors.
-
-    `names` are its own and its other ones as stems, `rarity` says how rare each is, from 0 to 1. Of the
-    `named` articles that have one in the title or in the byline, `hits` are filed there. `path` are the stems
-    of all its levels with their weights. A topic that is called after an author `is_author`.
-    """
-
-    entry: Entry
-    members: tuple[int, ...]
-    length: float
-    reference_length: float
-    names: tuple[tuple[str, ...], ...]
-    rarity: tuple[float, ...]
-    named: int
-    hits: int
-    path: tuple[tuple[str, float], ...]
-    is_author: bool
 
 
 class Near(NamedTuple):
@@ -89,80 +70,6 @@ def _place(one: Profile, names: Iterable[Iterable[str]]) -> str:
     return ""
 
 
-class Subjects:
-    """The topics that may be suggested after certain articles of a space, by their places."""
-
-    def __init__(self, space: Space, among: Sequence[int]) -> None:
-        self._space = space
-        self._among = among
-
-    def all(self) -> tuple[Subject, ...]:
-        """Return them by their entries: those of the articles, and those that are described."""
-        filed: dict[Entry, list[int]] = {entry: [] for entry in self._names}
-        for place in self._among:
-            for entry in dict.fromkeys(self._space.profiles[place].entries):
-                filed.setdefault(entry, []).append(place)
-        return tuple(self.subject(entry, members) for entry, members in sorted(filed.items()))
-
-    @cached_property
-    def _names(self) -> dict[Entry, tuple[str, ...]]:
-        return dict(self._space.shelf.names)
-
-    @cached_property
-    def _authors(self) -> frozenset[frozenset[str]]:
-        profiles = self._space.profiles
-        return frozenset(stems(name) for one in profiles for name in one.authors)
-
-    @cached_property
-    def _titled(self) -> tuple[Mapping[str, set[int]], Mapping[str, set[int]]]:
-        """The places of articles by the stems of their titles, and of their bylines."""
-        titles: dict[str, set[int]] = {}
-        bylines: dict[str, set[int]] = {}
-        for place in self._among:
-            one = self._space.profiles[place]
-            for table, found in ((titles, one.in_title), (bylines, one.in_byline)):
-                for each in found:
-                    table.setdefault(each, set()).add(place)
-        return titles, bylines
-
-    def subject(self, entry: Entry, members: Sequence[int]) -> Subject:
-        """Return a topic that has these articles."""
-        own = (entry[-1], *self._names.get(entry, ()))
-        names = tuple(sorted({tuple(sorted(stems(name))) for name in own} - {()}))
-        named = self._with(names)
-        return Subject(
-            entry=entry,
-            members=tuple(members),
-            length=self._space.length(members),
-            reference_length=self._space.reference_length(members),
-            names=names,
-            rarity=tuple(map(self._rarity, names)),
-            named=len(named),
-            hits=len(named & set(members)),
-            path=self._path(entry),
-            is_author=any(frozenset(name) in self._authors for name in names),
-        )
-
-    def _with(self, names: Iterable[Sequence[str]]) -> set[int]:
-        """Return the articles in whose title or byline one of these names stands whole."""
-        found: set[int] = set()
-        for name in names:
-            for table in self._titled:
-                found |= set.intersection(*(table.get(each, set()) for each in name))
-        return found
-
-    def _rarity(self, name: Iterable[str]) -> float:
-        many, common = len(self._space.models), self._space.stems
-        rarest = min(common[each] for each in name)
-        return max(0.0, min(1.0, log(many / (rarest + 1)) / log(many))) if many > 1 else 0.0
-
-    def _path(self, entry: Entry) -> tuple[tuple[str, float], ...]:
-        many, common = len(self._space.models), self._space.stems
-        weights = {each: rare(many, common[each]) for each in sorted(stems(" ".join(entry[1:])))}
-        whole = sum(weights.values()) or 1.0
-        return tuple((each, weight / whole) for each, weight in weights.items())
-
-
 class Suggesting:
     """Suggests entries for one article after others."""
 
@@ -173,12 +80,32 @@ class Suggesting:
         self._words = space.by_words(self._wanted, among)
         self._references = space.by_references(self._wanted, among)
         self._counts = _by_stem(self._wanted.counts)
-        self._is_among = any(space.profiles[place].id == one.id for place in among)
+        ids = space.shelf.articles.ids
+        self._is_among = any(ids[place] == one.id for place in among)
 
-    def scored(self, subjects: Iterable[Subject]) -> list[tuple[float, Subject]]:
-        """Return topics with their scores, the highest first; those for which nothing speaks are left out."""
-        found = [(sum(self._parts(one).values()), one) for one in subjects]
-        return sorted((each for each in found if each[0] > 0), key=lambda each: (-each[0], each[1].entry))
+    def scored(self, drawers: Drawers, without: Container[int] = ()) -> list[tuple[float, int]]:
+        """Return the places of topics with their scores, the highest first, but `without` some.
+
+        Those for which nothing speaks are left out.
+        """
+        own = self._one
+        speaking = drawers.speaking({*self._counts, *own.in_title, *own.in_byline}, own.in_title)
+        found = []
+        for place, row in enumerate(drawers.rows()):
+            if place not in without:
+                score = self.score(drawers.subject(place)) if place in speaking else self._quietly(*row)
+                if score > 0:
+                    found.append((-score, place))
+        return [(-score, place) for score, place in sorted(found)]
+
+    def score(self, one: Subject) -> float:
+        """Return the score of a topic."""
+        return sum(self._parts(one).values())
+
+    def _quietly(self, members: Sequence[int], length: float, reference_length: float) -> float:
+        """Return the score of a topic for which neither its name nor its path speaks."""
+        words, references = self._near_to(members)
+        return WORDS * _share(words, length) + REFERENCES * _share(references, reference_length)
 
     def explained(self, one: Subject) -> Suggestion:
         """Return a topic with its score and all that speaks for it."""
@@ -202,7 +129,7 @@ class Suggesting:
         )
 
     def _near(self, place: int) -> Near:
-        one = self._space.profiles[place]
+        one = self._space.shelf.profile(place)
         return Near(one.id, one.title, self._words[place], self._space.shared(self._wanted, place))
 
     def _cited(self, places: Iterable[int]) -> dict[str, tuple[str, ...]]:
@@ -210,7 +137,7 @@ class Suggesting:
         found: dict[str, tuple[str, ...]] = {"cites": (), "cited_by": (), "citing_alike": ()}
         own = self._one
         for place in places:
-            one = self._space.profiles[place]
+            one = self._space.shelf.profile(place)
             is_citing = own.id in one.references
             how = "cites" if one.id in own.references else "cited_by" if is_citing else "citing_alike"
             found[how] += (one.id,)
@@ -218,8 +145,7 @@ class Suggesting:
 
     def _parts(self, one: Subject) -> dict[str, float]:
         """Return what each part adds to the score of a topic."""
-        words = sum(self._words.get(place, 0.0) for place in one.members)
-        references = sum(self._references.get(place, 0.0) for place in one.members)
+        words, references = self._near_to(one.members)
         path = sum(weight for each, weight in one.path if each in self._one.in_title)
         return {
             "words": WORDS * _share(words, one.length),
@@ -228,6 +154,12 @@ class Suggesting:
             "path": PATH * min(1.0, path),
             "references": REFERENCES * _share(references, one.reference_length),
         }
+
+    def _near_to(self, members: Sequence[int]) -> tuple[float, float]:
+        """Return how near these articles are together, by words and by references."""
+        words, references = self._words, self._references
+        near = sum([words.get(place, 0.0) for place in members])
+        return near, sum([references.get(place, 0.0) for place in members]) if references else 0.0
 
     def _named(self, one: Subject) -> float:
         """Return how surely an article is filed there that has the name in its title or byline."""
@@ -269,7 +201,7 @@ def _by_stem(found: Mapping[str, float]) -> dict[str, float]:
 
 def suggestions(
     space: Space,
-    subjects: Sequence[Subject],
+    drawers: Drawers,
     one: Profile,
     number: int,
     *,
@@ -280,15 +212,20 @@ def suggestions(
     Its `own` entries are among them only if asked for; then they are judged as if it were not filed.
     """
     suggesting = Suggesting(space, one, space.filed)
-    others = [each for each in subjects if each.entry not in one.entries]
-    if own:
-        others += [_without(one, each, space) for each in subjects if each.entry in one.entries]
-    return tuple(suggesting.explained(each) for _, each in suggesting.scored(others)[:number])
+    held = {place for place, entry in enumerate(drawers.kept.entries) if entry in one.entries}
+    found = suggesting.scored(drawers, held)
+    left = {place: _without(one, drawers.subject(place), space) for place in held if own}
+    found += [(suggesting.score(subject), place) for place, subject in left.items()]
+    best = sorted((each for each in found if each[0] > 0), key=lambda each: (-each[0], each[1]))
+    return tuple(
+        suggesting.explained(left.get(place) or drawers.subject(place)) for _, place in best[:number]
+    )
 
 
 def _without(one: Profile, subject: Subject, space: Space) -> Subject:
     """Return one of an article's own topics with its other articles alone."""
-    members = tuple(place for place in subject.members if space.profiles[place].id != one.id)
+    ids = space.shelf.articles.ids
+    members = tuple(place for place in subject.members if ids[place] != one.id)
     return replace(
         subject,
         members=members,

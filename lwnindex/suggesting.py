@@ -1,42 +1,32 @@
-"""Suggestions for an archive on disk: its words are counted once, and kept until a source changes.
+"""Suggestions for an archive on disk: an article is found there by its name, or stands outside of it.
 
-They are kept in the store as a note, under the digest of all that they depend on: the sources, the
-configuration and the program. While it holds, neither bodies nor what sources say are read.
+While the words that are kept of the archive hold, neither bodies nor what sources say are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from lwnindex import storing
 from lwnindex.config import Found
-from lwnindex.digest import decoded, digest, digest_bytes
-from lwnindex.due import Days
+from lwnindex.counting import read, with_words
 from lwnindex.engine.store import Store
 from lwnindex.gather import Gathered
-from lwnindex.model import Article, Catalog, Entry, Parsed, Source, Value
-from lwnindex.nearness import Given, Profile, Shelf, Space, shelf
+from lwnindex.nearness import Space
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
-from lwnindex.suggest import Subject, Subjects, Suggestion, suggestions
+from lwnindex.shelf import Profile
+from lwnindex.subjects import Drawers
+from lwnindex.suggest import Suggestion, suggestions
 
 if TYPE_CHECKING:
     from lwnindex.trial import Figures
 
-_NOTE = "suggest"
-
-
-class _Counted(Value, frozen=True, kw_only=True):
-    """The words of an archive and its topics, under the digest of what they depend on, for some days."""
-
-    key: str
-    days: Days
-    shelf: Shelf
-    subjects: tuple[Subject, ...]
+T = TypeVar("T")
 
 
 class Suggested(NamedTuple):
@@ -54,21 +44,18 @@ def suggested(
     Its `own` entries are among them only if asked for. It need not be in the archive, if there is a file.
     SiteError where there is no such article, or no word in it, or nothing is filed in the archive.
     """
-    how = options or Options()
 
-    def answered(gathered: Gathered, store: Store) -> Suggested:
-        counted = _counted(gathered, store, how)
-        space = Space(counted.shelf)
-        _check_filed(counted.subjects)
+    def answered(gathered: Gathered, space: Space, drawers: Drawers) -> Suggested:
+        _check_filed(drawers)
         one = _named(gathered, space, name) or _outside(gathered, space, name)
         if one is None:
             raise _unknown(space, name)
-        if not one.places:
+        if not space.is_known(one):
             message = f"{one.file} holds no word that the archive knows: nothing can be suggested."
             raise SiteError(message, exit_code=1)
-        return Suggested(one, suggestions(space, counted.subjects, one, number, own=own))
+        return Suggested(one, suggestions(space, drawers, one, number, own=own))
 
-    return storing.gathered(found, how, answered)
+    return _asked(found, options or Options(), answered)
 
 
 def evaluated(
@@ -77,88 +64,24 @@ def evaluated(
     """Return how good suggestions are for the share of the filed articles that each seed holds out."""
     from lwnindex.trial import trial
 
-    how = options or Options()
-
-    def tried(gathered: Gathered, store: Store) -> tuple[Figures, ...]:
-        counted = _counted(gathered, store, how)
-        _check_filed(counted.subjects)
-        space = Space(counted.shelf)
+    def tried(_: Gathered, space: Space, drawers: Drawers) -> tuple[Figures, ...]:
+        _check_filed(drawers)
         return tuple(trial(space, seed, share) for seed in seeds)
 
-    return storing.gathered(found, how, tried)
+    return _asked(found, options or Options(), tried)
 
 
-def _counted(gathered: Gathered, store: Store, options: Options) -> _Counted:
-    """Return the words of the archive, from the store where they are those of its sources."""
-    digests = _digests(gathered)
-    key = digest((gathered.fingerprint, gathered.config, digests))
-    known = decoded(store.noted(_NOTE), _Counted)
-    if known and known.key == key and known.days.hold(gathered.today):
-        return known
-    made = _count(gathered, store, options, key)
-    store.note(_NOTE, msgspec.msgpack.encode(made))
-    if not gathered.is_all_known:
-        gathered.remember({file: own for file, own, _ in digests})
-    return made
+def _asked(found: Found, options: Options, answer: Callable[[Gathered, Space, Drawers], T]) -> T:
+    """Return what is made of the words of the archive."""
+
+    def answered(gathered: Gathered, store: Store) -> T:
+        return with_words(gathered, store, options, partial(answer, gathered))
+
+    return storing.gathered(found, options, answered)
 
 
-def _digests(gathered: Gathered) -> list[tuple[str, str, str]]:
-    """Return the sources by file with their digests and rules; what cannot be read has none."""
-    return [(one.file, one.digest or _digest(gathered, one), one.rules) for one in gathered.sources.sources]
-
-
-def _digest(gathered: Gathered, source: Source) -> str:
-    try:
-        return digest_bytes(gathered.read(source))
-    except OSError:
-        return ""
-
-
-def _count(gathered: Gathered, store: Store, options: Options, key: str) -> _Counted:
-    """Return the words of the archive, counted."""
-    from lwnindex import due
-    from lwnindex.engine.memo import Memo
-    from lwnindex.pipeline import catalogued
-
-    memo = Memo(store, options.hands("reading"))
-    catalog, parsed = catalogued(gathered.inputs, memo, gathered.read, ahead=gathered.ahead)
-    made = shelf(_given(catalog, parsed, store.blob), _names(catalog))
-    space = Space(made)
-    cards = [article.card for one in parsed for article in one.articles]
-    days = due.days(cards, gathered.today, gathered.config.site.timezone)
-    return _Counted(key=key, days=days, shelf=made, subjects=Subjects(space, space.filed).all())
-
-
-def _given(catalog: Catalog, parsed: tuple[Parsed, ...], blob: Callable[[str], bytes]) -> Iterator[Given]:
-    """Yield all articles; those that are not published, and translations, are none to file others after."""
-    articles = [article for one in parsed for article in one.articles]
-    models = set(catalog.order)
-    for one, place in catalog.positions.items():
-        yield _read(articles[place], blob, one in models)._replace(card=catalog.cards[one])
-    published = set(catalog.positions.values())
-    for place, article in enumerate(articles):
-        if place not in published:
-            yield _read(article, blob, is_model=False)
-
-
-def _read(article: Article, blob: Callable[[str], bytes], is_model: bool) -> Given:
-    from lwnindex.plaintext import plain_text
-
-    text = plain_text(msgspec.msgpack.decode(blob(article.body.digest), type=list[str]))
-    return Given(article.card, tuple(one.text for one in article.body.contents), text, is_model)
-
-
-def _names(catalog: Catalog) -> dict[Entry, tuple[str, ...]]:
-    """Return the other names of topics, with all topics that are described."""
-    names: dict[Entry, list[str]] = {entry: [] for entry in catalog.described if len(entry) > 1}
-    for one in catalog.sees:
-        if one.topic in names:
-            names[one.topic].append(one.entry[-1])
-    return {entry: tuple(sorted(set(own))) for entry, own in names.items()}
-
-
-def _check_filed(subjects: tuple[Subject, ...]) -> None:
-    if not subjects:
+def _check_filed(drawers: Drawers) -> None:
+    if not drawers.kept.entries:
         raise SiteError(
             "no article of the archive has index entries, so there is nothing to suggest.", exit_code=1
         )
@@ -166,22 +89,41 @@ def _check_filed(subjects: tuple[Subject, ...]) -> None:
 
 def _named(gathered: Gathered, space: Space, name: str) -> Profile | None:
     """Return the article of this id or file, or of this file's name without the ending."""
-    ways: tuple[Callable[[Profile], bool], ...] = (
-        lambda one: one.id == name,
-        lambda one: name in (one.file, one.path),
-        lambda one: _stands(gathered, one) == Path(name).resolve(),
-        lambda one: PurePosixPath(one.path).stem == name,
-    )
-    for way in ways:
-        one = next(filter(way, space.profiles), None)
-        if one:
-            return one
+    known = space.shelf.articles
+    for places in (
+        _where(known.ids, name),
+        chain(_where(known.files, name), _where(known.paths, name)),
+        _standing(gathered, known.files, Path(name)),
+        (
+            place
+            for place, path in enumerate(known.paths)
+            if name in path and PurePosixPath(path).stem == name
+        ),
+    ):
+        place = min(places, default=None)
+        if place is not None:
+            return space.shelf.profile(place)
     return None
 
 
-def _stands(gathered: Gathered, one: Profile) -> Path | None:
-    place = gathered.sources.places.get(one.file)
-    return Path(place).resolve() if place else None
+def _where(names: Sequence[str], name: str) -> Iterator[int]:
+    """Yield the first place of a name, if it is there."""
+    if name in names:
+        yield names.index(name)
+
+
+def _standing(gathered: Gathered, files: Sequence[str], name: Path) -> Iterator[int]:
+    """Yield the places of articles whose file is this one."""
+    try:
+        inode, place = name.stat().st_ino, name.resolve()
+    except OSError:
+        return
+    stats, stands = gathered.sources.stats, gathered.sources.places
+    for number, file in enumerate(files):
+        # Links are followed for those files alone that may be the one: that takes longer than all else.
+        may_be = file in stands and (file not in stats or stats[file][-1] == inode)
+        if may_be and Path(stands[file]).resolve() == place:
+            yield number
 
 
 def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
@@ -189,6 +131,8 @@ def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
     place = Path(name)
     if not place.is_file():
         return None
+    from lwnindex.digest import digest_bytes
+    from lwnindex.model import Source
     from lwnindex.parse import parse
     from lwnindex.reading import readings
 
@@ -200,13 +144,13 @@ def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
     parsed, blobs = parse(source, content, readings(gathered.config)[""])
     if not parsed.articles:
         raise SiteError(f"{name} holds no article.", exit_code=2)
-    return space.with_words(_read(parsed.articles[0], blobs.__getitem__, is_model=False))
+    return space.with_words(read(parsed.articles[0], blobs.__getitem__))
 
 
 def _unknown(space: Space, name: str) -> SiteError:
     from difflib import get_close_matches
 
-    known = [*(one.id for one in space.profiles), *(one.path for one in space.profiles)]
+    known = [*space.shelf.articles.ids, *space.shelf.articles.paths]
     close = list(dict.fromkeys(get_close_matches(name, known, n=3)))
     meant = f" Did you mean {' or '.join(close)}?" if close else ""
     return SiteError(f'there is no article "{name}", nor a file of this name.{meant}', exit_code=2)

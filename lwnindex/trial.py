@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from lwnindex.digest import digest
 from lwnindex.nearness import Space
-from lwnindex.suggest import Subjects, Suggesting
+from lwnindex.subjects import Drawers, Subjects
+from lwnindex.suggest import Suggesting
 
 AT = (1, 3, 5)
 """How many suggestions are looked at."""
@@ -42,18 +43,18 @@ def held_out(ids: Iterable[str], seed: int, share: float) -> frozenset[str]:
 
 def trial(space: Space, seed: int = 1, share: float = 0.2) -> Figures:
     """Return how often suggestions for articles that are held out are what those are filed under."""
-    filed = space.filed
-    out = held_out((space.profiles[place].id for place in filed), seed, share)
-    among = [place for place in filed if space.profiles[place].id not in out]
-    asked = [place for place in filed if space.profiles[place].id in out]
-    subjects = Subjects(space, among).all()
-    known = {each.entry for each in subjects}
+    filed, ids = space.filed, space.shelf.articles.ids
+    out = held_out((ids[place] for place in filed), seed, share)
+    among = [place for place in filed if ids[place] not in out]
+    asked = [place for place in filed if ids[place] in out]
+    drawers = Drawers(Subjects(space, among).kept())
+    known = set(drawers.kept.entries)
     rows = []
     for place in asked:
-        one = space.profiles[place]
-        scored = Suggesting(space, one, among).scored(subjects)
+        one = space.shelf.profile(place)
+        scored = Suggesting(space, one, among).scored(drawers)
         entries = set(one.entries)
-        hits = [each.entry in entries for _, each in scored[: max(AT)]]
+        hits = [drawers.kept.entries[each] in entries for _, each in scored[: max(AT)]]
         rows.append(_Row(hits, len(entries), len(entries & known)))
     return Figures(
         seed,

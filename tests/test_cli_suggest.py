@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from lwnindex.cli import main
 from lwnindex.cli_suggest import figure_lines, lines, reasons, written
-from lwnindex.nearness import Given, Space, shelf
+from lwnindex.nearness import Space
+from lwnindex.shelving import Given, shelf
 from lwnindex.suggest import Near, Suggestion
 from lwnindex.suggesting import Suggested
 from lwnindex.trial import Figures

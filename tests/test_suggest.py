@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lwnindex.model import Entry
-from lwnindex.nearness import Given, Profile, Space, shelf
-from lwnindex.suggest import NAME, PATH, REFERENCES, TEXT, WORDS, Subjects, Suggestion, suggestions
+from lwnindex.nearness import Space
+from lwnindex.shelf import Profile
+from lwnindex.shelving import Given, shelf
+from lwnindex.subjects import Drawers, Subjects
+from lwnindex.suggest import NAME, PATH, REFERENCES, TEXT, WORDS, Suggesting, Suggestion, suggestions
 from tests.makers import card, entry
 
 Names = dict[Entry, tuple[str, ...]]
@@ -40,7 +43,11 @@ def suggested(
     wanted: Given, *more: Given, names: Names | None = None, own: bool = False, number: int = 9
 ) -> tuple[Suggestion, ...]:
     space = space_of(wanted, *more, names=names)
-    return suggestions(space, Subjects(space, space.filed).all(), _of(space, wanted.card.id), number, own=own)
+    return suggestions(space, drawers_of(space), _of(space, wanted.card.id), number, own=own)
+
+
+def drawers_of(space: Space) -> Drawers:
+    return Drawers(Subjects(space, space.filed).kept())
 
 
 def _of(space: Space, id: str) -> Profile:  # noqa: A002
@@ -198,4 +205,21 @@ def test_suggestions_are_the_same_in_any_order_with_scores_within_bounds(
 
 def _suggested_in(cards: list[Given], wanted: str) -> tuple[Suggestion, ...]:
     space = Space(shelf(cards))
-    return suggestions(space, Subjects(space, space.filed).all(), _of(space, wanted), 9, own=True)
+    return suggestions(space, drawers_of(space), _of(space, wanted), 9, own=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(articles, min_size=1, max_size=6))
+def test_every_topic_has_the_score_that_its_parts_sum_up_to(
+    drawn: list[tuple[str, str, list[str], tuple[str, ...], str]],
+) -> None:
+    cards = [article(str(n), w, *e, title=t, cites=c, by=b) for n, (w, t, e, c, b) in enumerate(drawn)]
+    space = Space(shelf(cards))
+    subjects = Subjects(space, space.filed).all()
+    for one in space.profiles:
+        suggesting = Suggesting(space, one, space.filed)
+        expected = [(suggesting.score(subject), place) for place, subject in enumerate(subjects)]
+
+        assert suggesting.scored(drawers_of(space)) == sorted(
+            (each for each in expected if each[0] > 0), key=lambda each: (-each[0], each[1])
+        )

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from lwnindex import config
-from lwnindex.nearness import Given, Space, shelf
+from lwnindex.nearness import Space
 from lwnindex.options import Options
+from lwnindex.shelving import Given, shelf
 from lwnindex.suggesting import evaluated
 from lwnindex.trial import held_out, trial
 from tests.makers import card
