@@ -82,7 +82,7 @@ class Space:
     def _referring(self, one: Profile) -> dict[str, float]:
         """Return the weights of an article's references, and of its own id, which others may cite."""
         many, cited = len(self.models), self.shelf.cited
-        weights = {each: rare(many, len(cited.get(each, ()))) for each in sorted(known_by(one))}
+        weights = {each: rare(many, len(cited(each))) for each in sorted(known_by(one))}
         length = sqrt(sum(each * each for each in weights.values())) or 1.0
         return {each: weight / length for each, weight in weights.items()}
 
@@ -134,7 +134,7 @@ class Space:
     def by_references(self, wanted: Wanted, among: Iterable[int]) -> dict[int, float]:
         """Return how near articles at these places are by references; those that share none are left out."""
         own, cited = wanted.references, self.shelf.cited
-        alike = {place for each in own for place in cited.get(each, ())}
+        alike = {place for each in own for place in cited(each)}
         found = {}
         for place in sorted(alike.intersection(among)):
             one = self.shelf.profile(place)

@@ -152,12 +152,16 @@ class Shelf:
         return memoryview(self._words.cuts).cast("I").tolist()
 
     @cached_property
-    def cited(self) -> dict[str, memoryview]:
-        """The places of the models that are known by an id or an address."""
+    def _cited(self) -> tuple[dict[str, int], memoryview, memoryview]:
         found = self._part("cited", Cited)
-        starts, places = array("I", found.starts), memoryview(found.places).cast("I")
-        ends = zip(found.keys, starts, starts[1:], strict=False)
-        return {key: places[start:end] for key, start, end in ends}
+        places = {key: place for place, key in enumerate(found.keys)}
+        return places, memoryview(found.starts).cast("I"), memoryview(found.places).cast("I")
+
+    def cited(self, key: str) -> Sequence[int]:
+        """Return the places of the models that are known by an id or an address."""
+        keys, starts, places = self._cited
+        at = keys.get(key)
+        return () if at is None else places[starts[at] : starts[at + 1]].tolist()
 
     def place_of(self, word: str) -> int | None:
         """Return a word's place among all words."""

@@ -59,4 +59,4 @@ def test_counts_go_by_a_name_that_is_theirs() -> None:
 def test_an_empty_shelf_holds_nothing() -> None:
     found = Shelf(parts_of([]).get)
 
-    assert (found.words, found.models, found.articles.ids, found.cited) == ([], [], [], {})
+    assert (found.words, found.models, found.articles.ids, found.cited("1")) == ([], [], [], ())
