@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lwnindex import config
 from lwnindex import site as build
 from tests import demo, sitecheck
+from tests.axe import violations
 from tests.conftest import Record
 
 KINDS = {
@@ -87,7 +87,7 @@ def test_a_page_is_accessible(
     page = context.new_page()
     page.goto((site / path).as_uri())
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page, RULES)
     context.close()
 
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []
@@ -109,7 +109,7 @@ def test_what_a_search_found_is_accessible(
     page.goto(f"{(site / 'search/index.html').as_uri()}?q=kernel")
     expect(page.locator("[data-count]")).to_contain_text("Articles found")
     expect(page.locator("[data-excerpt]").last).not_to_be_empty()
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page, RULES)
     context.close()
 
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []

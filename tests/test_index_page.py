@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,6 +15,7 @@ from lwnindex.model import Described, Entry, See
 from lwnindex.viewparts import Crumb
 from lwnindex.views.indexes import index_pages
 from tests import demo, sitecheck
+from tests.axe import violations
 from tests.conftest import Record
 from tests.makers import archive_of, body, card, config, entry, made
 from tests.programs import VNU
@@ -392,7 +392,7 @@ def test_an_index_is_accessible(
     page.goto(f"{(folder / INDEX).as_uri()}#Xen")
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     wide = page.evaluate("document.documentElement.scrollWidth")
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page, RULES)
     context.close()
 
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []

@@ -10,11 +10,11 @@ from typing import Literal
 
 import msgspec
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lwnindex.formats.html import page as rendered
 from tests import searchwriter
+from tests.axe import violations
 from tests.conftest import Record
 from tests.searchwriter import Text
 from tests.serving import serving
@@ -379,7 +379,7 @@ def test_all_can_read_what_was_found(
     page.goto(at(folder.as_uri(), "?q=release&year=2011"))
     count(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
-    found = Axe().run(page).response["violations"]
+    found = violations(page)
     context.close()
 
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found] == []

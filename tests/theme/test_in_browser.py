@@ -9,11 +9,11 @@ from typing import Literal
 
 import msgspec
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from lwnindex.model import Heading
 from lwnindex.viewparts import View
+from tests.axe import violations
 from tests.conftest import Record
 from tests.programs import VNU
 from tests.theme.pages import render, write
@@ -56,7 +56,7 @@ def test_all_can_read_every_page(
         page.goto((folder / view.path).as_uri())
         page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
         wide = page.evaluate("document.documentElement.scrollWidth")
-        found = Axe().run(page, options=RULES).response["violations"]
+        found = violations(page, RULES)
         faults[view.path] = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
         faults[view.path] += [f"it is {wide} wide"] if wide > width else []
     context.close()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from lwnindex import config, site
 from tests import demo, sitecheck
+from tests.axe import violations
 from tests.conftest import Record
 from tests.programs import ROOT, VNU
 from tests.theme.samples import OPTIONS
@@ -97,7 +97,7 @@ def test_all_can_read_it(
     faults = []
     for path in PAGES:
         page.goto((folder / path).as_uri())
-        faults += [f"{path}: {one['id']}" for one in Axe().run(page).response["violations"]]
+        faults += [f"{path}: {one['id']}" for one in violations(page)]
         faults += [path] if page.evaluate("document.documentElement.scrollWidth") > width else []
     context.close()
 
