@@ -29,7 +29,7 @@ site: $(VENV)/.site
 	@echo "Open site/index.html in a browser: file://$(CURDIR)/site/index.html"
 
 test: $(VENV)/.dev node_modules/.made
-	@$(RUN) -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered
+	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered
 
 check: format-check lint types docs layers
 	@echo "All checks passed."

@@ -22,6 +22,13 @@ hypothesis.settings.register_profile("CI", UNHURRIED, max_examples=100, derandom
 hypothesis.settings.register_profile("soak", UNHURRIED, max_examples=5000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "CI" if IN_CI else "default"))
 
+LONG = (
+    *("test_browser", "test_refile", "test_real_archive", "test_real_sites", "test_equivalence"),
+    *("test_translated", "test_exporting", "test_journal", "test_demo", "test_offline", "test_fetch"),
+    *("test_handover", "test_revise"),
+)
+"""Files that take a minute or so: were one of them the last, all other processes would wait for it."""
+
 # What is not so within five seconds on a busy machine may be so a moment later.
 expect.set_options(timeout=60_000)
 
@@ -40,7 +47,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each test that asks for the browser the mark that says so."""
+    """Give each test that asks for the browser the mark that says so; those that take long come first."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("needs_chromium")
