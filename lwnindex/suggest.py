@@ -81,7 +81,9 @@ class Suggesting:
         self._references = space.by_references(self._wanted, among)
         self._counts = _by_stem(self._wanted.counts)
         ids = space.shelf.articles.ids
-        self._is_among = any(ids[place] == one.id for place in among)
+        # What stands there under its id may say something else: a file can be an edited copy.
+        held = next((place for place in among if ids[place] == one.id), None)
+        self._held = None if held is None else space.shelf.profile(held)
 
     def scored(self, drawers: Drawers, without: Container[int] = ()) -> list[tuple[float, int]]:
         """Return the places of topics with their scores, the highest first, but `without` some.
@@ -170,9 +172,10 @@ class Suggesting:
 
     def _filed(self, one: Subject) -> tuple[int, int]:
         """Return of how many other articles with the name in title or byline how many are filed there."""
-        if not (self._is_among and _place(self._one, one.names)):
+        held = self._held
+        if held is None or not _place(held, one.names):
             return one.hits, one.named
-        return one.hits - (one.entry in self._one.entries), one.named - 1
+        return one.hits - (one.entry in held.entries), one.named - 1
 
     def _often(self, one: Subject) -> tuple[float, float]:
         """Return how much the text speaks for a topic by its names, and how much that counts which does most.

@@ -125,6 +125,25 @@ def test_a_name_counts_by_how_many_with_it_are_filed_there() -> None:
     assert less.parts["name"] == pytest.approx(NAME * 1.5 / 3)
 
 
+def test_an_article_that_is_there_in_other_words_is_judged_as_if_it_were_not() -> None:
+    """As an edited copy, a translation or a draft of it: what stands there has no such title."""
+    space = space_of(article("7", "zfs", "Kernel/ZFS", title="Sums"), names={entry("Kernel/Swap"): ()})
+
+    for title, wanted in (("Swap and ZFS", "Kernel/Swap"), ("ZFS", "Kernel/ZFS")):
+        copy = space.with_words(article("7", "zfs", title=title))
+        found = {one.entry: one for one in suggestions(space, drawers_of(space), copy, 9)}
+        assert (found[entry(wanted)].filed, found[entry(wanted)].named) == (0, 0)
+
+
+def test_the_article_in_question_is_none_of_the_others_with_the_name() -> None:
+    space = space_of(article("7", "zfs", "Kernel/ZFS", title="ZFS"))
+    copy = space.with_words(article("7", "zfs", title="ZFS"))
+
+    found = suggestions(space, drawers_of(space), copy, 9)[0]
+
+    assert (found.entry, found.filed, found.named) == (entry("Kernel/ZFS"), 0, 0)
+
+
 def test_an_author_who_is_only_spoken_of_is_no_author() -> None:
     found = suggested(article("7", "Ann Author, the author Ann"))
 
