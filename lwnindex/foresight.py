@@ -127,14 +127,16 @@ def astray(before: Catalog, after: Catalog, renaming: Renaming) -> Addresses:
     SiteError where a page would come to stand at one that leads to another topic.
     """
     own = {one.entry: one.topic for one in after.sees}
-    leads = {names.folded(one.path): one for one in (*reversed(after.former), *_all(after))}
+    led, leads = _leading(before), _leading(after)
     found: dict[Entry, tuple[str, ...]] = {}
     for one in (*before.former, *_all(before)):
         topic = own.get(renaming.of(one.topic), renaming.of(one.topic))
-        there = leads.get(names.folded(one.path))
-        if topic not in after.topics or (there and (there.topic, there.path) == (topic, one.path)):
+        key = names.folded(one.path)
+        there = leads.get(key)
+        stood = led[key] == one and topic in after.topics
+        if not stood or (there and (there.topic, there.path) == (topic, one.path)):
             continue
-        address = "/" + names.folder_of(one.path).replace("%", "%25") + "/"
+        address = _address(one.path)
         if there and (there.topic != topic or there.path == after.topics[topic].path):
             raise SiteError(
                 f'the page of "{written(there.topic)}" would stand at {address}, which leads to '
@@ -143,6 +145,17 @@ def astray(before: Catalog, after: Catalog, renaming: Renaming) -> Addresses:
             )
         found[topic] = (*found.get(topic, ()), address)
     return found
+
+
+def _leading(catalog: Catalog) -> dict[str, See]:
+    """Return what stands at each folded path: of several that would, one alone does."""
+    return {names.folded(one.path): one for one in (*reversed(catalog.former), *_all(catalog))}
+
+
+def _address(path: str) -> str:
+    """Return the address of a page as files of topics have it."""
+    address = "/" + path.replace("%", "%25")
+    return address.removesuffix("index.html") if address.endswith("/index.html") else address
 
 
 def _missing(before: Catalog, after: Catalog, renaming: Renaming) -> Iterator[tuple[Entry, Entry]]:

@@ -129,6 +129,24 @@ def test_no_page_below_a_moved_topic_comes_to_stand_at_the_address_of_another(tm
         done(found, "merge", "Kernel/A", "Kernel/B/A")
 
 
+ELSEWHERE = {
+    "a topic's page": '["Kernel/A"]\naddresses = ["/Kernel/B/", "/kernel/b/"]\n',
+    "another name's page": '["Kernel/A"]\naddresses = ["/kernel/z/"]\n["Kernel/B"]\naliases = ["Kernel/Z"]\n',
+    "the same for two topics": '["Kernel/A"]\naddresses = "/old/"\n["Kernel/B"]\naddresses = ["/Old/"]\n',
+    "the same twice for one": '["Kernel/A"]\naddresses = ["/x.html", "/X.html"]\n',
+}
+"""Addresses at which no page stands for its topic, since something else does."""
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_an_address_that_never_led_to_a_topic_is_in_no_ones_way(tmp_path: Path, case: str) -> None:
+    found = filed(tmp_path, "A", "B", "C")
+    topics = tmp_path / "content/topics.toml"
+    topics.write_text(ELSEWHERE[case])
+    done(found, "rename", "Kernel/C", "Kernel/D")
+    assert topics.read_text() == ELSEWHERE[case] + '\n["Kernel/D"]\naliases = ["Kernel/C"]\n'
+
+
 CLASHES = {
     "of two cases, one after the other": {"near-duplicate"},
     "of two cases, the plain one first": {"near-duplicate"},
