@@ -129,7 +129,7 @@ def _standing(gathered: Gathered, files: Sequence[str], name: Path) -> Iterator[
 def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
     """Return the article of a file that is not in the archive, read as its articles are."""
     place = Path(name)
-    if not place.is_file():
+    if not _is_file(place):
         return None
     from lwnindex.digest import digest_bytes
     from lwnindex.model import Source
@@ -145,6 +145,14 @@ def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
     if not parsed.articles:
         raise SiteError(f"{name} holds no article.", exit_code=2)
     return space.with_words(read(parsed.articles[0], blobs.__getitem__))
+
+
+def _is_file(place: Path) -> bool:
+    """Tell whether a file stands at a place; at one that cannot be, as of too long a name, none does."""
+    try:
+        return place.is_file()
+    except OSError:
+        return False
 
 
 def _unknown(space: Space, name: str) -> SiteError:

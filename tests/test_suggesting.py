@@ -72,6 +72,11 @@ def test_an_article_that_is_not_there_is_told_with_what_is(here: Site, name: str
     assert told.value.exit_code == 2
 
 
+def test_no_file_has_too_long_a_name(here: Site) -> None:
+    with pytest.raises(SiteError, match="there is no article"):
+        suggested(here, "A teaser, and no name. " * 20)
+
+
 def test_without_entries_nothing_can_be_suggested(tmp_path: Path) -> None:
     here = Site(tmp_path)
     here.put("content/1.md", "---\ntitle: One\n---\nWords.\n")
