@@ -188,7 +188,8 @@ class _Reader:
             line = self._toml.line(own)
             if path is None:
                 fix = "Write it as /Kernel/Old_name/, of names that every file system can hold."
-                self._wrong(str(place[1]), "an item that is no address of this site", fix, line)
+                said = f' ("{sound(item)[:80]}")' if isinstance(item, str) else ""
+                self._wrong(str(place[1]), f"an item that is no address of this site{said}", fix, line)
             elif path not in found:
                 found.add(path)
                 yield Address(path=path, line=line)

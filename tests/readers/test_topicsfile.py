@@ -138,6 +138,14 @@ def test_a_second_table_is_told_with_both_places() -> None:
     assert '"Kernel/A" a second time, after that in line 1' in found.message
 
 
+def test_each_address_that_cannot_be_is_told_by_what_it_says() -> None:
+    found = told('["Kernel/A"]\naddresses = ["old/", "/a/", "https://example.com/b\\u0000", 3]\n').problems
+    assert [(one.code, one.line) for one in found] == [("bad-field", 2)] * 3
+    assert ['("old/")' in one.message for one in found] == [True, False, False]
+    assert "https://example.com/b" in found[1].message
+    assert "\0" not in found[1].message
+
+
 @pytest.mark.parametrize("folder", ["KProbes~3f2a1c", "Linux_Lab", "lONG~e08695~abcdef"])
 def test_a_folder_is_read_as_addresses_have_it(folder: str) -> None:
     found = told(f'["Kernel/A"]\nfolder = "{folder}"\n')
