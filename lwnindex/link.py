@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lwnindex import names
 from lwnindex.feedviews import RobotsView, SitemapView
 from lwnindex.indexviews import TopicView
-from lwnindex.model import Catalog, Described, Parsed, PlainPage, Problem, See, Source, Topic
+from lwnindex.model import Catalog, Described, Entry, Parsed, PlainPage, Problem, Source, Topic
 from lwnindex.routes import Routes
 from lwnindex.searchindex import Searched
 from lwnindex.settings import EXAMPLE, Config
@@ -203,22 +203,23 @@ def _renamed(shelf: Archive, routes: Routes, known: Targets) -> dict[str, Maker]
     """Return what makes pages and feeds at the addresses of other names of topics, where nothing stands."""
     gone = (one for one in gone_pages(shelf) if routes.claim_old(one.path, one.target, ""))
     found, followed = {one.path: partial(Made, one) for one in gone}, []
+    written = _written(shelf)
     for one in (*shelf.catalog.sees, *shelf.catalog.former):
         topic = shelf.catalog.topics[one.topic]
-        if routes.claim_old(one.path, topic.path, *_written(shelf, one)):
+        by_path = written.get((one.topic, one.path), ("", 0))
+        if routes.claim_old(one.path, topic.path, *written.get((one.topic, one.entry), by_path)):
             found[one.path] = partial(_alone, partial(_moved, one.path, topic))
             followed += [feed for feed in old_feeds(shelf, one) if routes.claim_missing(feed.path)]
     return found | _feeds(shelf, followed, known)
 
 
-def _written(shelf: Archive, see: See) -> tuple[str, int]:
-    """Return the file and line in which a topic's name is written; no file for what follows from another."""
-    one = shelf.catalog.described.get(see.topic)
-    if one is None:
-        return "", 0
-    lines = [each.line for each in one.aliases if each.entry == see.entry]
-    lines += [each.line for each in one.addresses if each.path == see.path]
-    return (one.file, lines[0]) if lines else ("", 0)
+def _written(shelf: Archive) -> dict[tuple[Entry, Entry | str], tuple[str, int]]:
+    """Return the file and line in which topics' other names and addresses are written."""
+    found: dict[tuple[Entry, Entry | str], tuple[str, int]] = {}
+    for topic, one in shelf.catalog.described.items():
+        found.update({(topic, each.path): (one.file, each.line) for each in reversed(one.addresses)})
+        found.update({(topic, each.entry): (one.file, each.line) for each in reversed(one.aliases)})
+    return found
 
 
 def _moved(path: str, topic: Topic) -> RedirectView:
