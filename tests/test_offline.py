@@ -55,7 +55,9 @@ def test_a_reader_gets_from_page_to_page_by_clicking(page: Page, record: Record,
             ):
                 seen.add(kind(link, site))
                 waiting.append(link)
-    assert (record.errors, record.failed) == ([], [])
+    assert record.errors == []
+    # What a page still asks for when the next one is opened is given up.
+    assert [one for one in record.failed if not one.endswith("ERR_ABORTED")] == []
     assert [url for url in record.requests if not url.startswith(site.as_uri())] == []
     assert {"Articles/N", "Kernel/Index", "Archives/N", "Authors/index.html", "about/index.html"} <= set(
         walked
