@@ -41,6 +41,7 @@ def edits(
 
     `folders` are those that topics have to keep. Names are written down where they help, and addresses where
     no name does, since what has it would be told apart from another of its name in case alone.
+    SiteError where neither helps, Inexact where the files cannot be rewritten.
     """
     needs = retopic.Needs(folders=folders, first=plain(seen.catalog))
     while True:

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from lwnindex import names
 from lwnindex.model import Described, Entry, Mention, Problem
 from lwnindex.problems import problem
+from lwnindex.readers import tomlscan
 
-_ESCAPED = re.compile(r'["\\]')
 _EXPANDED = re.compile(r'["\\$`!]')
 
 _MUCH = 75
@@ -179,7 +179,7 @@ def written(entry: Entry) -> str:
 
 def quoted(entry: Entry) -> str:
     """Return an entry as a text of TOML."""
-    return '"' + _ESCAPED.sub(r"\\\g<0>", written(entry)) + '"'
+    return tomlscan.quoted(written(entry))
 
 
 def typed(entry: Entry) -> str:

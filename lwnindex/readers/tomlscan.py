@@ -6,7 +6,6 @@ always are what `tomllib` makes of the text, and what it refuses is `Refused`.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, NamedTuple
 
@@ -54,7 +53,15 @@ def key_of(name: str) -> str:
     """Return a name as a key of TOML: as it is where it may be, else in quotes."""
     if _BARE.fullmatch(name):
         return name
-    return json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return quoted(name)
+
+
+def quoted(value: str) -> str:
+    """Return a text in double quotes, as YAML, TOML and JSON read them all."""
+    # Most builds quote nothing.
+    import json
+
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read(text: str) -> Toml:

@@ -16,12 +16,13 @@ from lwnindex.readers.filing import parted as parted_terms
 from lwnindex.readers.header import Values, fields_of
 from lwnindex.readers.nodes import Refused
 from lwnindex.readers.text import squeezed
+from lwnindex.readers.tomlscan import quoted
 from lwnindex.reading import Reading
 from lwnindex.refiling.exact import Edit
 from lwnindex.refiling.levels import rewritten
 from lwnindex.refiling.place import Place, without_item
 from lwnindex.refiling.renaming import parted
-from lwnindex.refiling.scalars import Scalar, quoted
+from lwnindex.refiling.scalars import Scalar
 from lwnindex.refiling.written import Header, Written, table
 
 _UNWRITABLE = "there is no way to write it in this place"

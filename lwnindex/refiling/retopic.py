@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from lwnindex.model import Entry
 from lwnindex.readers.entries import split_path
+from lwnindex.readers.tomlscan import quoted
 from lwnindex.refiling import topicfiles
 from lwnindex.refiling.exact import Edit, Inexact
 from lwnindex.refiling.levels import rewritten
 from lwnindex.refiling.place import without_items
 from lwnindex.refiling.renaming import Renaming
-from lwnindex.refiling.scalars import Scalar, quoted
+from lwnindex.refiling.scalars import Scalar
 from lwnindex.refiling.tomlspans import Text, Value
 from lwnindex.refiling.topicfiles import MENTIONS, NAMES, Mentioned, Table, addresses, lengthened, mentioned
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 import yaml
 
+from lwnindex.readers.tomlscan import quoted
 from lwnindex.refiling import tomlspans
 from lwnindex.refiling.exact import Edit
 
@@ -63,11 +63,6 @@ class Scalar(NamedTuple):
         single = "'" + (value.replace("'", "''") if self.kind == "yaml" else value) + "'"
         double = quoted(value)
         yield from (single, double) if mark == "'" else (double, single)
-
-
-def quoted(value: str) -> str:
-    """Return a text in double quotes, as YAML, TOML and JSON read them all."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _composed(text: str) -> str | None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lwnindex.readers.tomlscan import quoted
 from lwnindex.refiling import retopic
 from lwnindex.refiling.exact import Inexact, applied
 from lwnindex.refiling.renaming import Renaming
-from lwnindex.refiling.scalars import quoted
 from lwnindex.refiling.verify import verify
 from tests.makers import entry
 

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lwnindex.readers.tomlscan import quoted
 from lwnindex.refiling.exact import applied
-from lwnindex.refiling.scalars import Scalar, quoted
+from lwnindex.refiling.scalars import Scalar
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=9)
 
