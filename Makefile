@@ -2,6 +2,7 @@
 #   make site    build this repository's own archive, content/, into site/
 #   make test    run all tests; CI=true turns a missing program (Chromium, node, Java) into a failure
 #   make check   format, lint, types, docs, layers: what must hold before a commit
+#   make soak    show every promise of docs/promises.md at length, in an hour; PART=kills N=5000: one, longer
 #   make bench   measure lwnindex beside Hugo and Pelican (SIZE=1000 RUNS=3), and write benchmarks/RESULTS.md
 #   make screenshots  make pictures of every kind of page in .screenshots/ with Chromium (CHROMIUM=/path/to/it)
 #   make words   bring the catalogues of the interface's words up to date with the templates
@@ -11,7 +12,7 @@
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test check format-check lint types docs layers bench screenshots words format lock clean
+.PHONY: site test soak check format-check lint types docs layers bench screenshots words format lock clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -30,6 +31,11 @@ site: $(VENV)/.site
 
 test: $(VENV)/.dev node_modules/.made
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered
+
+# Without PART, all; N is how many trials each part has.
+soak: $(VENV)/.dev node_modules/.made
+	@SOAK=$(or $(N),1) HYPOTHESIS_PROFILE=soak $(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+		$(if $(PART),$(foreach part,$(PART),tests/promises/test_$(part).py),tests/promises)
 
 check: format-check lint types docs layers
 	@echo "All checks passed."

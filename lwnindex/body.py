@@ -8,23 +8,24 @@ by letter, with a problem that says so. Pure: equal texts give equal bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import chain
 from urllib.parse import unquote
 
 import msgspec
 
-from lwnindex import fastpath
+from lwnindex import fastpath, unseen
 from lwnindex.clean import clean, sift, tangle
 from lwnindex.digest import digest_bytes
 from lwnindex.fastpath import Rendered
 from lwnindex.highlight import highlight
-from lwnindex.markup import as_plain, limits
+from lwnindex.markup import PLAIN_END, PLAIN_START, TOO_LONG, as_plain, limits, plain_pieces
 from lwnindex.mend import is_sound, mended
 from lwnindex.model import Body, Dialect, Value
 from lwnindex.readers.text import utf8
 from lwnindex.settings import MarkdownSettings
-from lwnindex.shape import PREFIX, Shaped, shape, text_of
+from lwnindex.shape import PREFIX, Shaped, count_words, shape, text_of
 from lwnindex.tags import Tags, plain, tags_of
 from lwnindex.usual import usual
 
@@ -36,6 +37,14 @@ _LONGEST_TEASER = 280
 _LONG = 20_000
 _MOST_SOUGHT = 100_000_000
 """How many characters of a text are looked through for links that are not written as they are."""
+
+LARGEST_BLOB = 128 * 1024 * 1024
+"""How many bytes of HTML show what is too large to be read; no browser shows as many with ease."""
+
+_CUT: Fault = (
+    *("too-large", 0, f"What does not fit into {LARGEST_BLOB >> 20} MiB of HTML is not shown."),
+    "Split the article.",
+)
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -65,20 +74,32 @@ def compose(
     accelerate: bool = MarkdownSettings().accelerate,
     *,
     markup: Dialect = "python",
+    excess: str = "",
+    is_plain: bool = False,
+    below: Iterable[str] | None = None,
 ) -> Composed:
     """Return the body of a text in one of the dialects.
 
     `lines` are the source's line numbers of the text's lines, and `host` is where an image stands whose
     address names none; `extensions` are Python-Markdown's, and `accelerate` changes nothing but the time.
-    A text that Markdown or HTML would take too long for comes out as plain text.
+    A text that Markdown or HTML would take too long for comes out as plain text; so does one of which
+    `excess` already says what it has too much of, and, with nothing to be told, one that `is_plain`. So does
+    a text that goes on `below` in pieces, as far as there is room on a page.
     """
+    if is_plain:
+        return letters(text, below=below)
+    if below is not None:
+        return letters(text, (_too_large(TOO_LONG, lines),), below)
+    is_usual = fastpath.KNOWN_EXTENSIONS.issuperset(extensions)
+    if reason := excess or limits(text, markup, usual=is_usual):
+        return _plainly(text, reason, lines)
     text = text if _is_encodable(text) else text.encode("utf-8", "replace").decode("utf-8")
     written, coloured, reason = _html(text, extensions, accelerate, markup)
+    if written is None:
+        return _plainly(text, reason, lines)
     finished = _quickly(written, host) or _finished(written.html, host)
     if finished is None:
-        reason = reason or "Its HTML is too tangled to be cleaned."
-        finished = _finished(as_plain(text), host)
-    assert finished is not None
+        return _plainly(text, "Its HTML is too tangled to be cleaned.", lines)
     counts = {**finished.counts, **({"highlight": coloured} if coloured else {})}
     ids = finished.ids
     pieces, hrefs, images = _split(finished.html) if ids is None else _split_bare(finished.html)
@@ -95,8 +116,41 @@ def compose(
         size=len(blob),
         teaser=_teaser(finished.html),
     )
-    problems = (_too_large(reason, lines),) if reason else ()
-    return Composed(body=body, blob=blob, counts=tuple(sorted(counts.items())), problems=problems)
+    return Composed(body=body, blob=blob, counts=tuple(sorted(counts.items())))
+
+
+def _plainly(text: str, reason: str, lines: Sequence[int]) -> Composed:
+    """Return a text letter by letter, and why."""
+    return letters(text, (_too_large(reason, lines),))
+
+
+def letters(text: str, problems: tuple[Fault, ...] = (), below: Iterable[str] | None = None) -> Composed:
+    """Return the body that shows a text letter by letter, and what stands below it if it is very large."""
+    if below is None:
+        blob, is_whole = _ENCODER.encode((as_plain(text),)), True
+    else:
+        blob, is_whole = packed(plain_pieces(chain([f"{text}\n"] if text else [], below)))
+    told = problems if is_whole else (*problems, _CUT)
+    # Of what goes on below nobody wants to know the number.
+    words = count_words(text.encode("utf-8", "replace")) if below is None else 0
+    body = Body(digest=digest_bytes(blob), words=words, size=len(blob))
+    return Composed(body=body, blob=blob, problems=told)
+
+
+def packed(pieces: Iterable[str]) -> tuple[bytes, bool]:
+    """Return a blob of letters in pieces, no larger than LARGEST_BLOB, and whether all are in it."""
+    found = [PLAIN_START.encode()]
+    room = LARGEST_BLOB - len(PLAIN_START) - len(PLAIN_END)
+    for piece in pieces:
+        raw = piece.encode("utf-8", "replace")
+        room -= len(raw)
+        if room < 0:
+            break
+        found.append(raw)
+    found.append(PLAIN_END.encode())
+    # MessagePack: an array of one text, whose length is told before it.
+    head = b"\x91\xdb" + sum(map(len, found)).to_bytes(4, "big")
+    return b"".join([head, *found]), room >= 0
 
 
 def _is_encodable(text: str) -> bool:
@@ -110,24 +164,20 @@ def _is_encodable(text: str) -> bool:
 
 def _html(
     text: str, extensions: tuple[str, ...], accelerate: bool, dialect: Dialect
-) -> tuple[Rendered, int, str | None]:
-    """Return a text as HTML, how many blocks of code have colours, and why it is plain, if it is."""
-    reason = limits(text, dialect)
-    if reason is None:
-        try:
-            written, is_quick = _rendered(text, extensions, accelerate, dialect)
-        except RecursionError:
-            reason = "The text is nested too deeply."
-        except _unreadable():
-            reason = "CommonMark's engine fails on it."
-        else:
-            # What the fast way wrote is nested well and not deeply; only a tag may be too long.
-            is_short = is_quick and dialect == "python" and len(written) < _LONG
-            reason = None if is_short else tangle(written)
-            if reason is None:
-                coloured, blocks = highlight(written)
-                return Rendered(coloured, is_quick), blocks, None
-    return Rendered(as_plain(text), False), 0, reason
+) -> tuple[Rendered | None, int, str]:
+    """Return a text as HTML and how many blocks of code have colours; or nothing, and why."""
+    try:
+        written, is_quick = _rendered(text, extensions, accelerate, dialect)
+    except RecursionError:
+        return None, 0, "The text is nested too deeply."
+    except _unreadable():
+        return None, 0, "CommonMark's engine fails on it."
+    # What the fast way wrote is nested well and not deeply; only a tag may be too long.
+    is_short = is_quick and dialect == "python" and len(written) < _LONG
+    if not is_short and (reason := tangle(written)):
+        return None, 0, reason
+    coloured, blocks = highlight(written)
+    return Rendered(coloured, is_quick), blocks, ""
 
 
 # What the usual site, of dumps and Python-Markdown, never asks for is loaded where it is asked for.
@@ -161,7 +211,8 @@ def _rendered(text: str, extensions: tuple[str, ...], accelerate: bool, dialect:
 
 def _quickly(written: Rendered, host: str) -> Shaped | None:
     """Return what pyromark wrote shaped without sifting it, if the last cleaning leaves that as it is."""
-    shaped = usual(written.html, host) if written.is_quick else None
+    is_tame = written.is_quick and not unseen.has_any(written.html)
+    shaped = usual(written.html, host) if is_tame else None
     return shaped if shaped and clean(shaped.html) == shaped.html else None
 
 
@@ -170,7 +221,7 @@ def _finished(written: str, host: str) -> Shaped | None:
 
     Where elements had to go, the next reading may find another tree, so it is read again until it does not.
     """
-    tags = _sound(sift(written))
+    tags = _sound(unseen.of_html(sift(written)))
     counts = None
     for _ in range(_ROUNDS):
         shaped = shape(tags, host)

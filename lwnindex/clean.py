@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -133,10 +134,15 @@ _NEVER_OPEN = {
 _CARRIED = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 """Formatting elements: those left open are opened again in every paragraph that follows."""
 
+_CARRIED_TAG = re.compile(rf"<(?:{'|'.join(sorted(_CARRIED))})\s[^>]*", re.IGNORECASE)
+
 _FEW_TAGS = 600
+_MOST_TAGS = 100_000
 _LONG = 40_000
 _MOST_OPEN = 500
 _MOST_CARRIED = 200_000
+_MOST_COPIED = 20_000_000
+_MOST_ENTITIES = 50_000
 
 
 def clean(fragment: str) -> str:
@@ -149,7 +155,7 @@ def clean(fragment: str) -> str:
         if cleaned == fragment:
             return cleaned
         fragment = cleaned
-    return html.escape(_FORBIDDEN.sub("", fragment), quote=False)
+    return html.escape(legal(fragment), quote=False)
 
 
 def sift(fragment: str) -> str:
@@ -164,17 +170,35 @@ def _may_hold_code(fragment: str) -> bool:
 
 def tangle(fragment: str) -> str | None:
     """Return why HTML must not be parsed, as a sentence: parsing it would take minutes or gigabytes."""
+    return next(_tangles(fragment), None)
+
+
+def _tangles(fragment: str) -> Iterator[str]:
+    """Yield what makes parsing some HTML slow."""
     if len(fragment) > _LONG and _ENDLESS_TAG.search(fragment):
-        return "An HTML tag is thousands of marks long."
+        yield "An HTML tag is thousands of marks long."
+    if fragment.count("&") + fragment.count("\xa0") > _MOST_ENTITIES and _has_many_entities(fragment):
+        yield f"A text has more than {_MOST_ENTITIES:,} characters that HTML writes as names."
     tags = fragment.count("<")
     if tags <= _FEW_TAGS:
-        return None
+        return
+    if tags > _MOST_TAGS:
+        yield f"There are more than {_MOST_TAGS:,} HTML tags."
     still, carried = _most_open(fragment)
     if still > _MOST_OPEN:
-        return f"More than {_MOST_OPEN} HTML elements are open at once."
-    if carried > 5 and carried * tags > _MOST_CARRIED:
-        return f"{carried} HTML elements such as <b> are never closed."
-    return None
+        yield f"More than {_MOST_OPEN} HTML elements are open at once."
+    if carried * tags > _MOST_CARRIED or carried * tags * _longest_carried(fragment) > _MOST_COPIED:
+        yield f"{carried} HTML elements such as <b> are never closed, or too late."
+
+
+def _longest_carried(fragment: str) -> int:
+    """Return how long the longest tag is of those that are opened again with all their attributes."""
+    return max(map(len, _CARRIED_TAG.findall(fragment)), default=0)
+
+
+def _has_many_entities(fragment: str) -> bool:
+    """Return whether there are too many between two tags: nh3 needs quadratic time for those of one text."""
+    return any(each.count("&") + each.count("\xa0") > _MOST_ENTITIES for each in fragment.split("<"))
 
 
 def _most_open(fragment: str) -> tuple[int, int]:
@@ -197,7 +221,16 @@ def _settled(cleaned: str) -> str:
     """Return HTML without the characters and line breaks that would not survive being read again."""
     if _PRE_TAG.search(cleaned):
         cleaned = _FIRST_LINES.sub(r"\1", cleaned)
-    return cleaned if is_legal(cleaned.encode()) else _FORBIDDEN.sub("", cleaned)
+    return legal(cleaned)
+
+
+def legal(text: str) -> str:
+    """Return a text without the characters that no HTML may hold, surrogates shown as `?`."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return legal(text.encode("utf-8", "replace").decode())
+    return text if is_legal(raw) else _FORBIDDEN.sub("", text)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -25,9 +26,21 @@ _PATIENT = 1.0
 _FREQUENT = 0.1
 """Seconds between two looks of a bar."""
 
+_REFUSALS = frozenset(
+    {
+        *(errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.ESTALE),
+    }
+)
+"""What a system says that cannot, or may not, do what it does at other times: that is no fault of ours."""
+
 
 class _Commands(click.Group):
     """A group whose commands end in an exit code and one sentence, whatever went wrong."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        _speak_utf8()
+        return super().main(*args, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -47,6 +60,13 @@ class _Commands(click.Group):
             ctx.exit(error.exit_code if isinstance(error, SiteError) else 3)
 
 
+def _speak_utf8() -> None:
+    """Start this program again where Python could not give a file any name, whatever the locale is called."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        words = [sys.executable, *sys.orig_argv[1:]]
+        os.execve(sys.executable, words, {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606 - no shell is wanted
+
+
 def _say(message: str) -> None:
     for line in message.splitlines():
         click.echo(_printable(f"lwnindex: {line}"), err=True)
@@ -55,6 +75,9 @@ def _say(message: str) -> None:
 def _sentence(error: Exception) -> str:
     if isinstance(error, SiteError):
         return str(error)
+    if isinstance(error, OSError) and error.errno in _REFUSALS:
+        place = f" ({error.filename})" if error.filename else ""
+        return f"the system failed: {error.strerror}{place}. See to that, and do it again."
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"a fault of the program: {what}. `lwnindex --debug ...` shows where; please report it."
 
@@ -132,9 +155,11 @@ def _found(options: dict[str, Any]) -> configuration.Found:
     file = Path(named) if named else configuration.find(content[0] if content else Path())
     root = _root(file, content)
     said: dict[str, Any] = {"content": _seen_from(root, content)} if content else {}
-    for name in ("output", "store"):
-        if options.get(name):
-            said[name] = str(Path(options[name]).resolve())
+    # Where a site is a link to a tree, it is the link that is meant.
+    if options.get("output"):
+        said["output"] = str(Path(options["output"]).absolute())
+    if options.get("store"):
+        said["store"] = str(Path(options["store"]).resolve())
     found = configuration.load(file, os.environ, said)._replace(root=root)
     return found if file else _without_file(found, said)
 
@@ -156,7 +181,8 @@ def _without_file(found: configuration.Found, said: dict[str, Any]) -> configura
     """Return a site without a configuration: its output is here, and its store beside that, if not told."""
     told = {name for name in ("output", "store") if os.environ.get(configuration.ENVIRONMENT + name.upper())}
     told.update(said)
-    output = found.config.output if "output" in told else str(Path(found.config.output).resolve())
+    output = found.config.publishing.folder
+    output = output if "output" in told else str(Path(output).absolute())
     store = found.config.store if "store" in told else str(Path(output).parent / found.config.store)
     return found._replace(config=msgspec.structs.replace(found.config, output=output, store=store))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -94,13 +93,13 @@ def import_(found: Found, options: dict[str, Any], tell: Speaker, waiting: Speak
 def _bodies(found: Found) -> Iterator[str]:
     """Yield the texts of all articles of a site."""
     from lwnindex import load
-    from lwnindex.parse import manuscripts
+    from lwnindex.manuscripts import manuscripts
     from lwnindex.reading import readings
 
     rules = readings(found.config)
     loaded = load.sources(found.config, found.root, {})
     for source in loaded.sources:
-        content = Path(loaded.places[source.file]).read_bytes()
+        content = load.whole(loaded.way(source.file))
         yield from (one.text for one in manuscripts(source, content, rules[source.rules]).manuscripts)
 
 

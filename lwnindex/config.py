@@ -31,6 +31,11 @@ class Found(NamedTuple):
     root: Path
     file: Path | None
 
+    @property
+    def output(self) -> Path:
+        """The folder that the site is written into, as it is named."""
+        return self.root / self.config.publishing.folder
+
 
 def find(start: Path) -> Path | None:
     """Return the configuration file in this folder or the nearest above it."""
@@ -43,7 +48,8 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
 
     SiteError (exit code 2) lists every mistake, each with the file.
     """
-    table = {**_table(file), **dict(_from_environment(environment)), **options}
+    said = {**dict(_from_environment(environment)), **options}
+    table = _with_folder(_table(file), said.pop("output", None)) | said
     _refuse(file, validation.mistakes(table))
     config = _with_indexes(msgspec.convert(_with_defaults(table), Config, from_attributes=True))
     _refuse(file, validation.conflicts(config))
@@ -55,7 +61,8 @@ def _table(file: Path | None) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
+    except (OSError, RecursionError, ValueError) as error:
+        # ValueError is also what Python has for a number of thousands of digits.
         raise SiteError(f"{file}: the configuration cannot be read: {error}.", exit_code=2) from error
 
 
@@ -65,6 +72,15 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Any
     yield from ((name, value) for name, value in said.items() if value)
     if content := environment.get(f"{ENVIRONMENT}CONTENT"):
         yield "content", tuple(content.split(os.pathsep))
+
+
+def _with_folder(table: dict[str, Any], output: Any) -> dict[str, Any]:
+    """Return a table whose output is in another folder; how it changes stays as it is said."""
+    if output is None:
+        return table
+    said = table.get("output")
+    is_table = isinstance(said, dict) and isinstance(output, str)
+    return table | {"output": {**said, "folder": output} if is_table and said else output}
 
 
 def _refuse(file: Path | None, mistakes: Iterable[str]) -> None:

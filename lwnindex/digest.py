@@ -10,6 +10,9 @@ import msgspec
 
 V = TypeVar("V")
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What is raised over bytes that are no value, or one of another form, or are nested too deep to be any."""
+
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
@@ -37,5 +40,5 @@ def decoded(value: bytes | None, kind: type[V]) -> V | None:
         return None
     try:
         return msgspec.msgpack.decode(value, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None

@@ -1,4 +1,4 @@
-"""The disk as a build changes it: nine plain operations, and what can be seen without changing anything.
+"""The disk as a build changes it: thirteen plain operations, and what can be seen without changing anything.
 
 All that is done to an output goes through a `Disk`, so a test can end or fail a build at each of them.
 """
@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from lwnindex.digest import digest_bytes, digest_pieces
 from lwnindex.problems import SiteError
+from lwnindex.unlinked import opened
 
 Content = bytes | Path
 """What goes into a file: bytes, or a file to be copied."""
@@ -31,6 +32,10 @@ _STAYS = {errno.ENOTEMPTY, errno.EEXIST, errno.EACCES, errno.EPERM, errno.EBUSY}
 
 _ODD = ("//", "/./", "/../", *(("\\", ":") if os.name == "nt" else ()))
 """What is in a path, with a slash before and behind, that may lead elsewhere."""
+
+_HERE = -100
+_EXCHANGE = 2
+"""What renameat2(2) knows as AT_FDCWD and RENAME_EXCHANGE."""
 
 _EFFECTIVE = os.access in os.supports_effective_ids
 
@@ -56,9 +61,33 @@ class Disk:
         """Make a folder."""
         os.mkdir(place)
 
+    def chmod(self, place: str, mode: int) -> None:
+        """Give a file or a folder other rights."""
+        os.chmod(place, mode)
+
     def rename(self, old: str, new: str) -> None:
         """Give a file, or a folder, another name, in the place of the file or empty folder that has it."""
         os.replace(old, new)
+
+    def exchange(self, one: str, other: str) -> None:
+        """Have two things change places, so that neither is ever missing; ENOSYS where a system cannot."""
+        import ctypes
+
+        libc = None if os.name == "nt" else ctypes.CDLL(None, use_errno=True)
+        renameat2 = getattr(libc, "renameat2", None)
+        if renameat2 is None:
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), one)
+        if renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), one)
+
+    def link(self, old: str, new: str) -> None:
+        """Give a file one more name, a hard link; of a symbolic link it is one more name of that."""
+        os.link(old, new, follow_symlinks=os.link not in os.supports_follow_symlinks)
+
+    def symlink(self, target: str, place: str) -> None:
+        """Make a symbolic link."""
+        os.symlink(target, place)
 
     def unlink(self, place: str) -> None:
         """Remove a file."""
@@ -167,10 +196,10 @@ class Above:
 
 
 def pieces(source: Path) -> Iterator[bytes]:
-    """Yield the bytes of a file that is to be copied; SiteError where it cannot be read."""
+    """Yield the bytes of a file that is to be copied; SiteError where it cannot be, or a link leads to it."""
     try:
-        with source.open("rb", buffering=0) as file:
-            while piece := file.read(_PIECE):
+        with opened(os.path.abspath(source)) as file:
+            while piece := os.read(file, _PIECE):
                 yield piece
     except OSError as error:
         raise _unread(source, error) from error
@@ -185,7 +214,7 @@ def content_size(content: Content) -> int:
     if isinstance(content, bytes):
         return len(content)
     try:
-        return content.stat().st_size
+        return content.lstat().st_size
     except OSError as error:
         raise _unread(content, error) from error
 

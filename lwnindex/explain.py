@@ -10,8 +10,9 @@ from lwnindex.engine.memo import Memo
 from lwnindex.fastpath import Way, ways
 from lwnindex.gather import Gathered
 from lwnindex.index import index
+from lwnindex.manuscripts import kind_of, manuscripts
 from lwnindex.model import Article, Manuscript, Source
-from lwnindex.parse import kind_of, manuscripts, parse
+from lwnindex.parse import parse
 from lwnindex.pipeline import parsing
 from lwnindex.problems import RULES, SiteError, sentence
 from lwnindex.reading import Reading, readings

@@ -25,8 +25,8 @@ from lwnindex.export.zips import MADE_BY, Zip
 from lwnindex.model import Catalog, Problem
 from lwnindex.options import Options
 from lwnindex.problems import SiteError, ordered
+from lwnindex.standing import written
 from lwnindex.visits import Visit, visit
-from lwnindex.write import written
 
 Kind = Literal["zip", "zim"]
 
@@ -126,7 +126,7 @@ def _files(job: _Job, folder: Path) -> Iterator[Packed]:
     """Yield the files of an export; `folder` is where they may wait for their turn."""
     plan, found = job.seen.site.plan, job.found
     _check_names(plan.paths)
-    output = (found.root / found.config.output).resolve()
+    output = found.output.resolve()
     tools = job.seen.gathered.tools(plan.site, job.seen.store.blob, plan.targets.held)
     packer = Packer(plan, tools, output, written(output, job.seen.store), _LEVELS[job.order.kind])
     with (folder / "waiting").open("w+b") as spool:

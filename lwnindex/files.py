@@ -24,10 +24,10 @@ from lwnindex.disk import (
     parent,
     stat_from,
 )
-from lwnindex.engine.store import Written
+from lwnindex.engine.store import DamagedError, UnusableError, Written
 from lwnindex.journal import staged
 from lwnindex.model import Problem
-from lwnindex.problems import problem
+from lwnindex.problems import SiteError, failure, problem
 
 # JSON Feed names no generator; beginning so, with an indentation of one space, is a habit of ours.
 _MARKS = (
@@ -65,8 +65,25 @@ class Row(NamedTuple):
     new: bool = False
 
 
-Rows = tuple[list[Row], dict[str, bytes]]
-"""The rows of a batch, and its notes by path."""
+Rows = tuple[list[Row], dict[str, bytes], dict[str, str]]
+"""The rows of a batch, its notes by path, and how making a page failed, by path."""
+
+_NOT_OF_A_PAGE = (OSError, DamagedError, UnusableError, SiteError)
+"""What has to do with the disk, the store or the whole site, and ends a build."""
+
+
+class _FailedError(Exception):
+    """Making a page failed; says how."""
+
+
+def _page(make: Make, path: str, last: str) -> Made:
+    """Return what is made of a path; _FailedError where that fails for this page only."""
+    try:
+        return make(path, last)
+    except _NOT_OF_A_PAGE:
+        raise
+    except Exception as error:
+        raise _FailedError(failure(error)) from error
 
 
 class Tree:
@@ -78,15 +95,21 @@ class Tree:
 
     def __call__(self, paths: Sequence[str]) -> Rows:
         """Make the files of a batch."""
-        rows, notes = [], {}
+        rows: list[Row] = []
+        notes: dict[str, bytes] = {}
+        failed: dict[str, str] = {}
         for path in paths:
-            made = self._make(path, "")
+            try:
+                made = _page(self._make, path, "")
+            except _FailedError as error:
+                failed[path] = str(error)
+                continue
             assert made.content is not None, path
             own, seen = self._maker.file(f"{self._tree}/{path}", made.content)
             rows.append(Row(path, "written", Written(_recorded(made, own), own, seen)))
             if made.note:
                 notes[path] = made.note
-        return rows, notes
+        return rows, notes, failed
 
 
 class Changes:
@@ -114,16 +137,22 @@ class Changes:
 
     def __call__(self, paths: Sequence[str]) -> Rows:
         """Make the files of a batch."""
-        rows, notes = [], {}
+        rows: list[Row] = []
+        notes: dict[str, bytes] = {}
+        failed: dict[str, str] = {}
         for path in paths:
             place = f"{self._root}/{path}"
             found = look(place)
-            made = self._make(path, self._key(place, self._before.get(path), found))
+            try:
+                made = _page(self._make, path, self._key(place, self._before.get(path), found))
+            except _FailedError as error:
+                failed[path] = str(error)
+                continue
             if made.content is not None:
                 rows.append(self._row(path, made, found))
             if made.note:
                 notes[path] = made.note
-        return rows, notes
+        return rows, notes, failed
 
     def _key(self, place: str, last: Written | None, found: os.stat_result | None) -> str:
         """Return the key of the file that stands there, "" where it is not the one that we wrote."""
@@ -157,7 +186,7 @@ class Changes:
         """Tell whether we may write a place: nothing is there, or a file that we wrote."""
         if found is None or self._is_emptied(place):
             return True
-        return is_file(found) and (last is not None or _is_marked(Path(place)))
+        return is_file(found) and (last is not None or is_marked(Path(place)))
 
     def _is_emptied(self, place: str) -> bool:
         """Tell whether a folder will be gone when the files are that are to be removed."""
@@ -178,7 +207,8 @@ def _has_size(found: os.stat_result | None, content: Content) -> bool:
     return found is not None and is_file(found) and found.st_size == content_size(content)
 
 
-def _is_marked(place: Path) -> bool:
+def is_marked(place: Path) -> bool:
+    """Tell whether a file says that this program made it."""
     try:
         with place.open("rb") as file:
             head = file.read(_HEAD)
@@ -207,7 +237,7 @@ def foreign(place: str) -> Problem:
     )
 
 
-def crashed(place: str, death: str) -> Problem:
-    """Return what is told of a file over which a worker died."""
-    message = f"the worker that made this page died: {death}. What stood there stays."
+def crashed(place: str, how: str) -> Problem:
+    """Return what is told of a page whose making failed, or over which a worker died."""
+    message = f"the program failed on this page: {how}. What stood there stays."
     return problem("crash", place, 0, message, "Please report it; the rest is published.")

@@ -22,7 +22,7 @@ def check_content(found: Found) -> list[Path]:
 def check_folders(found: Found) -> None:
     """Refuse content that cannot be read, and an output folder that holds what is read, or lies in it."""
     content = check_content(found)
-    output = (found.root / found.config.output).resolve()
+    output = found.output.resolve()
     if output.exists() and not output.is_dir():
         raise SiteError(
             f"the output {output} is a file, not a folder. Name another: --output DIR.", exit_code=2

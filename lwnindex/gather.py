@@ -12,6 +12,7 @@ import msgspec
 from lwnindex import clock, languages, load, program, themefiles, themeoptions
 from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
+from lwnindex.engine.limits import Bounds
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
 from lwnindex.settings import EXAMPLE, Config
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from lwnindex.pipeline import Inputs, Tools
     from lwnindex.render import Blob
     from lwnindex.views.targets import Held
+
+_BOUNDS = Bounds()
 
 STYLESHEET = "assets/pygments.css"
 
@@ -54,13 +57,16 @@ class _Spoken(Value, frozen=True, kw_only=True):
 class Gathered:
     """The inputs of one build, each found out when it is first asked for."""
 
-    def __init__(self, found: Found, store: Store, *, trust: bool, now: str = "") -> None:
+    def __init__(
+        self, found: Found, store: Store, *, trust: bool, now: str = "", bounds: Bounds = _BOUNDS
+    ) -> None:
         self.root = found.root
         self._file = found.file or "options"
         self.config = _addressed(found.config)
         self.today = clock.today(now, os.environ, self.config.site.timezone)
         self._store = store
         self._trust = trust
+        self._bounds = bounds
         self._old = store.hints() if trust else {}
         self.sources = load.sources(self.config, self.root, self._old)
         self.files = load.static(self.config, self.root, self._old)
@@ -95,8 +101,8 @@ class Gathered:
     @cached_property
     def places(self) -> Mapping[str, str]:
         """Where static files, and those beside articles, stand, by their digests."""
-        beside = {source.digest: self.sources.places[source.file] for source in self.sources.beside}
-        return beside | {source.digest: self.files.places[source.file] for source in self.files.sources}
+        beside = {source.digest: self.sources.way(source.file) for source in self.sources.beside}
+        return beside | {source.digest: self.files.way(source.file) for source in self.files.sources}
 
     @cached_property
     def words(self) -> Words:
@@ -182,15 +188,16 @@ class Gathered:
             *(self.sources.sources, self.copied, self.theme, self.config, self.fingerprint, self.words),
             beside=self.sources.beside,
             today=self.today,
+            bounds=self._bounds,
         )
 
     def read(self, source: Source) -> bytes:
         """Return the bytes of a source."""
-        return load.whole(self.sources.places[source.file])
+        return load.whole(self.sources.way(source.file))
 
     def ahead(self, sources: Sequence[Source]) -> None:
         """Have the disk read sources that are about to be read."""
-        load.ask_ahead(self.sources.places[source.file] for source in sources)
+        load.ask_ahead(self.sources.way(source.file) for source in sources)
 
     def tools(self, site: SiteView, blob: Blob, held: Held | None = None) -> Tools:
         """Return what pages are made with, those of an excerpt by what it has; `blob` gives bodies."""

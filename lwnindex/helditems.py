@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from lwnindex import names
 from lwnindex.articlefile import fields
 from lwnindex.contentfiles import text_of
+from lwnindex.disk import is_file, look
 from lwnindex.readers.feed import Item
 from lwnindex.readers.items import item_id
 
@@ -45,7 +46,9 @@ class Held:
         self._by_link: dict[str, dict[str, Path]] = defaultdict(dict)
         self._taken: dict[str, set[str]] = defaultdict(set)
         for place in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
-            self._note(place)
+            # A link may lead anywhere, and a pipe has no end.
+            if is_file(look(str(place))):
+                self._note(place)
 
     def _note(self, place: Path) -> None:
         parts = place.relative_to(self.folder).parts

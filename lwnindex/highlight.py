@@ -23,15 +23,52 @@ LIGHT_PAPER, DARK_PAPER = "#f0ebdf", "#25272b"
 """A little nearer to the text's colours than a theme's background for code should be."""
 
 _LEAST_CONTRAST = 4.5
-_LARGEST_UNTRIED = 16 * 1024
-_LARGEST_SCALA = 4 * 1024
+_LARGEST_STEADY = 16 * 1024
+_LARGEST_OTHER = 4 * 1024
+_LARGEST_SLOW = 2 * 1024
+_MOST = 128 * 1024
+"""How much code of an article may have colours; of lexers that may be slow a character counts for more."""
+
 _LONGEST_LINE = 500
 _LONGEST_STRETCH = 400
-_TRIED = (
-    "bash c console cpp css devicetree diff go ini javascript json make php python ruby rust sql toml yaml"
+_MOST_OPENED = 50
+_QUICK = frozenset(
+    (
+        *("bash", "c", "console", "cpp", "css", "diff", "go", "ini", "javascript"),
+        *("json", "php", "python", "ruby", "rust", "sql", "toml", "yaml"),
+    )
 )
-_QUICK = frozenset(_TRIED.split())
-"""Languages whose lexers took at most two seconds for 64 KiB of each of 88 hostile patterns."""
+"""Languages whose lexers took at most half a second for 64 KiB of each of 250 hostile patterns."""
+
+_STEADY = frozenset(
+    (
+        *("ada", "awk", "batch", "bitbake", "clojure", "cmake", "cobol", "common-lisp", "dart", "ebnf"),
+        *("elixir", "emacs-lisp", "graphql", "http", "irc", "jsx", "kconfig", "kotlin", "llvm", "make"),
+        *("matlab", "mysql", "nasm", "nginx", "objective-c", "ocaml", "octave", "output", "postscript"),
+        *("prolog", "properties", "pycon", "pytb", "python2", "sass", "scheme", "scss", "smalltalk"),
+        *("erlang", "fortran", "haskell", "html", "julia", "lua", "nixos", "perl", "splus", "text"),
+        *("solidity", "sparql", "squidconf", "swift", "tcl", "tex", "turtle", "vim", "vue", "xml"),
+        *("xorg.conf", "xslt", "zig"),
+    )
+)
+"""Languages in use whose lexers took at most an eighth of a second for 8 KiB of each."""
+
+_SLOW = frozenset(
+    (
+        *("antlr-csharp", "antlr-java", "aspectj", "cr", "java", "peg", "ragel", "ragel-java", "sed"),
+        *("systemd", "tads3", "thrift", "tid"),
+    )
+)
+"""Languages whose lexers took more than a quarter of a second for 4 KiB of some pattern."""
+
+_ENDLESS = frozenset(
+    (
+        *("ansys", "cddl", "chapel", "factor", "fancy", "fish", "maple", "mcschema", "ncl", "pan", "pug"),
+        *("registry", "rego", "rell", "restructuredtext", "rita", "scala", "scaml", "smithy", "tcsh"),
+        *("urbiscript", "xpp"),
+    )
+)
+"""Languages whose lexers took seconds for a line of some pattern, mostly a quote before backslashes."""
 
 _FENCE = re.compile(r'<pre(?: [^<>]*)?><code class="language-([^"]*)">([^<]*)</code></pre>')
 _MARK = re.compile(r"[^\w\s]")
@@ -49,7 +86,7 @@ def highlight(html_text: str) -> tuple[str, int]:
     if 'class="language-' not in html_text:
         return html_text, 0
     parts = _FENCE.split(html_text)
-    blocks = [_coloured(*block) for block in zip(parts[1::3], parts[2::3], strict=True)]
+    blocks = _blocks(zip(parts[1::3], parts[2::3], strict=True))
     outside = iter(parts[::3])
     joined = next(outside) + "".join(
         f"{block}{rest}" for (block, _), rest in zip(blocks, outside, strict=True)
@@ -83,14 +120,32 @@ def is_of_code(name: str, given: str) -> bool:
     return given.startswith("language-") and given.removeprefix("language-") in languages()
 
 
-def _coloured(alias: str, escaped: str) -> tuple[str, bool]:
+def _blocks(fenced: Iterable[tuple[str, str]]) -> list[tuple[str, bool]]:
+    """Return fenced blocks as HTML, each with whether it has colours, until an article has enough of them."""
+    found = []
+    left = _MOST
+    for alias, escaped in fenced:
+        cost = len(escaped) * _weight(alias)
+        found.append(_coloured(alias, escaped, cost <= left))
+        left -= cost if found[-1][1] else 0
+    return found
+
+
+def _weight(alias: str) -> int:
+    """Return for how much a character of code in a language counts."""
+    known = _lexers().get(html.unescape(alias).lower())
+    most = largest(known[0]) if known else 0
+    return LARGEST // most if most else 0
+
+
+def _coloured(alias: str, escaped: str, is_affordable: bool = True) -> tuple[str, bool]:
     """Return a fenced block as HTML, and whether it has colours."""
     known = _lexers().get(html.unescape(alias).lower())
     if known is None:
         return f"<pre><code>{escaped}</code></pre>", False
     canonical, name = known
     code = html.unescape(escaped)
-    if _is_quick(code, canonical):
+    if is_affordable and _is_quick(code, canonical):
         classes, runs = _runs(_tokens(name)(code))
         # A lexer may add a last line break; one that loses a character is not to be trusted with the rest.
         if "".join(runs).removesuffix("\n") == code.removesuffix("\n"):
@@ -133,10 +188,12 @@ def _is_quick(code: str, language: str) -> bool:
     archives that were tried has one.
     """
     return (
-        len(code) <= _largest(language)
+        len(code) <= largest(language)
         and max(map(len, code.split("\n"))) <= _LONGEST_LINE
         and (_has_marks(code) or max(map(len, _BETWEEN_MARKS.split(code))) <= _LONGEST_STRETCH)
         and not _BLANKS.search(code)
+        # For the end of each that is opened the rest of the code is read.
+        and code.rpartition("*/")[2].count("/*") <= _MOST_OPENED
     )
 
 
@@ -146,11 +203,15 @@ def _has_marks(code: str) -> bool:
     return all(_MARK.search(code, start, start + half) for start in range(0, len(code) - half + 1, half))
 
 
-def _largest(language: str) -> int:
+def largest(language: str) -> int:
     """Return how much code in this language may have colours: less where that might take too long."""
-    if language == "scala":
-        return _LARGEST_SCALA
-    return LARGEST if language in _QUICK else _LARGEST_UNTRIED
+    if language in _ENDLESS:
+        return 0
+    if language in _SLOW:
+        return _LARGEST_SLOW
+    if language in _QUICK:
+        return LARGEST
+    return _LARGEST_STEADY if language in _STEADY else _LARGEST_OTHER
 
 
 def _runs(tokens: Iterable[tuple[int, object, str]]) -> tuple[list[str], list[str]]:

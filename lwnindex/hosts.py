@@ -21,6 +21,17 @@ Resolve = Callable[[str, int], Sequence[str]]
 """Gives the addresses of a host and a port; OSError where there are none."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is given to anybody of IPv6 (IANA's registry of its address space)."""
+
+_NOBODYS = (
+    *(ipaddress.ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")),
+    *(ipaddress.ip_network(one) for one in ("2001::/23", "2001:db8::/32", "3fff::/20")),
+)
+"""What not every Python's table has: protocols' own, relays that are gone, a cloud's inside, examples."""
+
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+"""What stands before an IPv4 address in the interface's part of an IPv6 address (RFC 5214)."""
 
 
 class RefusedHostError(Exception):
@@ -33,17 +44,28 @@ def is_public(address: str) -> bool:
         found = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast for one in (found, *_inner(found)))
-
-
-def _inner(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Iterable[ipaddress.IPv4Address]:
-    """Yield the IPv4 addresses to which an IPv6 address may lead (RFC 4291, 3056, 4380 and 6052)."""
     if isinstance(found, ipaddress.IPv4Address):
-        return
+        return _is_given(found)
+    inner = tuple(_inner(found))
+    return ((found in _UNICAST and _is_given(found)) or _is_spelling(found)) and all(map(_is_given, inner))
+
+
+def _is_given(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Tell whether an address is given to somebody who can be reached from everywhere."""
+    return found.is_global and not found.is_multicast and not any(found in one for one in _NOBODYS)
+
+
+def _is_spelling(found: ipaddress.IPv6Address) -> bool:
+    """Tell whether an address is but another spelling of one of IPv4."""
+    return found.ipv4_mapped is not None or found in _NAT64
+
+
+def _inner(found: ipaddress.IPv6Address) -> Iterable[ipaddress.IPv4Address]:
+    """Yield the IPv4 addresses to which an IPv6 address may lead (RFC 4291, 3056, 4380, 5214 and 6052)."""
     for one in (found.ipv4_mapped, found.sixtofour, *(found.teredo or ())):
         if one is not None:
             yield one
-    if found in _NAT64 or int(found) >> 32 == 0:
+    if found in _NAT64 or int(found) >> 32 & 0xFFFFFFFF in _ISATAP:
         yield ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
 
 
@@ -58,6 +80,10 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
+
+    def has(self, seconds: float) -> bool:
+        """Tell whether there are more seconds than these."""
+        return self._end - time.monotonic() > seconds
 
     def left(self, most: float | None) -> float:
         """Return the seconds that there are, no more than `most`; TimeoutError where there are none."""

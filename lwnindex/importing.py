@@ -20,9 +20,11 @@ from lwnindex import attached, names
 from lwnindex.articlefile import is_as_written, written
 from lwnindex.config import Found
 from lwnindex.contentfiles import is_inside, put, text_of
+from lwnindex.load import whole
 from lwnindex.lock import PATIENCE, held, unheard
+from lwnindex.manuscripts import manuscripts
 from lwnindex.model import Manuscript, Problem, Source
-from lwnindex.parse import manuscripts
+from lwnindex.oversize import whole_items
 from lwnindex.presets import PresetName
 from lwnindex.problems import SiteError, problem
 from lwnindex.readers.items import Items
@@ -94,7 +96,7 @@ def is_address(what: str) -> bool:
 
 def _start(order: Order) -> Path:
     """Return the folder that is imported, or that of the one file which is."""
-    start = Path(order.what)
+    start = Path(order.what).resolve()
     return start if start.is_dir() else start.parent
 
 
@@ -107,10 +109,10 @@ def _sources(found: Found, order: Order, web: Web, work: _Work) -> Iterator[_Rea
         raise SiteError(f"there is nothing at {start}. Name a file, a folder or an address.", 2)
     if not start.is_dir():
         rules = _rules(found, order, "")
-        yield from _from_disk([(start, start.name)], str(start.parent), rules, work)
+        yield from _from_disk([(start, start.name)], str(start.parent), rules, work, Path.read_bytes)
         return
     files = _below(start, _own(found, start, work.target), work)
-    yield from _from_disk(files, str(start), _rules(found, order, ""), work)
+    yield from _from_disk(files, str(start), _rules(found, order, ""), work, _as_seen)
 
 
 def _rules(found: Found, order: Order, url: str) -> Reading:
@@ -125,15 +127,16 @@ def _rules(found: Found, order: Order, url: str) -> Reading:
 
 def _own(found: Found, start: Path, target: Path) -> tuple[str, ...]:
     """Return the folders in what is imported that this site writes to: what stands there came from it."""
-    whole = start.resolve()
-    own = {target, (found.root / found.config.output).resolve()}
-    inside = [one for one in own if one != whole and one.is_relative_to(whole)]
-    return tuple(f"{one.relative_to(whole).as_posix()}/" for one in sorted(inside))
+    root = start.resolve()
+    own = {target, found.output.resolve()}
+    inside = [one for one in own if one != root and one.is_relative_to(root)]
+    return tuple(f"{one.relative_to(root).as_posix()}/" for one in sorted(inside))
 
 
 def _below(folder: Path, own: tuple[str, ...], work: _Work) -> Iterator[tuple[Path, str]]:
     for one in own:
         work.skip(one.rstrip("/"), "this site is written there")
+    start = folder.resolve()
     for entry, raw, failure in entries(str(folder), hidden=False):
         if raw.startswith(own):
             continue
@@ -141,23 +144,30 @@ def _below(folder: Path, own: tuple[str, ...], work: _Work) -> Iterator[tuple[Pa
             work.fail(f"{folder}/{raw}".rstrip("/"), failure or OSError())
         elif entry.is_file(follow_symlinks=False):
             if raw.lower().endswith(SUFFIXES):
-                yield Path(entry.path), text(raw)
+                yield start / raw, text(raw)
             else:
                 work.leave(text(raw))
         elif not entry.is_dir(follow_symlinks=False):
             work.skip(text(raw), "it is a link, or no regular file")
 
 
-def _from_disk(files: Iterable[tuple[Path, str]], shown: str, rules: Reading, work: _Work) -> Iterator[_Read]:
+def _as_seen(place: Path) -> bytes:
+    """Return the bytes of a file where no link has come into its place since."""
+    return whole(str(place))
+
+
+def _from_disk(
+    files: Iterable[tuple[Path, str]], shown: str, rules: Reading, work: _Work, read: Callable[[Path], bytes]
+) -> Iterator[_Read]:
     for place, path in files:
         file = f"{shown}/{path}"
         try:
-            content = place.read_bytes()
+            content = read(place)
         except OSError as error:
             work.fail(file, error)
             continue
         source = Source(file=file, path=path, digest="")
-        yield _Read(file, path, manuscripts(source, content, rules), rules)
+        yield _Read(file, path, whole_items(manuscripts(source, content, rules)), rules)
 
 
 def _from_web(found: Found, order: Order, answer: Answer) -> _Read:
@@ -168,9 +178,8 @@ def _from_web(found: Found, order: Order, answer: Answer) -> _Read:
     stem, suffix = posixpath.splitext(levels[-1] if levels else "index")
     path = "/".join([parts.hostname or "web", *levels[:-1], stem + _suffix(answer, content, suffix.lower())])
     rules = _rules(found, order, answer.url)
-    return _Read(
-        answer.url, path, manuscripts(Source(file=answer.url, path=path, digest=""), content, rules), rules
-    )
+    items = manuscripts(Source(file=answer.url, path=path, digest=""), content, rules)
+    return _Read(answer.url, path, whole_items(items), rules)
 
 
 def _suffix(answer: Answer, content: bytes, suffix: str) -> str:

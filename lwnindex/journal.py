@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from lwnindex.digest import digest_bytes
+from lwnindex.digest import decoded, digest_bytes
 from lwnindex.disk import (
     DISK,
     NOWHERE,
@@ -169,11 +169,8 @@ def read(part: str) -> Record | None:
     content = place.read_bytes()
     if content != sealed(content[32:]):
         return None
-    try:
-        record = msgspec.msgpack.decode(content[32:], type=Record)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return record if _is_sound(part, record) else None
+    record = decoded(content[32:], Record)
+    return record if record and _is_sound(part, record) else None
 
 
 def _is_sound(part: str, record: Record) -> bool:
@@ -200,13 +197,13 @@ def _paths(record: Record) -> Iterator[str]:
 def complete(output: Path, part: str, record: Record, store: Store, disk: Disk = DISK) -> Outcome:
     """Do what a sealed record says, and note it in the store; it may have been begun before.
 
+    The record stays, to be done once more by whoever comes next, until `drop`.
     ValueError where a path of the record leads out of the output.
     """
     _check_inside(record)
     outcome = _Completion(str(output), part, disk).run(record)
     gone = [one.path for one in record.removals]
     store.record(known_as(output), {**record.same, **outcome.written}, [*gone, *record.forgotten])
-    drop(part, disk)
     return outcome
 
 
@@ -322,8 +319,7 @@ def recover(output: Path, store: Store, disk: Disk = DISK) -> None:
         record = read(part)
         if record:
             complete(output, part, record, store, disk)
-        else:
-            drop(part, disk)
+        drop(part, disk)
     put_away(output, disk)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +22,7 @@ from lwnindex.engine.store import Hint
 from lwnindex.model import Problem, Source
 from lwnindex.problems import SiteError, problem
 from lwnindex.settings import FEEDS, SUFFIXES, TEXTS, Config, describes_topics
+from lwnindex.unlinked import opened
 from lwnindex.walk import entries, text
 
 Stat = tuple[int, int, int, int]
@@ -32,7 +34,6 @@ _TOO_FRESH = 2_000_000_000
 _PIECE = 1 << 20
 """Bytes that are read at once of a file that may be of any size."""
 
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _SOURCE = 1 << 16
 """Bytes that are read at once of a source: most have fewer."""
 
@@ -59,7 +60,8 @@ class Loaded(NamedTuple):
 
     `places` are where the sources stand; `stats` are what tells a later change of theirs, of those that
     have not changed just now. A source that has no hint has no digest yet. `beside` are the files that stand
-    among the sources and are read by no reader, digested.
+    among the sources and are read by no reader, digested. `links` are the places that are links, with the
+    files to which they led when they were seen.
     """
 
     sources: tuple[Source, ...]
@@ -67,6 +69,12 @@ class Loaded(NamedTuple):
     stats: Mapping[str, Stat]
     problems: tuple[Problem, ...]
     beside: tuple[Source, ...] = ()
+    links: Mapping[str, str] = MappingProxyType({})
+
+    def way(self, file: str) -> str:
+        """Return where the bytes of a source stand, which is not where a link to them does."""
+        place = self.places[file]
+        return self.links.get(place, place)
 
 
 class Place(NamedTuple):
@@ -95,6 +103,7 @@ class _Walk:
         self.suffixes: tuple[str, ...] | None = None
         self.ours: frozenset[str] = frozenset()
         self.places: dict[str, str] = {}
+        self.links: dict[str, str] = {}
         self.old = hints
         self.stats: dict[str, Stat] = {}
         self.problems: list[Problem] = []
@@ -103,13 +112,15 @@ class _Walk:
     def loaded(self) -> Loaded:
         ordered = sorted(self.sources, key=lambda one: one.file)
         beside = sorted(filter(None, map(self.digested, self.beside)), key=lambda one: one.file)
-        return Loaded(tuple(ordered), self.places, self.stats, tuple(self.problems), tuple(beside))
+        return Loaded(
+            tuple(ordered), self.places, self.stats, tuple(self.problems), tuple(beside), self.links
+        )
 
     def found(self, suffixes: tuple[str, ...] | None, place: Place) -> None:
         """Take in a folder; `suffixes` are those of what is read, and None takes every file."""
         root = os.path.realpath(place.folder)
         self.suffixes = suffixes
-        for entry, raw, failure in entries(str(place.folder), hidden=suffixes is None):
+        for entry, raw, failure in entries(root, hidden=suffixes is None):
             file = f"{place.shown}/{raw if raw.isascii() else text(raw)}".rstrip("/")
             if entry is None:
                 self._unreadable(file, failure or OSError())
@@ -140,12 +151,14 @@ class _Walk:
 
     def _special(self, entry: os.DirEntry[str], raw: str, file: str, place: Place, root: str) -> None:
         """Take in what is no regular file: a problem, unless it is a folder, or leads to a file inside."""
-        reason = _obstacle(entry, root)
+        leads = os.path.realpath(entry.path)
+        reason = _obstacle(entry, leads, root)
         if reason == "folder" and (self.suffixes is None or not raw.lower().endswith(TEXTS)):
             return
         if reason:
             self._obstructed(reason, file)
         else:
+            self.links[entry.path] = leads
             self._file(entry, raw, file, place)
 
     def _obstructed(self, reason: str, file: str) -> None:
@@ -162,6 +175,7 @@ class _Walk:
         """Take in a folder's one file that is named by itself."""
         with os.scandir(place.folder.parent) as listed:
             entry = next(one for one in listed if one.name == place.folder.name)
+        self.links[entry.path] = os.path.realpath(entry.path)
         self._source(entry, place.shown, place.folder.name, place.rules, self.sources)
 
     def _source(self, entry: os.DirEntry[str], file: str, path: str, rules: str, to: list[Source]) -> None:
@@ -187,8 +201,9 @@ class _Walk:
         if source.digest:
             return source
         try:
-            with Path(self.places[source.file]).open("rb") as file:
-                own = digest_pieces(iter(partial(file.read, _PIECE), b""))
+            place = self.places[source.file]
+            with opened(self.links.get(place, place)) as file:
+                own = digest_pieces(iter(partial(os.read, file, _PIECE), b""))
         except OSError as error:
             self._unreadable(source.file, error)
             return None
@@ -265,14 +280,12 @@ def static(config: Config, root: Path, hints: Mapping[str, Hint]) -> Loaded:
 
 
 def whole(place: str) -> bytes:
-    """Return the bytes of a source, sooner than a file object does; OSError names the place."""
-    file = os.open(place, _READ)
-    try:
-        return b"".join(iter(partial(os.read, file, _SOURCE), b""))
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, place) from error
-    finally:
-        os.close(file)
+    """Return the bytes at the end of a source's way, sooner than a file object does; OSError names it."""
+    with opened(place) as file:
+        try:
+            return b"".join(iter(partial(os.read, file, _SOURCE), b""))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, place) from error
 
 
 def ask_ahead(places: Iterable[str]) -> None:
@@ -281,12 +294,8 @@ def ask_ahead(places: Iterable[str]) -> None:
         return
     for place in places:
         # What cannot be opened says so to whoever reads it.
-        with suppress(OSError):
-            file = os.open(place, _READ | os.O_NONBLOCK)
-            try:
-                os.posix_fadvise(file, 0, 0, os.POSIX_FADV_WILLNEED)
-            finally:
-                os.close(file)
+        with suppress(OSError), opened(place) as file:
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 def hints(loaded: Iterable[Loaded], digests: Mapping[str, str]) -> dict[str, Hint]:
@@ -295,13 +304,16 @@ def hints(loaded: Iterable[Loaded], digests: Mapping[str, str]) -> dict[str, Hin
     return {file: Hint(*own, digests[file]) for file, own in stats.items() if digests.get(file)}
 
 
-def _obstacle(entry: os.DirEntry[str], root: str) -> str:
-    """Return why something is not read as a file, a key of `_OBSTACLES`; empty if it can be tried."""
+def _obstacle(entry: os.DirEntry[str], leads: str, root: str) -> str:
+    """Return why something is not read as a file, a key of `_OBSTACLES`; empty if it can be tried.
+
+    `leads` is where it leads if it is a link.
+    """
     if entry.is_dir(follow_symlinks=False):
         return "folder"
     if not entry.is_symlink():
         return "special"
-    if not Path(os.path.realpath(entry.path)).is_relative_to(root):
+    if not Path(leads).is_relative_to(root):
         return "outside"
     try:
         kind = entry.stat().st_mode

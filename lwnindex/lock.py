@@ -52,7 +52,7 @@ def held(
     with ExitStack() as stack:
         for name, folder in folders.items():
             stack.enter_context(_made(name, folder))
-            stack.callback(os.close, turn.taken(name, folder))
+            stack.callback(_let_go, turn.taken(name, folder))
         yield
 
 
@@ -71,6 +71,12 @@ def _made(name: str, folder: Path) -> Iterator[None]:
             for each in missing:
                 each.rmdir()
         raise
+
+
+def _let_go(file: int) -> None:
+    """Close a folder that was held; it is free then also where the system says that this failed."""
+    with suppress(OSError):
+        os.close(file)
 
 
 class _Turn:

@@ -133,7 +133,9 @@ class Manuscript(Value, frozen=True, kw_only=True):
     `lines[i]` is the line of the source in which line `i` of `text` stood, both counted from 0 and 1. `id` is
     empty where the source names none. `original` is the whole address at which it was published, if it is
     told; `aliases` are all its other addresses there, as paths that start with a slash. `counts` say how
-    often which strip rule or repair was applied.
+    often which strip rule or repair was applied. `excess` says what the text has too much of to be read, in
+    a sentence, where the reader found that out. `below` is what follows the text of a source that is too
+    large to be read line by line, as its bytes in the character set `codec`.
     """
 
     text: str
@@ -157,6 +159,9 @@ class Manuscript(Value, frozen=True, kw_only=True):
     badges: tuple[Badge, ...] = ()
     problems: tuple[Problem, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
+    excess: str = ""
+    below: bytes = b""
+    codec: str = "utf-8"
 
 
 class Article(Value, frozen=True, kw_only=True):

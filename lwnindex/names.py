@@ -15,7 +15,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 _DROPPED = re.compile(r"[^\w .\-]")
 _RESERVED = re.compile(r"(?:index|index\.html|page|tree|words|byyear|letter|feed[.\-].*)", re.IGNORECASE)
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:con|clock\$|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\..*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _LEADING = re.compile(r"[\W_]+")
 """What stands before a name and is not looked for: quotes, brackets, dots, slashes and all other marks."""
 
@@ -32,13 +35,10 @@ _PLAIN_ARTICLE = re.compile(
 )
 _PLAIN_PATH = re.compile(r"[\w/.~\-]*", re.ASCII)
 _LONGEST_SEGMENT = 180
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-_NOT_IN_ASSETS = re.compile(r"[^a-z0-9_\-]")
-_LONGEST_ASSET = 150
 _LONGEST_NAME = 255
 _MARKS = re.compile(r"(?:~[0-9a-f]{6})+\Z")
 _LONGEST_PATH = 1000
-_NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*#\\\ud800-\udfff]')
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
 _PAGE_NAME = re.compile(r".+\.html?", re.IGNORECASE)
 
 SITE_FOLDERS = frozenset(
@@ -83,6 +83,11 @@ def _cut(text: str, size: int) -> str:
 def is_reserved(name: str) -> bool:
     """Tell whether this path segment stands beside topics, as `Index`, `page` or `feed.rss` do."""
     return _RESERVED.fullmatch(name) is not None
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a name for a device's."""
+    return _DEVICE.fullmatch(name) is not None
 
 
 def is_folder(name: str) -> bool:
@@ -179,8 +184,18 @@ def old_path(address: str) -> str | None:
 
 
 def _is_name(part: str) -> bool:
+    """Tell whether every file system can hold a file or folder of this name, which leads here as it is."""
+    return "#" not in part and _is_held(part)
+
+
+def is_portable(path: str) -> bool:
+    """Tell whether every file system can hold a file at this path, and takes it for no other."""
+    return len(path.encode("utf-8", "replace")) <= _LONGEST_PATH and all(map(_is_held, path.split("/")))
+
+
+def _is_held(part: str) -> bool:
     """Tell whether every file system can hold a file or folder of this name."""
-    if _NO_NAME.search(part) or part.endswith((".", " ")) or _DEVICE.fullmatch(part):
+    if not part or _NO_NAME.search(part) or part.endswith((".", " ")) or is_device(part):
         return False
     return len(part.encode("utf-8")) <= _LONGEST_NAME
 
@@ -299,46 +314,3 @@ def hosts_of(source: str) -> frozenset[str]:
     host = urlsplit(source).netloc.lower()
     bare = host.removeprefix("www.")
     return frozenset({bare, f"www.{bare}"}) if bare else frozenset()
-
-
-def asset_of(url: str) -> str:
-    """Return the path below a content folder at which a remote picture is held: `assets/HOST/PATH.png`.
-
-    Empty where the address is none of http or https. Both schemes mean one file, fragments none of their
-    own. Any two others have different files, also where case does not count: a path that cannot stand as
-    it is, and every query, is told apart by a mark at the end of the file's name. Folders hold no dot, and
-    files end as pictures do, or in `.img` where the address does not say of which kind it is.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in ("", "http", "https") or not host:
-        return ""
-    place = host if port in (None, 80, 443) else f"{host}:{port}"
-    exact = f"{place}/{parts.path[1:]}" + (f"?{parts.query}" if parts.query else "")
-    site = ".".join(map(_asset_level, re.split(r"[.:]", place)))
-    return _asset(site, unquote(parts.path).split("/")[1:] or [""], exact)
-
-
-def _asset(site: str, levels: list[str], exact: str) -> str:
-    """Return the path of a picture; `exact` is what no other one has."""
-    *folders, name = levels
-    stem, dot, ending = name.rpartition(".")
-    suffix = dot + ending.lower()
-    if suffix not in _PICTURES:
-        stem, suffix = name, ".img"
-    inner = "/".join([site, *map(_asset_level, filter(None, folders)), _asset_level(stem)])
-    if f"{inner}{suffix}" == exact and len(inner) <= _LONGEST_ASSET:
-        return f"assets/{exact}"
-    if len(inner) > _LONGEST_ASSET:
-        inner = f"{site[:60].rstrip('.')}/{_asset_level(stem)}"
-    own = blake2b(exact.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"assets/{inner}~{own}{suffix}"
-
-
-def _asset_level(name: str) -> str:
-    """Return a level of the path of a picture, in few and small letters."""
-    plain = _NOT_IN_ASSETS.sub("_", folded(name))[:60] or "_"
-    return f"{plain}_" if _DEVICE.fullmatch(plain) else plain

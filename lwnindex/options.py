@@ -7,11 +7,14 @@ from functools import partial
 from typing import NamedTuple
 
 from lwnindex.engine.executors import Watched, Workers, workers
+from lwnindex.engine.limits import Bounds
 from lwnindex.lock import PATIENCE, unheard
 
 
 class Options(NamedTuple):
     """How a program is to be run, and the day (`now`); nothing else here changes what it makes.
+
+    That holds but for sources that cost more to parse than the `bounds` allow, or as plain text.
 
     Another one at work in the same folders is waited for `patience` seconds; `waiting` is told so.
     `progress` is told what is being done, and how many of how many are.
@@ -25,6 +28,7 @@ class Options(NamedTuple):
     waiting: Callable[[str], None] = unheard
     progress: Callable[[str, int, int], None] | None = None
     now: str = ""
+    bounds: Bounds = Bounds()
 
     def hands(self, task: str) -> Workers:
         """Return the workers for a task that goes by a name."""

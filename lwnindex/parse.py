@@ -6,43 +6,53 @@ problem met. Pure: the same bytes, name and rules give the same result, so it is
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 
 from lwnindex import names
-from lwnindex.body import Composed, compose
-from lwnindex.model import Article, Body, Card, Manuscript, Parsed, PlainPage, Problem, Reference, Source
+from lwnindex.body import Composed, compose, letters
+from lwnindex.citing import references
+from lwnindex.fieldlengths import bounded
+from lwnindex.manuscripts import manuscripts, stem_of
+from lwnindex.model import Article, Card, Manuscript, Parsed, PlainPage, Problem, Source
+from lwnindex.oversize import (
+    codec_of,
+    parted,
+    pieces,
+    shown,
+)
 from lwnindex.problems import problem
-from lwnindex.readers import frontmatter, lwn, places
-from lwnindex.readers.items import Items
-from lwnindex.readers.text import decode, sound
+from lwnindex.readers import places
+from lwnindex.readers.text import decode
 from lwnindex.reading import Reading
-from lwnindex.settings import FEEDS, SUFFIXES, describes_topics
-from lwnindex.settings import PAGES as SAVED
+from lwnindex.settings import describes_topics
 
 PAGES = "pages/"
 """The folder of plain pages below a content folder."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_PAGE = re.compile(r"Articles/([^/]+)(?:/index\.html)?")
-_WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_ROOTED = re.compile(
-    r"(?:https?://([^/?#]+))?(/(?!/)[^?#]*)(?:\?[^#]*)?(?:#(.*))?", re.DOTALL | re.IGNORECASE
+_HEADER = 1 << 16
+_DRAFT = re.compile(
+    r"""^[\s"']*(?:draft["']?\s*[:=]\s*["']?(?:true|yes|on)|published["']?\s*[:=]\s*["']?(?:false|no|off)"""
+    r"""|status["']?\s*[:=]\s*["']?draft)\b""",
+    re.MULTILINE | re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:|[/#?])([^?#]*)(?:\?[^#]*)?(?:#(.*))?", re.DOTALL)
+"""What says in headers of any kind that this is not to be published."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
-def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Mapping[str, bytes]]:
-    """Return what a source holds, and the blobs of its bodies by their digests."""
+def parse(
+    source: Source, content: bytes, reading: Reading, *, plain: bool = False
+) -> tuple[Parsed, Mapping[str, bytes]]:
+    """Return what a source holds, and the blobs of its bodies by their digests, of `plain` text if asked."""
     if describes_topics(source.path):
-        return _topics(source, content, reading)
-    found = manuscripts(source, content, reading)
-    parts = [_parsed(source, one, reading) for one in found.manuscripts]
+        return _topics(source, content, reading, plain=plain)
+    found = shown(manuscripts(source, content, reading), content, source.file)
+    parts = [_parsed(source, one, reading, plain=plain) for one in found.manuscripts]
     if len(parts) == 1:
         parsed, blobs = parts[0]
         if not found.problems:
@@ -51,6 +61,21 @@ def parse(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Map
     return _joined([parsed for parsed, _ in parts], found.problems), dict(
         chain.from_iterable(blobs.items() for _, blobs in parts)
     )
+
+
+def unread(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Mapping[str, bytes]]:
+    """Return a source that no reader can bear: one article, or page, of its name and all its text as it is.
+
+    A draft should stay one: whatever looks like the words for that is taken for them.
+    """
+    if describes_topics(source.path) or not places.is_article(source.path, reading.preset):
+        return Parsed(), {}
+    above, below = parted(content)
+    text, _ = decode(above, source.file)
+    composed = letters(text, below=pieces(below, codec_of(content)))
+    found = Manuscript(text=text, draft=bool(_DRAFT.search(text, 0, _HEADER)))
+    whole = _page(source, found, composed) if _is_page(source) else _article(source, found, composed, reading)
+    return msgspec.structs.replace(whole, problems=()), {composed.body.digest: composed.blob}
 
 
 def _joined(parts: Sequence[Parsed], problems: tuple[Problem, ...]) -> Parsed:
@@ -63,11 +88,18 @@ def _joined(parts: Sequence[Parsed], problems: tuple[Problem, ...]) -> Parsed:
     )
 
 
-def _parsed(source: Source, found: Manuscript, reading: Reading) -> tuple[Parsed, dict[str, bytes]]:
+def _parsed(
+    source: Source, found: Manuscript, reading: Reading, *, plain: bool
+) -> tuple[Parsed, dict[str, bytes]]:
     """Return what one manuscript holds, and the blob of its body by its digest."""
+    found = bounded(found, source.file)
     host = urlsplit(_base(found, reading) or reading.source).netloc
     composed = compose(
-        *(found.text, found.lines, reading.extensions, host, reading.accelerate), markup=found.markup
+        *(found.text, found.lines, reading.extensions, host, reading.accelerate),
+        markup=found.markup,
+        excess=found.excess,
+        is_plain=plain,
+        below=pieces(found.below, found.codec) if found.below else None,
     )
     parsed = (
         _page(source, found, composed) if _is_page(source) else _article(source, found, composed, reading)
@@ -78,12 +110,14 @@ def _parsed(source: Source, found: Manuscript, reading: Reading) -> tuple[Parsed
     return whole, {composed.body.digest: composed.blob}
 
 
-def _topics(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, dict[str, bytes]]:
+def _topics(
+    source: Source, content: bytes, reading: Reading, *, plain: bool
+) -> tuple[Parsed, dict[str, bytes]]:
     """Return the topics that a source describes, and the blobs of their notes."""
     from lwnindex.readers.topicsfile import read_topics
 
     found = read_topics(content, source.file, reading)
-    notes = [_noted(one.note, one.lines, reading) for one in found.told]
+    notes = [_noted(one.note, one.lines, reading, plain=plain) for one in found.told]
     both = list(zip((one.topic for one in found.told), notes, strict=True))
     parsed = Parsed(
         topics=tuple(
@@ -95,106 +129,17 @@ def _topics(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, d
     return parsed, {note.body.digest: note.blob for note in notes if note}
 
 
-def _noted(note: str, lines: Sequence[int], reading: Reading) -> Composed | None:
+def _noted(note: str, lines: Sequence[int], reading: Reading, *, plain: bool) -> Composed | None:
     """Return the note of a topic as a body, nothing of none."""
     if not note.strip():
         return None
     host = urlsplit(reading.base or reading.source).netloc
-    return compose(note, lines, reading.extensions, host, reading.accelerate, markup=reading.markdown)
-
-
-def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
-    """Return what the reader that fits makes of a source, and what is wrong with the source as a whole."""
-    if describes_topics(source.path):
-        return Items()
-    suffix = posixpath.splitext(source.path)[1].lower()
-    if suffix in FEEDS:
-        from lwnindex.readers import feed
-
-        return _sound_items(feed.read(content, source.file, reading))
-    text, faults = decode(content, source.file)
-    if not text.strip():
-        return Items((), (*faults, _empty(source)))
-    if not places.is_article(source.path, reading.preset):
-        return Items()
-    if frontmatter.is_headed(text, reading):
-        found = frontmatter.read(text, source.file, reading, source.path)
-        if suffix in SAVED:
-            found = msgspec.structs.replace(found, markup="html")
-    elif suffix in SAVED:
-        return _saved(source, content, reading)
-    elif reading.preset == "lwn":
-        found = lwn.read(text, source.file, reading)
-        found = _published(found, source, reading)
-    else:
-        found = frontmatter.read(text, source.file, reading, source.path)
-    return _sound_items(Items((found,), tuple(faults)))
-
-
-def kind_of(source: Source, content: bytes, reading: Reading) -> str:
-    """Return what a source is read as, for people."""
-    if describes_topics(source.path):
-        return "a file of topics"
-    suffix = posixpath.splitext(source.path)[1].lower()
-    if suffix in FEEDS:
-        return "a feed"
-    if frontmatter.is_headed(decode(content, source.file)[0], reading):
-        return f"{'HTML' if suffix in SAVED else 'Markdown'} with a header"
-    if suffix in SAVED:
-        return "a saved page"
-    return "a dump of a page" if reading.preset == "lwn" else "Markdown without a header"
-
-
-def _saved(source: Source, content: bytes, reading: Reading) -> Items:
-    """Return what a page holds that somebody saved."""
-    from lwnindex.readers import charset, savedpages
-
-    text, faults = charset.decoded(content, source.file)
-    found = savedpages.read(text, source.file, reading)
-    return _sound_items(found._replace(problems=(*faults, *found.problems)))
-
-
-def _published(found: Manuscript, source: Source, reading: Reading) -> Manuscript:
-    """Return a dump with the address that its number has at the publication."""
-    own = found.id or _stem(source.path)
-    if not reading.source or not own.isdecimal():
-        return found
-    return msgspec.structs.replace(found, original=f"{reading.source}/Articles/{own}/")
-
-
-def _sound_items(found: Items) -> Items:
-    return found._replace(manuscripts=tuple(map(_sound, found.manuscripts)))
-
-
-def _sound(found: Manuscript) -> Manuscript:
-    """Return a manuscript whose fields hold nothing that a page, a feed or a terminal cannot."""
-    return msgspec.structs.replace(
-        found,
-        id=sound(found.id),
-        title=sound(found.title),
-        slug=sound(found.slug) or None if found.slug else None,
-        summary=sound(found.summary),
-        original=_address(found.original) if found.original else None,
-        aliases=tuple(filter(None, map(sound, found.aliases))),
-        authors=tuple(filter(None, map(sound, found.authors))),
-        entries=tuple(tuple(map(sound, entry)) for entry in found.entries),
-        badges=tuple(msgspec.structs.replace(one, label=sound(one.label)) for one in found.badges),
-    )
-
-
-def _address(written: str) -> str | None:
-    """Return an address if it is one that a link may lead to."""
-    return written if _WEB.fullmatch(written) else None
+    own = (note, lines, reading.extensions, host, reading.accelerate)
+    return compose(*own, markup=reading.markdown, is_plain=plain)
 
 
 def _is_page(source: Source) -> bool:
     return source.path.startswith(PAGES)
-
-
-def _empty(source: Source) -> Problem:
-    return problem(
-        "empty", source.file, 1, "the file holds no text.", "Write the article, or remove the file."
-    )
 
 
 def _faults_of(composed: Composed, source: Source) -> Iterator[Problem]:
@@ -211,13 +156,13 @@ def _summed(counts: Iterator[tuple[str, int]]) -> dict[str, int]:
 
 def _article(source: Source, found: Manuscript, composed: Composed, reading: Reading) -> Parsed:
     """Return a source as its one article."""
-    own = found.id or _stem(source.path)
+    own = found.id or stem_of(source.path)
     lang, problems = _language(found, source)
     card = Card(
         id=own,
         file=source.file,
         source=source.path,
-        title=found.title or _stem(source.path),
+        title=found.title or stem_of(source.path),
         date=found.date,
         updated=found.updated,
         authors=found.authors,
@@ -226,7 +171,7 @@ def _article(source: Source, found: Manuscript, composed: Composed, reading: Rea
         teaser=found.summary or composed.body.teaser,
         entries=found.entries,
         entry_lines=found.entry_lines,
-        references=tuple(_references(composed.body, source, reading)),
+        references=tuple(references(composed.body, source.file, reading)),
         draft=found.draft,
         expires=found.expires,
         aliases=found.aliases,
@@ -263,20 +208,13 @@ def _page(source: Source, found: Manuscript, composed: Composed) -> Parsed:
         file=source.file,
         source=source.path,
         path=names.page_of("/".join(folders)),
-        title=found.title or _stem(source.path),
+        title=found.title or stem_of(source.path),
         body=composed.body,
         nav=found.nav,
         lang=lang,
         draft=found.draft,
     )
     return Parsed(pages=(page,), problems=(*problems, *_untitled(found, source)))
-
-
-def _stem(path: str) -> str:
-    """Return a source's name without its ending; of an `index` file, its folder's name."""
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    folder = posixpath.basename(posixpath.dirname(path))
-    return sound(folder if stem == "index" and folder else stem) or "untitled"
 
 
 def _language(found: Manuscript, source: Source) -> tuple[str | None, tuple[Problem, ...]]:
@@ -298,45 +236,3 @@ def _untitled(found: Manuscript, source: Source) -> Iterator[Problem]:
     if not found.title:
         fix = "Add one: `title: ...` in the header, or a first line `# Title`."
         yield problem("no-title", source.file, 1, "there is no title; the name of the file serves.", fix)
-
-
-def _references(body: Body, source: Source, reading: Reading) -> Iterator[Reference]:
-    """Yield the articles that a body cites, by id or by the path of their source, once each."""
-    hosts = names.hosts_of(reading.source)
-    if not urlsplit(reading.url).path.strip("/"):
-        hosts |= names.hosts_of(reading.url)
-    seen: set[Reference] = set()
-    for href in body.hrefs:
-        found = _reference(href, source, reading, hosts)
-        if found and found not in seen:
-            seen.add(found)
-            yield found
-
-
-def _rooted(href: str, reading: Reading) -> Reference | None:
-    """Return a reference to an address of an archive that was published elsewhere, by its path there."""
-    if reading.preset == "lwn" and not reading.base:
-        return None
-    found = _ROOTED.fullmatch(href)
-    if found is None or (found[1] and found[1].lower() not in names.hosts_of(reading.base)):
-        return None
-    return Reference(id=None, url=unquote(found[2]), fragment=unquote(found[3] or ""))
-
-
-def _reference(href: str, source: Source, reading: Reading, hosts: frozenset[str]) -> Reference | None:
-    cited = names.article_reference(href, hosts)
-    if cited:
-        return Reference(id=cited[0], url=None, fragment=cited[1])
-    rooted = _rooted(href, reading)
-    if rooted is not None:
-        return rooted
-    relative = _RELATIVE.fullmatch(href)
-    if relative is None:
-        return None
-    page = _PAGE.fullmatch(posixpath.normpath(posixpath.join("Articles/_", unquote(relative[1]))))
-    if page:
-        return Reference(id=page[1], url=None, fragment=unquote(relative[2] or ""))
-    if not relative[1].lower().endswith(SUFFIXES):
-        return None
-    near = posixpath.normpath(posixpath.join(posixpath.dirname(source.file), unquote(relative[1])))
-    return Reference(id=None, url=near, fragment=unquote(relative[2] or ""))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex import names
+from lwnindex.assetnames import asset_of
 from lwnindex.contentfiles import is_inside, put
 from lwnindex.web import Web, WebError
 
@@ -53,7 +53,7 @@ def bring(urls: Iterable[str], folder: Path, web: Web, *, dry_run: bool = False)
     held: list[str] = []
     failed: list[tuple[str, str]] = []
     for url in urls:
-        path = names.asset_of(url)
+        path = asset_of(url)
         if not path:
             failed.append((url, "it is no address of a picture"))
         elif (folder / path).is_file():

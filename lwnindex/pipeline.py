@@ -6,38 +6,32 @@ their whole input. So there is no incremental mode: a clean build is a build wit
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from msgspec.msgpack import encode
-from msgspec.structs import astuple, replace
+from msgspec.structs import astuple
 
+from lwnindex.attempt import Ahead, Read, parsed_by
 from lwnindex.digest import digest, digest_bytes
+from lwnindex.engine.limits import Bounds
 from lwnindex.engine.memo import Memo, Outcome, Stage
 from lwnindex.excerpt import Excerpt, Part, Whole, excerpt
 from lwnindex.index import index
 from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Parsed, Problem, Source
-from lwnindex.parse import parse
 from lwnindex.problems import ordered, problem
-from lwnindex.reading import Reading, readings
+from lwnindex.reading import readings
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.search import count, months, sizes_of
 from lwnindex.searchindex import Counted, Searched, SearchMonth
 from lwnindex.settings import Config
 from lwnindex.shards import shards, totals
-from lwnindex.snapshot import SearchNote, Shown, outline, shown
+from lwnindex.snapshot import SearchNote, Shown, shown
 from lwnindex.themeoptions import local_links
 from lwnindex.viewmodel import AnyView, FileView, Theme
 from lwnindex.words import ENGLISH, Words
-
-Read = Callable[[Source], bytes]
-"""Gives the bytes of a source."""
-
-Ahead = Callable[[Sequence[Source]], None]
-"""Is told which sources are read next."""
 
 
 class Copy(NamedTuple):
@@ -52,13 +46,12 @@ Copied = Callable[[str], bytes | Copy]
 _MONTHS = 8
 """Months that are worth a start of workers."""
 _NO_PIECES = encode([""])
-_REPORT = "Please report it with the file; the rest is published."
 
 
 class Inputs(NamedTuple):
     """All that a build depends on: sources, copied files by path, theme, configuration, tool, words, day.
 
-    `beside` are the files that stand among the sources.
+    `beside` are the files that stand among the sources, and `bounds` what parsing one may cost.
     """
 
     sources: tuple[Source, ...]
@@ -69,6 +62,7 @@ class Inputs(NamedTuple):
     words: Words = ENGLISH
     beside: tuple[Source, ...] = ()
     today: str = ""
+    bounds: Bounds = Bounds()
 
 
 class Page(NamedTuple):
@@ -245,85 +239,7 @@ def blobs_of(counted: Counted) -> Iterator[str]:
 
 def parsing(inputs: Inputs, read: Read, ahead: Ahead = _unheard) -> Stage[Source, Parsed]:
     """Return the stage `parse`, for sources whose bytes `read` gives; `ahead` is told of them before."""
-    rules = {
-        name: Rules(one, digest((inputs.fingerprint, one))) for name, one in readings(inputs.config).items()
-    }
-    return Stage(
-        kind=Parsed,
-        key=lambda source: _key(rules, source) if source.digest else "",
-        work=partial(_parsed, read, rules),
-        lost=partial(_lost, read, rules),
-        names=bodies_of,
-        ahead=ahead,
-    )
-
-
-def bodies_of(parsed: Parsed) -> Iterator[str]:
-    """Yield the digests of a source's bodies."""
-    yield from (article.body.digest for article in parsed.articles)
-    yield from (page.body.digest for page in parsed.pages)
-    yield from (topic.note.digest for topic in parsed.topics if topic.note.digest)
-
-
-class Rules(NamedTuple):
-    """The rules by which a source is read, and their digest with that of the program."""
-
-    reading: Reading
-    digest: str
-
-
-def _key(rules: Mapping[str, Rules], source: Source) -> str:
-    return digest(("parse", rules[source.rules].digest, source))
-
-
-def _parsed(read: Read, rules: Mapping[str, Rules], source: Source, known: Container[str]) -> Outcome:
-    """Return a source parsed; where that fails, a Problem in its place, and nothing to be kept."""
-    key = ""
-    try:
-        content = read(source)
-        source = replace(source, digest=digest_bytes(content))
-        key = _key(rules, source)
-        if key in known:
-            return Outcome(key, None, {})
-        parsed, blobs = parse(source, content, rules[source.rules].reading)
-        parsed = replace(parsed, digest=source.digest, outline=outline(parsed))
-        return Outcome(key, encode(parsed), blobs)
-    except OSError as error:
-        return _failed(key, _unread(source, error))
-    except Exception as error:  # noqa: BLE001 - one source that breaks a reader must not cost the others
-        return _failed(key, _crash(source, error))
-
-
-def _failed(key: str, found: Problem) -> Outcome:
-    return Outcome(key, encode(Parsed(problems=(found,))), {}, keep=False)
-
-
-def _lost(read: Read, rules: Mapping[str, Rules], source: Source, death: str) -> Outcome:
-    """Return what stands for a source that ended two processes that were to parse it.
-
-    It is kept, or the next build, which may have no process to spare, would end with it.
-    """
-    message = f"the program failed on this file: its process was {death}."
-    found = problem("crash", source.file, 0, message, f"{_REPORT} `--clean` tries it again.")
-    try:
-        source = replace(source, digest=digest_bytes(read(source)))
-    except OSError as error:
-        return _failed("", _unread(source, error))
-    return Outcome(_key(rules, source), encode(Parsed(problems=(found,), digest=source.digest)), {})
-
-
-def _unread(source: Source, error: OSError) -> Problem:
-    reason = error.strerror or str(error)
-    return problem(
-        "unreadable", source.file, 0, f"the file cannot be read: {reason}.", "Mend it and build again."
-    )
-
-
-def _crash(source: Source, error: Exception) -> Problem:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
-    message = f"the program failed on this file: {type(error).__name__}: {error} ({where})."
-    return problem("crash", source.file, 0, message, _REPORT)
+    return parsed_by(readings(inputs.config), inputs.fingerprint, inputs.bounds, read, ahead)
 
 
 def _page(plan: Plan, tools: Tools, path: str, last: str, whole: bool) -> Page:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from lwnindex.tags import plain
 
+LONGEST = 2 * 1024 * 1024
+
 _END = "\0"
 """Ends a paragraph; HTML holds none."""
 
@@ -20,8 +22,11 @@ _TAG = re.compile(r'</?[a-z][a-z0-9]*(?: [a-z-]+="[^"]*")*>')
 
 
 def plain_text(pieces: Sequence[str]) -> str:
-    """Return what a body says, its paragraphs parted by new lines; images say nothing."""
-    html = "".join(pieces)
+    """Return what a body says, its paragraphs parted by new lines; images say nothing.
+
+    Of a body of more than `LONGEST` characters it is what the first of them say.
+    """
+    html = _beginning("".join(pieces))
     if "<pre" in html:
         html = _CODE.sub(_in_lines, html)
     html = _BREAK.sub(_END, html)
@@ -29,6 +34,18 @@ def plain_text(pieces: Sequence[str]) -> str:
         html = _TAG.sub("", _SPACE.sub(" ", html))
     lines = (" ".join(line.split()) for line in plain(html).split(_END))
     return "\n".join([line for line in lines if line])
+
+
+def _beginning(html: str) -> str:
+    """Return HTML up to its longest length, without a tag or name of a character that this would part."""
+    if len(html) <= LONGEST:
+        return html
+    start = html[:LONGEST]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        at = start.rfind(opening)
+        if at > start.rfind(closing):
+            start = start[:at]
+    return start
 
 
 def _in_lines(code: re.Match[str]) -> str:

@@ -16,16 +16,20 @@ ERRORS: dict[str, str] = {
     "bad-date": "A date cannot be read or does not exist; the article is published without it.",
     "bad-header": "A header does not parse; the text below it is published without it.",
     "bad-field": "A field of a header, or a key of a topic, has a value of the wrong kind, and is not used.",
+    "long-field": "A field is longer than any page can show, or holds too many; it is cut, or goes.",
     "bad-topics": "A file of topics is no TOML; what it says of topics is not used.",
     "duplicate-id": "Two articles have one id; the second is published under an id of its own.",
     "duplicate-path": "Two pages would be written to one address; the second is left out.",
+    "bad-path": "A file has a name, or a page a path, that some file systems cannot hold; it is left out.",
     "unsafe-feed": "A feed is too large or too deep, or declares entities; nothing of it is published.",
-    "too-large": "A text is too long or nested too deeply; it is plain text then, a page is left out.",
+    "unsafe-item": "A part of a feed is too large or too deep; it is left out or cut, the rest is published.",
+    "too-large": "A text is too long or nested too deeply; it is shown letter by letter, as plain text.",
     "no-part": "A page lacks a part that `[sources.select]` requires; it is left out.",
     "unreadable": "A source cannot be read.",
     "not-a-file": "A folder or a special file stands where an article should be.",
     "outside": "A source leads out of its content folder, and is not followed.",
-    "crash": "A stage failed on a source or page; this is a fault of the program.",
+    "too-costly": "A source takes too much time or memory to be parsed; its texts are plain text then.",
+    "crash": "A stage failed on a page, or a source: plain text then; this is a fault of the program.",
     "foreign-file": "A file that this program did not write stands where a page belongs; it was left alone.",
     "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
     "dead-link": "A link leads to nothing on this site; its text stays without the link.",
@@ -136,3 +140,11 @@ def ordered(found: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _place(one: Problem) -> tuple[str, int, str, str, str]:
     return one.file, one.line, one.code, one.message, one.fix
+
+
+def failure(error: BaseException) -> str:
+    """Return what went wrong in a program, and in which line of which module."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({last.filename.rpartition('/')[2]}:{last.lineno})"

@@ -22,10 +22,15 @@ from lwnindex.clean import KNOWN
 
 _STACK = 900
 
-# The one setting that differs from the extensions' defaults: alignment as an attribute, which cleaning
-# can pass by name, and not as a style. `extra` hands its settings on.
+# Alignment is an attribute, which cleaning can pass by name, and not a style. `extra` hands its settings on.
 _TABLES: dict[str, Any] = {"use_align_attribute": True}
+# Codehilite would give code of any size and language to Pygments, and all of its lexers a guess; `highlight`
+# colours what it marks, within limits.
+_CODE: dict[str, Any] = {"use_pygments": False}
 _SETTINGS: dict[str, dict[str, Any]] = {
+    "codehilite": _CODE,
+    "markdown.extensions.codehilite": _CODE,
+    "markdown.extensions.codehilite:CodeHiliteExtension": _CODE,
     "tables": _TABLES,
     "markdown.extensions.tables": _TABLES,
     "extra": {"tables": _TABLES},

@@ -127,7 +127,7 @@ class _Work:
             cards = [each.card for each in parsed.articles]
             if any(renaming.concerns(entry) for card in cards for entry in card.entries):
                 place = gathered.places[source.file]
-                self._before[place] = load.whole(place)
+                self._before[place] = load.whole(gathered.way(source.file))
                 reading = rules[source.rules]
                 found = sources.rewritten(source, self._before[place], reading, renaming, pages)
                 self._configured += [self._setting(source.rules, *said) for said in found.configured]
@@ -200,7 +200,7 @@ def _topic_places(found: Found) -> Iterator[tuple[str, str]]:
         folder = place.folder
         files = [folder / _TOPICS, *sorted((folder / "topics").glob("*.toml"))] if folder.is_dir() else []
         for file in files:
-            if file.is_file():
+            if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
                 yield f"{place.shown}/{file.relative_to(folder).as_posix()}", str(file)
 
 

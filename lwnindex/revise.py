@@ -5,6 +5,7 @@ Every way out of it is a whole build: where anything is not as the last build le
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -21,6 +22,7 @@ from lwnindex.gather import Gathered
 from lwnindex.model import Body, Parsed, Source
 from lwnindex.problems import ordered
 from lwnindex.snapshot import Said, SearchNote, Showing, Snapshot
+from lwnindex.trees import site_of
 from lwnindex.viewmodel import AnyView
 
 _MOST_UNREAD = 200
@@ -51,15 +53,20 @@ class Revision(NamedTuple):
 
 
 class Last:
-    """What the last build into an output left in the store."""
+    """What the last build into an output left in the store.
+
+    Of a site that has several trees it is what the last build into any of them left, and holds for that one.
+    """
 
     def __init__(self, store: Store, output: Path) -> None:
         self._store = store
-        self._own = digest_bytes(str(output).encode("utf-8", "surrogateescape"))
+        self._tree = os.fsencode(output)
+        self._own = digest_bytes(os.fsencode(site_of(output)))
 
     def snapshot(self) -> Snapshot | None:
-        """Return the last build's figures."""
-        return self._noted("snapshot", Snapshot)
+        """Return the last build's figures; None where it was another tree that it wrote."""
+        tree, past = self._noted("snapshot", tuple[bytes, Snapshot]) or (b"", None)
+        return past if tree == self._tree else None
 
     def said(self) -> dict[str, Said] | None:
         """Return what each source said to the last build, by its file."""
@@ -81,7 +88,7 @@ class Last:
         self._note("search", search)
         self._note("showing", showing)
         # What says that the others are to be trusted comes last.
-        self._note("snapshot", past)
+        self._note("snapshot", (self._tree, past))
 
     def forget(self) -> None:
         """Leave nothing to rely on, as long as the output is neither what it was nor what it shall be."""
@@ -175,13 +182,13 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
     if any(one.file in troubled for one in change.sources):
         # Its problems of index and link have line numbers, which may be others now.
         return None
-    new, old, showing = change.new(), change.old(), last.showing()
+    # What was not parsed as it is written is not known; to find that out may take as long as it may cost.
+    old = change.old()
+    if old is None:
+        return None
+    new, showing = change.new(), last.showing()
     says = {one.file: snapshot.said(each) for one, each in zip(change.sources, new, strict=True)}
-    if (
-        old is None
-        or showing is None
-        or any(one.outline != change.said[file].outline for file, one in says.items())
-    ):
+    if showing is None or any(one.outline != change.said[file].outline for file, one in says.items()):
         return None
     bodies = _pairs(old, new)
     views = _views(change.store, showing, bodies) if _are_alone(bodies, past, showing) else None

@@ -2,6 +2,9 @@
 
 Before the record is whole, no file has changed. From then on there are only renames, which the next command
 does again from the start. A file that somebody else has changed meanwhile is never written over.
+
+Nobody but who may write to a store need have sealed what lies there, so a record is carried out only as far
+as a renaming of topics could have left it: sources in the content folders, staged where those are staged.
 """
 
 from __future__ import annotations
@@ -15,11 +18,13 @@ from typing import NamedTuple
 import msgspec
 
 from lwnindex.config import Found
-from lwnindex.digest import digest_bytes
-from lwnindex.disk import DISK, Disk, Maker, has_digest, is_file, look, parent
+from lwnindex.digest import decoded, digest_bytes
+from lwnindex.disk import DISK, Disk, Maker, has_digest, is_file, is_folder, look, parent
+from lwnindex.folders import check_content
 from lwnindex.journal import sealed
 from lwnindex.lock import held
 from lwnindex.problems import SiteError
+from lwnindex.settings import SUFFIXES
 
 PART = "rewriting"
 """The folder of what is staged, in the store."""
@@ -30,6 +35,8 @@ _NEAR = ".lwnindex-rewriting"
 _RECORD = "record-1"
 _FOLDERS = "folders-1"
 _DIGEST = 32
+_SOURCES = (*SUFFIXES, ".toml")
+"""How the names of sources end that a renaming may concern."""
 
 
 class Rewrite(NamedTuple):
@@ -76,14 +83,21 @@ def rewrite(store: Path, files: Mapping[str, Rewrite], disk: Disk = DISK) -> Non
         raise SiteError(f"some files were not rewritten yet: {reason}. The next command goes on.") from error
 
 
-def complete(store: Path, disk: Disk = DISK) -> tuple[str, ...]:
-    """Complete or drop what a command that was killed has left; return the files changed since by others."""
+def complete(store: Path, content: Sequence[Path], disk: Disk = DISK) -> tuple[str, ...]:
+    """Complete or drop what a command that was killed has left; return the files changed since by others.
+
+    SiteError where that concerns anything but sources in the `content` folders, or is not to be understood.
+    """
     part = store / PART
     if look(str(part)) is None:
         return ()
-    record = _read(part / _RECORD)
-    changes = _decoded(record)
-    if changes is None:
+    record, near = _read(part / _RECORD), _read(part / _FOLDERS)
+    changes = () if record is None else decoded(record, tuple[Change, ...])
+    folders = () if near is None else decoded(near, tuple[str, ...])
+    allowed = _Allowed(part, [folder.resolve() for folder in content])
+    if not (is_folder(str(part)) and changes is not None and allowed.all_of(changes, folders)):
+        raise SiteError(f"{part} holds what no renaming of topics has left there. Remove it.")
+    if record is None:
         _drop(part, disk)
         return ()
     return _complete(part, changes, disk)
@@ -94,7 +108,7 @@ def completed(found: Found) -> Found:
     store = (found.root / found.config.store).resolve()
     if (store / PART).exists():
         with held({"store": store}):
-            complete(store)
+            complete(store, check_content(found))
     return found
 
 
@@ -168,8 +182,41 @@ def _read(place: Path) -> bytes | None:
     return content[_DIGEST:] if content == sealed(content[_DIGEST:]) else None
 
 
-def _decoded(record: bytes | None) -> tuple[Change, ...] | None:
-    return None if record is None else msgspec.msgpack.decode(record, type=tuple[Change, ...])
+# What a record may say ---------------------------------------------------------------------------
+
+
+class _Allowed(NamedTuple):
+    """Where files may be staged, and the content folders (or files) in which some may be replaced."""
+
+    part: Path
+    content: Sequence[Path]
+
+    def all_of(self, changes: Sequence[Change], folders: Sequence[str] | None) -> bool:
+        """Tell whether these may be changed, and these folders may hold what is staged."""
+        named = [*(folders or ()), *(each for one in changes for each in (one.place, one.staged))]
+        if folders is None or any("\0" in each for each in named) or not all(map(self._is_near, folders)):
+            return False
+        return all(self._is_source(one.place) and self._is_staged(one) for one in changes)
+
+    def _is_near(self, folder: str) -> bool:
+        own = Path(folder)
+        return own.name == _NEAR and not own.is_symlink() and self._is_inside(own.parent)
+
+    def _is_source(self, place: str) -> bool:
+        own = Path(place)
+        is_named = own.name.lower().endswith(_SOURCES) and not own.name.startswith(".")
+        return is_named and (own in self.content or self._is_inside(own.parent))
+
+    def _is_staged(self, change: Change) -> bool:
+        own, near = Path(change.staged), Path(change.place).parent / _NEAR
+        found = look(change.staged)
+        is_there = own.parent == self.part or (own.parent == near and not near.is_symlink())
+        return own.name.isdecimal() and is_there and (found is None or is_file(found))
+
+    def _is_inside(self, folder: Path) -> bool:
+        # A link in between leads where it leads.
+        real = Path(os.path.realpath(folder))
+        return any(real.is_relative_to(one) for one in self.content)
 
 
 # After the record --------------------------------------------------------------------------------
@@ -197,14 +244,9 @@ def _put(change: Change, disk: Disk) -> bool:
 
 def _drop(part: Path, disk: Disk) -> None:
     """Remove what is staged, the record first."""
-    folders = _read(part / _FOLDERS)
+    near = decoded(_read(part / _FOLDERS), list[str]) or []
     for place in (part / _RECORD, part / _FOLDERS):
-        near = (
-            []
-            if folders is None or place.name == _RECORD
-            else msgspec.msgpack.decode(folders, type=list[str])
-        )
-        for folder in near:
+        for folder in near if place.name == _FOLDERS else ():
             _empty(Path(folder), disk)
         if look(str(place)) is not None:
             disk.unlink(str(place))

@@ -9,6 +9,9 @@ from lwnindex.model import Problem
 from lwnindex.problems import problem
 from lwnindex.viewmodel import AnyView
 
+_LONGEST = 2_800
+"""Bytes of a path: no system takes one of more than 4,096, and there are folders above the site."""
+
 
 class Routes:
     """Who stands at which path: one each, told apart as the least capable file system does."""
@@ -33,6 +36,9 @@ class Routes:
 
     def claim_file(self, path: str, file: str = "") -> bool:
         """Tell whether a file of static/, or another one, got its path; a problem where it did not."""
+        if not names.is_portable(path):
+            self.problems.append(_strange(file or f"static/{path}"))
+            return False
         return self._claim(path, "the file", file or f"static/{path}")
 
     def claim_missing(self, path: str, what: str = "") -> bool:
@@ -52,6 +58,9 @@ class Routes:
         return False
 
     def _claim(self, path: str, what: str, file: str) -> bool:
+        if 4 * len(path) > _LONGEST and len(path.encode("utf-8")) > _LONGEST:
+            self.problems.append(_endless(file))
+            return False
         key = names.folded(path)
         above = self._new_above(key)
         holder = self._in_the_way(path, key, above)
@@ -92,6 +101,17 @@ def _kept(path: str, holder: str, file: str, line: int) -> Problem:
         f'the old address "/{path.removesuffix("index.html")}" leads to {holder}, which stands there.',
         "Take it out of this file, or give the other another name.",
     )
+
+
+def _endless(file: str) -> Problem:
+    message = f"its path on the site would have more than {_LONGEST} bytes; it is left out."
+    return problem("bad-path", file, 0, message, "Put it into fewer folders, or give them shorter names.")
+
+
+def _strange(file: str) -> Problem:
+    message = "some file systems cannot hold a file of this name, or take it for another; it is left out."
+    fix = 'Rename it: no <>:"|?*\\ and no controls, no dot or space at an end, no name like CON or NUL.'
+    return problem("bad-path", file, 0, message, fix)
 
 
 def _clash(path: str, holder: str, what: str, file: str) -> Problem:

@@ -48,6 +48,17 @@ class SiteSettings(Settings, frozen=True, kw_only=True):
     timezone: str = "UTC"
 
 
+class OutputSettings(Settings, frozen=True, kw_only=True):
+    """`[output]`: the folder that the site is written into, and how it changes.
+
+    With `renames` the changes are brought in file by file, each by a rename; with `symlink` the folder is a
+    link to a whole tree, and a build leads it to another.
+    """
+
+    folder: str = "site"
+    switch: Literal["renames", "symlink"] = "renames"
+
+
 class NamedIndex(Settings, frozen=True, kw_only=True):
     """`[indexes.NAME]`: an index's title and the folder of its A-Z page.
 
@@ -259,11 +270,14 @@ class FeedSettings(Settings, frozen=True, kw_only=True):
 
 
 class Config(Settings, frozen=True, kw_only=True):
-    """A whole configuration. Folders are relative to the file it stands in."""
+    """A whole configuration. Folders are relative to the file it stands in.
+
+    An `output` that is a text is that of a table with this `folder`.
+    """
 
     content: tuple[str, ...] = ("content",)
     static: str = "static"
-    output: str = "site"
+    output: str | OutputSettings = "site"
     store: str = ".lwnindex"
     site: SiteSettings = SiteSettings()
     indexes: dict[str, NamedIndex] = msgspec.field(default_factory=lambda: dict(LWN_INDEXES))
@@ -278,3 +292,8 @@ class Config(Settings, frozen=True, kw_only=True):
     theme: ThemeSettings = ThemeSettings()
     sources: tuple[SourceSettings, ...] = ()
     feeds: tuple[FeedSettings, ...] = ()
+
+    @property
+    def publishing(self) -> OutputSettings:
+        """Where the site is written, and how, whichever way it is said."""
+        return OutputSettings(folder=self.output) if isinstance(self.output, str) else self.output

@@ -22,12 +22,14 @@ from lwnindex.gather import Gathered
 from lwnindex.model import Problem
 from lwnindex.options import Options
 from lwnindex.problems import ordered
+from lwnindex.publishing import Output, opened, to_hold
 from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import Config
 from lwnindex.snapshot import Showing, Shown, Snapshot
+from lwnindex.standing import intact, written
 from lwnindex.storing import with_store
 from lwnindex.visits import linked, met, remarks
-from lwnindex.write import Made, Tally, intact, resume, write, written
+from lwnindex.write import Made, Tally, write
 
 if TYPE_CHECKING:
     from lwnindex.pipeline import Page, Site
@@ -83,18 +85,17 @@ def build(found: Found, options: Options | None = None) -> Report:
     """
     how = options or Options()
     check_folders(found)
-    output = (found.root / found.config.output).resolve()
-    return with_store(found, how, lambda store: _build(found, how, store), output=output)
+    return with_store(found, how, lambda store: _build(found, how, store), output=to_hold(found))
 
 
 def _build(found: Found, options: Options, store: Store) -> Report:
     clock = _Clock()
-    output = (found.root / found.config.output).resolve()
-    resume(output, store)
-    gathered = Gathered(found, store, trust=options.trust_stat, now=options.now)
-    clock.lap("load")
-    work = _Work(found.config, gathered, store, output, Last(store, output), clock)
-    return (_revised(work) if options.trust_stat else None) or _whole(work, options)
+    with opened(found, options, store) as output:
+        gathered = Gathered(found, store, trust=options.trust_stat, now=options.now, bounds=options.bounds)
+        clock.lap("load")
+        memo = Memo(store, options.hands("reading"))
+        work = _Work(found.config, gathered, store, output, clock, memo)
+        return (_revised(work) if options.trust_stat else None) or _whole(work, options)
 
 
 class _Work(NamedTuple):
@@ -103,9 +104,14 @@ class _Work(NamedTuple):
     config: Config
     gathered: Gathered
     store: Store
-    output: Path
-    last: Last
+    output: Output
     clock: _Clock
+    memo: Memo
+
+    @property
+    def last(self) -> Last:
+        """What the last build left of the site that is published at this moment."""
+        return Last(self.store, self.output.live)
 
     def report(self, past: Snapshot, tally: Tally) -> Report:
         found = (*self.gathered.problems, *past.read, *past.linked, *tally.problems)
@@ -128,9 +134,8 @@ class _Work(NamedTuple):
 
 def _revised(work: _Work) -> Report | None:
     """Do what little has changed since the last build; None, and nothing done, where that is too much."""
-    memo = Memo(work.store, Serial())
-    found = revision(work.gathered, work.store, memo, work.last)
-    if found is None or intact(work.output, work.store) != found.past.pages:
+    found = revision(work.gathered, work.store, work.memo, work.last)
+    if found is None or intact(work.output.live, work.store) != found.past.pages:
         return None
     work.clock.lap("parse")
     tally = _write_revised(work, found) if found.said else Tally((), found.past.pages, (), ())
@@ -156,11 +161,13 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
         return Made(made.key, _content(made))
 
     work.last.forget()
-    tally = write(tuple(found.views), make, work.output, work.store, Serial(), partly=True)
+    paths = tuple(found.views)
+    writing = partial(write, paths, make, store=work.store, workers=Serial(), partly=True)
+    tally = work.output.write(writing)
     if tally.problems:
         return tally
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
-    showing = snapshot.reshown(found.showing, pages, written(work.output, work.store), found.held)
+    showing = snapshot.reshown(found.showing, pages, written(work.output.live, work.store), found.held)
     work.last.leave(found.past, found.said, showing, found.search)
     return tally._replace(kept=found.past.pages - len(tally.written))
 
@@ -169,7 +176,7 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 
 
 def _whole(work: _Work, options: Options) -> Report:
-    memo = Memo(work.store, options.hands("reading"))
+    memo = work.memo
     site = linked(work.gathered, memo, work.store, work.clock.lap)
     before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
     work.last.forget()
@@ -180,16 +187,17 @@ def _whole(work: _Work, options: Options) -> Report:
         work.store.keep({}, {one.view: one.encoded for one in found.values() if one.encoded})
         pages.update((path, replace(one, encoded=b"")) for path, one in found.items())
 
-    tally = write(
+    writing = partial(
+        write,
         site.plan.paths,
         partial(_made, site, work.store.digests(), before is None),
-        work.output,
-        work.store,
-        options.hands("writing"),
+        store=work.store,
+        workers=options.hands("writing"),
         trust_stat=options.trust_stat,
         trust_key=not options.clean,
         noted=noted,
     )
+    tally = work.output.write(writing)
     work.clock.lap("write")
     held = [body.digest for one in site.parsed for body in snapshot.bodies(one)]
     made = dict(sorted(pages.items()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import MsgspecError
 
 from lwnindex.config import Found
 from lwnindex.engine.store import DamagedError, Store, UnusableError
@@ -17,6 +19,14 @@ from lwnindex.problems import SiteError
 
 T = TypeVar("T")
 
+_ABSURD = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RecursionError, TypeError),
+    *(ValueError, MsgspecError),
+)
+"""What a program raises over values that it never made: a mistake of its own, or what somebody put there."""
+
+_BEGUN_AGAIN = "the program failed with what an earlier run left in the store, and begins again without"
+
 
 def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]) -> T:
     """Return what is made of what a build would depend on while the store is held; no site is written.
@@ -26,7 +36,8 @@ def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]
     check_content(found)
 
     def used(store: Store) -> T:
-        return use(Gathered(found, store, trust=options.trust_stat, now=options.now), store)
+        own = Gathered(found, store, trust=options.trust_stat, now=options.now, bounds=options.bounds)
+        return use(own, store)
 
     return with_store(found, options, used)
 
@@ -34,31 +45,39 @@ def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]
 def with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:
     """Run with the site's store, no other build working in it or in the folders of `more`.
 
-    Where the store turns out damaged, run again with what is left, at last with none. A `clean` run begins
-    with no results in it.
+    Where the store turns out damaged, run again with what is left, at last with none; also where the program
+    fails that relies on earlier results, since they may be no build's. A `clean` run begins with no results
+    in it.
     """
     folders = {"store": (found.root / found.config.store).resolve(), **more}
     try:
         with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
-            _complete_rewriting(folders["store"], options.waiting)
+            _complete_rewriting(folders["store"], found, options.waiting)
             if options.clean:
                 store.forget_results()
             for _ in range(2):
-                with suppress(DamagedError):
+                relied = store.has_results()
+                try:
                     return run(store)
+                except DamagedError:
+                    pass
+                except _ABSURD as error:
+                    if not relied:
+                        raise
+                    options.waiting(f"{_BEGUN_AGAIN} ({type(error).__name__}: {error}).")
                 store.forget_results()
             return run(store)
     except UnusableError as error:
         raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
 
 
-def _complete_rewriting(store: Path, waiting: Callable[[str], None]) -> None:
+def _complete_rewriting(store: Path, found: Found, waiting: Callable[[str], None]) -> None:
     """Do before all else what is left of a rewriting of articles that was killed."""
     if not (store / "rewriting").exists():
         return
     from lwnindex import rewriting
 
-    for place in rewriting.complete(store):
+    for place in rewriting.complete(store, check_content(found)):
         waiting(f"{place} was changed since it was to be rewritten, and is left as it is.")
 
 

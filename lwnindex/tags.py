@@ -69,7 +69,10 @@ def escaped(text: str) -> str:
 
 def escaped_text(text: str) -> str:
     """Return a text between tags as canonical HTML writes it: quotes stay."""
-    return escaped(text).replace("&quot;", '"')
+    for entity, character in reversed(_ENTITIES):
+        if character != '"':
+            text = text.replace(character, entity)
+    return text
 
 
 def partners(tags: Tags) -> list[int]:

@@ -152,7 +152,14 @@ def _theme_parts(base: Path) -> Iterator[tuple[Path, str]]:
                 reason = failure.strerror if failure else ""
                 raise SiteError(f"{base / name}: the theme cannot be read: {reason}.") from failure
             if entry.is_file():
-                yield Path(entry.path), text(name)
+                yield _inside(Path(entry.path), base), text(name)
+
+
+def _inside(place: Path, base: Path) -> Path:
+    """Return a place of a theme; SiteError where a link leads out of its folder."""
+    if place.is_symlink() and not place.resolve().is_relative_to(base.resolve()):
+        raise SiteError(f"{place}: the link leads out of its folder. Put a copy of the file there instead.")
+    return place
 
 
 def _template(place: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -51,6 +52,7 @@ def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
     """Yield what is wrong with the value of a key."""
     inner = get_args(kind)[1] if get_origin(kind) is dict else None
     table = get_args(kind)[0] if get_origin(kind) is tuple else None
+    kind = _either(value, kind)
     if isinstance(value, dict) and _is_table(kind):
         yield from _mistakes(value, kind, f"{key}.", f"{rule}.")
     elif isinstance(value, list) and _is_table(table):
@@ -69,6 +71,12 @@ def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
             yield from (f'the key "{key}": {fault}' for fault in _IMPOSSIBLE.get(rule, _nothing)(found))
 
 
+def _either(value: Any, kind: Any) -> Any:
+    """Return the kind of table that a value is, where it may be a text as well."""
+    tables = [one for one in get_args(kind) if _is_table(one)] if get_origin(kind) is UnionType else []
+    return tables[0] if tables and isinstance(value, dict) else kind
+
+
 def _is_table(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Settings)
 
@@ -85,7 +93,13 @@ def _plain(message: str) -> str:
     """Return msgspec's sentence in the words of TOML."""
     what, _, where = message.partition(" - at `$")
     place = f" at {where.rstrip('`')}" if where else ""
-    return f"{what.replace('`object`', 'a table').replace('`array`', 'a list')}{place}."
+    for word, plain in (
+        ("`str | object`", "`str` or a table"),
+        ("`object`", "a table"),
+        ("`array`", "a list"),
+    ):
+        what = what.replace(word, plain)
+    return f"{what}{place}."
 
 
 def _nothing(_: Any) -> Iterator[str]:

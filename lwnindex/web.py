@@ -14,9 +14,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
-from email.message import Message
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
@@ -24,6 +21,7 @@ from typing import NamedTuple
 import httpcore
 import httpx
 
+from lwnindex.headerfields import kind_of, retry_after
 from lwnindex.hosts import Connector, Deadline, RefusedHostError, Resolve, resolved
 from lwnindex.problems import SiteError
 
@@ -35,11 +33,23 @@ _PASSING = frozenset({429, 502, 503, 504})
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}encoding", re.IGNORECASE)
 _LONGEST_SHOWN = 200
+_OTHER_PORTS = frozenset(
+    (
+        *(1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103),
+        *(104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513),
+        *(514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719),
+        *(1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080),
+    )
+)
+"""Ports of other protocols, which browsers ask nothing of, either (Fetch Standard, section 2.9)."""
+
 _MIB = 1 << 20
 
 
 class Limits(NamedTuple):
-    """What one question may take: seconds, bytes after decompression, redirects, and further tries.
+    """What one question may take: seconds, bytes before and after decompression, redirects, further tries.
+
+    The `total` seconds are those of all redirects, tries and pauses together.
 
     `pause` are the seconds before the second try, twice as many before the third; a server that asks for more
     than `longest_pause` is left alone. Hosts of `private` are asked although their addresses are not public.
@@ -120,19 +130,20 @@ class Web:
         headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
         validators = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
         headers.update({name: value for name, value in validators.items() if value})
+        deadline = Deadline(self._limits.total)
         for tried in range(self._limits.retries + 1):
             try:
-                return self._followed(url, headers, known)
+                return self._followed(url, headers, known, deadline)
             except WebError as error:
                 wait = self._limits.pause * 2**tried if error.wait is None else error.wait
-                if not error.is_passing or tried == self._limits.retries or wait > self._limits.longest_pause:
+                is_last = tried == self._limits.retries or not deadline.has(wait)
+                if not error.is_passing or is_last or wait > self._limits.longest_pause:
                     raise
                 self._pause(wait)
         raise AssertionError
 
-    def _followed(self, url: str, headers: dict[str, str], known: Known) -> Answer:
+    def _followed(self, url: str, headers: dict[str, str], known: Known, deadline: Deadline) -> Answer:
         """Return the answer to which an address leads, over no more than so many redirects."""
-        deadline = Deadline(self._limits.total)
         here, moved, is_for_good = _address(url, url), "", True
         for _ in range(self._limits.redirects + 1):
             found = self._asked(here, headers, known, deadline)
@@ -218,23 +229,29 @@ def _taken(response: httpx.Response, known: Known, size: int) -> Answer | _Redir
         raise WebError(f"{shown}: the server says that this is gone for good.", is_gone=True)
     said = f"{status} {response.reason_phrase}".strip()
     if status in _PASSING:
-        wait = _retry_after(response.headers.get("retry-after", ""))
+        wait = retry_after(response.headers.get("retry-after", ""))
         raise WebError(f"{shown}: the server answered {said}. Try again later.", is_passing=True, wait=wait)
     if status != httpx.codes.OK:
         raise WebError(f"{shown}: the server answered {said}. Check the address.")
     content = b"".join(_decoded(response, size))
     own = Known(response.headers.get("etag", ""), response.headers.get("last-modified", ""))
-    return Answer(str(response.url), content, own, *_kind(response.headers.get("content-type", "")))
+    return Answer(str(response.url), content, own, *kind_of(response.headers.get("content-type", "")))
 
 
 def _decoded(response: httpx.Response, size: int) -> Iterator[bytes]:
-    """Yield an answer's bytes, decompressed bit by bit: little may stand for very much."""
+    """Yield an answer's bytes, decompressed bit by bit."""
     shown = _shown(response.url)
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise WebError(f'{shown}: the answer is packed as "{encoding[:40]}", which was not asked for.')
-    pieces = response.iter_raw()
-    for piece in _unzipped(pieces, size, shown) if "gzip" in encoding else pieces:
+    pieces = _within(response.iter_raw(), size, shown)
+    # Of packed bytes both are counted: little may stand for very much, and very much for nothing.
+    yield from _within(_unzipped(pieces, size, shown), size, shown) if "gzip" in encoding else pieces
+
+
+def _within(pieces: Iterator[bytes], size: int, shown: str) -> Iterator[bytes]:
+    """Yield pieces that together are no larger than `size`; WebError where they are."""
+    for piece in pieces:
         size -= len(piece)
         if size < 0:
             raise WebError(f"{shown}: the answer is too large. Name an address with less behind it.")
@@ -242,11 +259,14 @@ def _decoded(response: httpx.Response, size: int) -> Iterator[bytes]:
 
 
 def _unzipped(pieces: Iterator[bytes], size: int, shown: str) -> Iterator[bytes]:
-    """Yield what gzip's bytes stand for, no more of each piece than just too much."""
+    """Yield what gzip's bytes stand for up to their end, no more of each piece than just too much."""
     unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         for piece in pieces:
             yield unzip.decompress(piece, size + 1)
+            if unzip.eof:
+                # What follows would be gathered by it, and is none of the answer.
+                return
     except zlib.error as error:
         raise WebError(
             f"{shown}: the answer is damaged: {error}. Try again later.", is_passing=True
@@ -264,6 +284,8 @@ def _address(url: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
         raise WebError(f"{_shown(asked)}: {_shown(url)} is no address: {error}.") from error
     if found.scheme not in ("http", "https") or not found.host or (port is not None and not 0 < port < 65536):
         raise WebError(f"{_shown(asked)}: {_shown(url)} is no address that begins with http:// or https://.")
+    if port in _OTHER_PORTS:
+        raise WebError(f"{_shown(asked)}: {_shown(url)} names port {port}, which is none of the web's.")
     if found.userinfo:
         raise WebError(f"{found.host}: the address holds a name or password, and none is sent. Remove it.")
     return found.copy_with(fragment=None)
@@ -280,28 +302,6 @@ def in_utf8(answer: Answer) -> bytes:
         with suppress(LookupError, UnicodeError):
             return content.decode(answer.charset).encode()
     return content
-
-
-def _kind(content_type: str) -> tuple[str, str]:
-    """Return the media type and the charset of a Content-Type, in small letters."""
-    message = Message()
-    message["Content-Type"] = content_type
-    named = message.get_param("charset")
-    return (message.get_content_type() if content_type else ""), named.lower() if isinstance(
-        named, str
-    ) else ""
-
-
-def _retry_after(said: str) -> float | None:
-    """Return the seconds that a server asks to wait (RFC 9110, section 10.2.3)."""
-    if said.strip().isdecimal():
-        return float(said.strip()[:9])
-    try:
-        moment = parsedate_to_datetime(said)
-    except (TypeError, ValueError):
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())
 
 
 _SENTENCES: dict[type[Exception], str] = {

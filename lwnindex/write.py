@@ -1,31 +1,26 @@
 """A site becomes files: only what changed is rendered and written, only what we wrote is ever removed.
 
 A file's key says what it shows; while key and stat are those of the last time, it is not touched. No file is
-written in place, and the site changes as a whole: a first one takes the output's place when it is complete,
-the changes of a later one go through the journal.
+written in place. A first site takes the output's place when it is complete, changes go through the journal.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from lwnindex.disk import (
     DISK,
-    NOWHERE,
     Above,
     Disk,
     Folders,
     are_inside,
-    is_folder,
-    is_inside,
     look,
     parent,
     prune,
-    stat_from,
 )
 from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store, Written
@@ -43,14 +38,13 @@ from lwnindex.journal import (
     is_unchanged,
     known_as,
     put_away,
-    recover,
     stage,
     tidy,
 )
 from lwnindex.model import Problem
-from lwnindex.problems import SiteError
+from lwnindex.standing import recovered, told, written
 
-__all__ = ["Made", "Make", "Tally", "intact", "resume", "write", "written"]
+__all__ = ["Made", "Make", "Tally", "write"]
 
 BATCH = 64
 
@@ -76,14 +70,15 @@ class _Task(NamedTuple):
     trust_key: bool
     noted: Callable[[Mapping[str, bytes]], None]
     partly: bool
+    lasting: bool
     disk: Disk
 
 
 class _Done(NamedTuple):
-    """What the workers did; and over which paths they died, with how."""
+    """What the workers did; and on which paths they failed, with how."""
 
     rows: list[Row]
-    died: dict[str, str]
+    failed: dict[str, str]
 
 
 def _unheard(_notes: Mapping[str, bytes]) -> None:
@@ -101,19 +96,23 @@ def write(
     trust_key: bool = True,
     noted: Callable[[Mapping[str, bytes]], None] = _unheard,
     partly: bool = False,
+    lasting: bool = False,
     disk: Disk = DISK,
 ) -> Tally:
     """Bring a folder to hold a file for each path and no other of ours, all or nothing.
 
     Without `trust_key` every file is made, without `trust_stat` every file is read: neither changes the end.
-    With `partly`, our other files stay as they are. `noted` is given the notes of what was made, batch by
-    batch. SiteError where the folder cannot be written
-    to; what is there already then stays, or is completed by the next write.
+    With `partly`, our other files stay as they are; with `lasting`, a record of what changed stays until
+    `unsealed`. `noted` is given the notes of what was made, batch by batch.
+    SiteError where the folder cannot be written to: what is there stays, or the next write goes on.
+    ValueError, and nothing done, where a path leads out of it.
     """
+    if not are_inside(paths):
+        raise ValueError("a path leads out of the output")
     output = output.resolve()
-    task = _Task(paths, make, output, store, workers, trust_stat, trust_key, noted, partly, disk)
-    with _told(output):
-        _recover(output, store, disk)
+    task = _Task(paths, make, output, store, workers, trust_stat, trust_key, noted, partly, lasting, disk)
+    with told(output):
+        recovered(output, store, disk)
         tally = _fresh(task) if _is_empty(output) else None
         tally = tally or _changed(task)
     with suppress(OSError):
@@ -121,67 +120,21 @@ def write(
     return tally
 
 
-def written(output: Path, store: Store) -> Mapping[str, Written]:
-    """Return what was written into an output, by path; not what a store says of places elsewhere."""
-    rows = store.written(known_as(output))
-    return rows if are_inside(rows) else {path: row for path, row in rows.items() if is_inside(path)}
-
-
-def intact(output: Path, store: Store) -> int:
-    """Return how many files stand in an output as they were written; -1 where one of ours does not."""
-    root, before = str(output), written(output, store)
-    lstat = os.lstat
-    try:
-        for path, one in before.items():
-            seen = lstat(f"{root}/{path}")
-            if (seen.st_size, seen.st_mtime_ns, seen.st_ino) != one.stat:
-                return -1
-    except OSError:
-        return -1
-    return len(before)
-
-
-def resume(output: Path, store: Store) -> None:
-    """Complete what a build that was killed had begun, before anything else can fail; or drop it."""
-    with _told(output):
-        _recover(output.resolve(), store, DISK)
-
-
-def _recover(output: Path, store: Store, disk: Disk) -> None:
-    """Complete or drop what a killed build has left; files that never came to be there are not ours."""
-    tree = beside(output, FRESH)
-    if is_folder(tree):
-        rows = written(output, store).items()
-        never = [path for path, row in rows if stat_from(look(f"{tree}/{path}")) == row.stat != NOWHERE]
-        store.record(known_as(output), {}, never)
-    recover(output, store, disk)
-
-
-@contextmanager
-def _told(output: Path) -> Iterator[None]:
-    """Turn what the disk says into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        reason = f"{error.strerror or error} ({error.filename or output})"
-        raise SiteError(
-            f"{output} cannot be written: {reason}. Make room or give the right to write."
-        ) from error
-
-
 def _gathered(task: _Task, work: Callable[[Sequence[str]], Rows]) -> _Done:
     """Have the workers do all paths, and return what they did, in the order of the paths."""
     rows: list[Row] = []
-    died: dict[str, str] = {}
+    failed: dict[str, str] = {}
     batches = task.workers.batches(work, task.paths, BATCH)
     try:
         for batch in batches:
             if batch.result is None:
-                died.update(dict.fromkeys(batch.items, batch.death))
+                failed.update(dict.fromkeys(batch.items, f"its process ended ({batch.death})"))
                 continue
-            rows += batch.result[0]
-            if batch.result[1]:
-                task.noted(batch.result[1])
+            made, notes, wrong = batch.result
+            rows += made
+            failed |= wrong
+            if notes:
+                task.noted(notes)
     finally:
         # Whatever ended it, no worker may go on writing.
         if isinstance(batches, Generator):
@@ -189,7 +142,7 @@ def _gathered(task: _Task, work: Callable[[Sequence[str]], Rows]) -> _Done:
     if rows:
         place = {path: number for number, path in enumerate(task.paths)}
         rows.sort(key=lambda row: place[row.path])
-    return _Done(rows, died)
+    return _Done(rows, failed)
 
 
 # A whole tree ------------------------------------------------------------------------------------
@@ -216,7 +169,7 @@ def _fresh(task: _Task) -> Tally | None:
             return None
         done = _gathered(task, Tree(task.make, tree, task.disk))
         records = {row.path: row.written for row in done.rows}
-        _clear(tree, done.died, task.disk)
+        _clear(tree, done.failed, task.disk)
         if not _has_become(tree, task, records):
             return None
     except BaseException:
@@ -229,7 +182,7 @@ def _fresh(task: _Task) -> Tally | None:
 
 
 def _clear(tree: str, paths: Iterable[str], disk: Disk) -> None:
-    """Remove what workers have left of files over which they died."""
+    """Remove what workers have left of files on which they failed."""
     for path in paths:
         place = f"{tree}/{path}"
         if look(place):
@@ -328,7 +281,10 @@ def _record(rows: Sequence[Row], ours: tuple[Removal, ...], gone: Sequence[str])
 def _completed(task: _Task, part: str, record: Record) -> Outcome:
     """Have the record happen; one that changes no file needs no journal."""
     if record.changes or record.removals:
-        return complete(task.output, part, record, task.store, task.disk)
+        outcome = complete(task.output, part, record, task.store, task.disk)
+        if not task.lasting:
+            drop(part, task.disk)
+        return outcome
     if record.same or record.forgotten:
         task.store.record(known_as(task.output), record.same, record.forgotten)
     return Outcome({}, (), ())
@@ -341,9 +297,9 @@ def _tally(task: _Task, done: _Done, outcome: Outcome, record: Record) -> Tally:
         *(foreign(f"{task.output}/{path}") for path in others),
         *_crashes(task, done),
     ]
-    kept = len(task.paths) - len(outcome.written) - len(others) - len(done.died)
+    kept = len(task.paths) - len(outcome.written) - len(others) - len(done.failed)
     return Tally(tuple(outcome.written), kept, outcome.removed, tuple(problems))
 
 
 def _crashes(task: _Task, done: _Done) -> tuple[Problem, ...]:
-    return tuple(crashed(f"{task.output}/{path}", death) for path, death in done.died.items())
+    return tuple(crashed(f"{task.output}/{path}", how) for path, how in done.failed.items())

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,9 +25,12 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "CI" if IN
 LONG = (
     *("test_browser", "test_refile", "test_real_archive", "test_real_sites", "test_equivalence"),
     *("test_translated", "test_exporting", "test_journal", "test_demo", "test_offline", "test_fetch"),
-    *("test_handover", "test_revise"),
+    *("test_handover", "test_revise", "test_kills", "test_faults"),
 )
 """Files that take a minute or so: were one of them the last, all other processes would wait for it."""
+
+FIGURE = "figure"
+"""What a test tells under this name stands below all results."""
 
 # What is not so within five seconds on a busy machine may be so a moment later.
 expect.set_options(timeout=60_000)
@@ -62,9 +65,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print one line per missing program."""
+    """Print one line per missing program, and the figures that tests told."""
     for program in missing(*NEEDS):
         terminalreporter.line(f"{program.name} is missing, its tests were skipped: {program.install}")
+    done = [one for each in ("passed", "failed") for one in terminalreporter.stats.get(each, ())]
+    for told in sorted(said for one in done for name, said in one.user_properties if name == FIGURE):
+        terminalreporter.line(told)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,6 +78,12 @@ def power() -> Iterator[None]:
     """What a test writes need not outlast a loss of power; what other programs write in it does."""
     with never_cut():
         yield
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Tell how much of something was tried and what came of it, as a line below all results."""
+    return lambda said: request.node.user_properties.append((FIGURE, f"{request.node.name}: {said}"))
 
 
 @pytest.fixture(scope="session")

@@ -45,9 +45,25 @@ class Counting(Disk):
         self._next("mkdir")
         super().mkdir(place)
 
+    def chmod(self, place: str, mode: int) -> None:
+        self._next("chmod")
+        super().chmod(place, mode)
+
     def rename(self, old: str, new: str) -> None:
         self._next("rename")
         super().rename(old, new)
+
+    def exchange(self, one: str, other: str) -> None:
+        self._next("exchange")
+        super().exchange(one, other)
+
+    def link(self, old: str, new: str) -> None:
+        self._next("link")
+        super().link(old, new)
+
+    def symlink(self, target: str, place: str) -> None:
+        self._next("symlink")
+        super().symlink(target, place)
 
     def unlink(self, place: str) -> None:
         self._next("unlink")

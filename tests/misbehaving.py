@@ -21,11 +21,12 @@ class Asked(NamedTuple):
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each path as it is told to; 404 for any other. `over` is set when the test has ended."""
+    """Answers each path as it is told to, any other as `usual`. `over` is set when the test has ended."""
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers = dict(answers)
+        self.usual = status(404)
         self.asked: list[Asked] = []
         self.over = threading.Event()
 
@@ -54,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(Asked(self.path, self.headers))
-        self.server.answers.get(self.path, status(404))(self)
+        self.server.answers.get(self.path, self.server.usual)(self)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
@@ -156,6 +157,68 @@ def endless(handler: _Handler) -> None:
     handler.end_headers()
     while not handler.server.over.is_set():
         handler.wfile.write(b"x" * 65536)
+
+
+def after_packed(handler: _Handler) -> None:
+    """Send a few packed bytes, and then what is none of them, without an end."""
+    _packed(handler, gzip.compress(b"text"), b"x" * 65536)
+
+
+def packed_nothing(handler: _Handler) -> None:
+    """Send packed bytes without an end that stand for nothing: empty blocks (RFC 1951, section 3.2.4)."""
+    _packed(handler, gzip.compress(b"")[:10], b"\0\0\0\xff\xff" * 10_000)
+
+
+def _packed(handler: _Handler, start: bytes, then: bytes) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+    handler.wfile.write(start)
+    while not handler.server.over.is_set():
+        handler.wfile.write(then)
+
+
+def chunked(handler: _Handler) -> None:
+    """Send chunks of one byte without an end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"1\r\nx\r\n" * 1000)
+
+
+def flooding(handler: _Handler) -> None:
+    """Send headers without an end."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"".join(b"X-%d: x\r\n" % number for number in range(1000)))
+
+
+def long_header(handler: _Handler) -> None:
+    """Send a header that has no end, as fast as it is taken."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"x" * 65536)
+
+
+def putting_off(handler: _Handler) -> None:
+    """Say without an end that an answer is to come (RFC 9110, section 15.2)."""
+    while not handler.server.over.is_set():
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+
+
+def half_closed(handler: _Handler) -> None:
+    """Say nothing more after the first line, and hang up on one side."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    handler.connection.shutdown(socket.SHUT_WR)
+    handler.server.over.wait()
+
+
+def dripping(handler: _Handler) -> None:
+    """Send a body of which a byte comes now and then."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    while not handler.server.over.wait(0.02):
+        handler.wfile.write(b"x")
 
 
 def short(handler: _Handler) -> None:

@@ -26,6 +26,7 @@ CHROMIUM = found(
 NODE = found("node", "nodejs")
 JAVA = found("java")
 KIWIX = found("kiwix-serve")
+STRACE = found("strace")
 VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
 TSC_JS = held(ROOT / "node_modules" / "typescript" / "bin" / "tsc")
 SPEC = held(ROOT / "node_modules" / "commonmark-spec" / "spec.txt")
@@ -59,6 +60,7 @@ _CHROMIUM = Program(
 _NODE = Program("node", NODE, _install("nodejs npm", "node"))
 _JAVA = Program("Java", JAVA, _install("default-jre-headless", "openjdk"))
 _KIWIX = Program("kiwix-serve", KIWIX, _install("kiwix-tools", "kiwix-tools"))
+_STRACE = Program("strace", STRACE, "apt-get install strace (it is a program of Linux)")
 _NPM_CI = "npm ci" if NODE else f"{_NODE.install} && npm ci"
 _VNU_JAR = Program("vnu.jar", VNU_JAR, _NPM_CI)
 _TSC_JS = Program("tsc", TSC_JS, _NPM_CI)
@@ -73,6 +75,7 @@ NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_tsc": (_NODE, _TSC_JS),
     "needs_spec": (_SPEC,),
     "needs_kiwix": (_KIWIX,),
+    "needs_strace": (_STRACE,),
 }
 """What a test with one of these marks cannot run without."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lwnindex.manuscripts import manuscripts
 from lwnindex.model import Entry
-from lwnindex.parse import manuscripts
 from lwnindex.reading import Reading, readings
 from lwnindex.refiling.renaming import Renaming
 from lwnindex.refiling.sources import Rewritten, rewritten

@@ -21,7 +21,8 @@ class Page(NamedTuple):
 
 def pages(site: Path) -> dict[str, Page]:
     """Return every HTML page of a site by its path."""
-    return {path.relative_to(site).as_posix(): _page(site, path) for path in sorted(site.rglob("*.html"))}
+    found = (path for path in sorted(site.rglob("*.html")) if path.is_file())
+    return {path.relative_to(site).as_posix(): _page(site, path) for path in found}
 
 
 def _page(site: Path, path: Path) -> Page:

@@ -222,6 +222,7 @@ def test_a_text_that_takes_too_long_is_published_letter_by_letter(text: str, rea
     assert reason in sentence
     assert fix.endswith(".")
     assert compose(text).problems[0][1] == 0
+    assert found.body.words == len(text.split())
 
 
 def test_html_that_never_settles_is_published_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:

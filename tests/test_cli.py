@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -418,6 +419,16 @@ def test_a_fault_of_the_program_is_one_sentence_and_with_debug_a_traceback() -> 
         (KeyboardInterrupt(), 130, "lwnindex: interrupted\n"),
         (BrokenPipeError(), 141, ""),
         (click.UsageError("so"), 2, "Error: so\n"),
+        (
+            OSError(errno.EIO, "Input/output error", "/a/site"),
+            3,
+            "lwnindex: the system failed: Input/output error (/a/site). See to that, and do it again.\n",
+        ),
+        (
+            OSError(errno.EMFILE, "Too many open files"),
+            3,
+            "lwnindex: the system failed: Too many open files. See to that, and do it again.\n",
+        ),
     ],
 )
 def test_each_end_has_its_code(error: BaseException, code: int, said: str) -> None:
@@ -489,3 +500,44 @@ def test_a_reader_who_leaves_early_is_no_error(root: Path, words: tuple[str, ...
         assert process.stderr.read() == b""
 
     assert process.returncode == 141
+
+
+def test_pages_have_their_names_where_python_knows_ascii_alone(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    header = "title: T\ndate: 2020-01-01\nentries: [Kernel/\u0131rq]"
+    (tmp_path / "content/a.md").write_text(f"---\n{header}\n---\nWords.\n", "utf-8")
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "lwnindex", "build", "--quiet"],
+        cwd=tmp_path,
+        env={**os.environ, **plain},
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0
+    assert (tmp_path / "site/Kernel/\u0131rq/index.html").exists()
+
+
+def test_a_site_that_is_a_link_stays_one_whichever_way_it_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(root, "lwnindex.toml", f'{TOML}[output]\nswitch = "symlink"\n')
+    monkeypatch.setenv("LWNINDEX_OUTPUT", "site")
+    for words in ((), ("--output", "site"), ("--output", str(root / "site"))):
+        put(root, "content/a1.md", ARTICLE.format(title=f"Named by {words}", day=1))
+        said = run("build", *words)
+
+        assert (said.exit_code, (root / "site").is_symlink()) == (0, True)
+        assert {each.name for each in root.iterdir() if "lwnindex-" in each.name} == {".site.lwnindex-trees"}
+    assert 'switch = "symlink"' in run("config").stdout
+
+
+def test_a_link_that_leads_elsewhere_is_refused_before_anything_is_written(root: Path) -> None:
+    put(root, "lwnindex.toml", f'{TOML}[output]\nswitch = "symlink"\n')
+    (root / "mine").mkdir()
+    (root / "site").symlink_to("mine")
+    before = sorted(root.rglob("*"))
+    said = run("build")
+
+    assert (said.exit_code, sorted(root.rglob("*"))) == (2, before)
+    assert "is no tree of this site" in said.stderr

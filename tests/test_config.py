@@ -25,6 +25,7 @@ from lwnindex.settings import (
     IndexSettings,
     LinksSettings,
     NamedIndex,
+    OutputSettings,
     PagesSettings,
     QuerySettings,
     SiteSettings,
@@ -115,6 +116,27 @@ def test_the_environment_can_name_every_folder() -> None:
     assert (found.content, found.static, found.output, found.store) == (("a", "/b"), "s", "o", "t")
 
 
+@pytest.mark.parametrize(
+    ("text", "environment", "said", "way"),
+    [
+        ("", {}, {}, ("site", "renames")),
+        ('output = "public"', {}, {}, ("public", "renames")),
+        ("[output]", {}, {}, ("site", "renames")),
+        ('[output]\nfolder = "public"', {}, {}, ("public", "renames")),
+        ('[output]\nswitch = "symlink"', {}, {}, ("site", "symlink")),
+        ('[output]\nswitch = "symlink"', {"LWNINDEX_OUTPUT": "e"}, {}, ("e", "symlink")),
+        ('[output]\nswitch = "symlink"', {"LWNINDEX_OUTPUT": "e"}, {"output": "o"}, ("o", "symlink")),
+        ("", {}, {"output": {"switch": "symlink"}}, ("site", "symlink")),
+    ],
+)
+def test_a_folder_that_is_named_for_one_run_changes_as_the_file_says(
+    tmp_path: Path, text: str, environment: dict[str, str], said: dict[str, object], way: tuple[str, str]
+) -> None:
+    found = read(tmp_path, text, environment, **said).publishing
+
+    assert (found.folder, found.switch) == way
+
+
 def test_an_empty_variable_says_nothing() -> None:
     assert config.load(None, {"LWNINDEX_OUTPUT": "", "LWNINDEX_CONTENT": ""}, {}).config == Config()
 
@@ -139,7 +161,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_the_caller_s_is_told_too() -> None:
-    with pytest.raises(SiteError, match='options: the key "output": Expected `str`, got `int`'):
+    with pytest.raises(SiteError, match='options: the key "output": Expected `str` or a table, got `int`'):
         config.load(None, {}, {"output": 7})
 
 
@@ -180,7 +202,9 @@ configs = st.builds(
     Config,
     content=st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3).map(tuple),
     static=words,
-    output=words,
+    output=st.one_of(
+        words, st.builds(OutputSettings, folder=words, switch=st.sampled_from(["renames", "symlink"]))
+    ),
     store=words,
     site=st.builds(
         SiteSettings,
@@ -323,3 +347,10 @@ def test_queries_are_read_and_shown(tmp_path: Path) -> None:
     assert (first.author, first.since) == ("Kernel desk", date(2009, 1, 1))
     assert (second.author, second.since) == (("A", "B"), date(2010, 2, 3))
     assert read(tmp_path, config.described(found)) == found
+
+
+def test_a_number_without_end_is_told_as_what_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "lwnindex.toml"
+    file.write_text(f"content = [{'9' * 5_000}]", "utf-8")
+    with pytest.raises(SiteError, match="cannot be read"):
+        config.load(file, {}, {})

@@ -77,3 +77,6 @@ def test_what_was_kept_is_decoded_and_what_is_of_another_form_is_nothing() -> No
     assert decoded(None, int) is None
     assert decoded(b"\x01", str) is None
     assert decoded(b"\xa1\xff", str) is None
+    assert decoded(b"\x91" * 100_000, object) is None
+    assert decoded(b"\x81\xa5other" + b"\x91" * 100_000, Named) is None
+    assert decoded(b"\xdd\xff\xff\xff\xff", list[int]) is None

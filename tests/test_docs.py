@@ -180,3 +180,24 @@ def test_every_key_stands_below_a_heading_that_names_its_table(table: str) -> No
 def test_every_problem_code_stands_in_the_reference() -> None:
     lacking = CODES.keys() - words(page(REFERENCE))
     assert not lacking, f"missing: {sorted(lacking)}"
+
+
+PROMISES = ROOT / "docs/promises.md"
+
+
+def _promises() -> dict[str, str]:
+    """Return what stands below each numbered heading of the promises."""
+    promised = text(PROMISES).partition("## What is not promised")[0]
+    parts = re.split(r"^## (\d+)\. .*$", promised, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("number", [str(each) for each in range(1, 10)])
+def test_every_promise_names_the_tests_that_show_it(number: str) -> None:
+    said = re.findall(r"^- (.+?)(?=^- |\Z)", _promises()[number], re.MULTILINE | re.DOTALL)
+    assert said
+    for one in said:
+        (file,) = re.findall(r"\]\(\.\./(tests/[\w/]+\.py)\)", one)
+        named = re.findall(r"`(test_\w+)`", one)
+        assert named, one
+        assert [name for name in named if f"def {name}(" not in text(ROOT / file)] == []

@@ -12,9 +12,10 @@ import pytest
 
 from lwnindex.digest import digest_bytes
 from lwnindex.disk import DISK, NOWHERE, look, stat_from
-from lwnindex.engine.executors import Done
-from lwnindex.engine.store import Store, Written
+from lwnindex.engine.executors import Done, Serial
+from lwnindex.engine.store import DamagedError, Store, Written
 from lwnindex.files import Changes, Made, Tree
+from lwnindex.problems import SiteError
 from lwnindex.write import Tally, write
 from tests.forking import Forking
 
@@ -27,13 +28,14 @@ def large(path: str, _last: str) -> Made:
 
 
 def test_a_row_tells_what_stands_where(tmp_path: Path) -> None:
-    rows, notes = Tree(large, str(tmp_path), DISK)(PATHS)
+    rows, notes, failed = Tree(large, str(tmp_path), DISK)(PATHS)
 
     assert [row.path for row in rows] == list(PATHS)
     for row in rows:
         place = tmp_path / row.path
         assert row.written == ("key", digest_bytes(place.read_bytes()), stat_from(look(str(place))))
     assert notes == {"b/index.html": b"b/index.html"}
+    assert failed == {}
     assert len(msgspec.msgpack.encode((rows, notes))) < 1_000
 
 
@@ -60,7 +62,7 @@ def test_a_copied_file_is_known_by_the_bytes_that_were_copied(tmp_path: Path, st
         trust_key=True,
     )
     for work in (Tree(make, str(tmp_path / "tree"), DISK), changes):
-        ((row,), _) = work(["a"])
+        ((row,), _, _) = work(["a"])
         assert row.written.key == row.written.digest == digest_bytes(b"ONE")
 
 
@@ -149,3 +151,49 @@ def test_notes_come_back_to_the_caller(tmp_path: Path, store: Store) -> None:
     made(tmp_path, store, "none", notes)
 
     assert notes == {"b/index.html": b"b/index.html"}
+
+
+class Failing:
+    """Makes a page of each path but one."""
+
+    def __init__(self, path: str, error: Exception) -> None:
+        self._path, self._error = path, error
+
+    def __call__(self, path: str, last: str) -> Made:
+        if path == self._path:
+            raise self._error
+        return large(path, last)
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["first", "later"])
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError("by 0"), MemoryError(), RecursionError("deep")], ids=repr
+)
+def test_a_page_whose_making_fails_is_the_only_one_that_is_missing(
+    tmp_path: Path, store: Store, before: bool, error: Exception
+) -> None:
+    if before:
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site/CNAME").write_text("news.example")
+    tally = write(PATHS, Failing("a/index.html", error), tmp_path / "site", store, Serial())
+    (told,) = tally.problems
+
+    assert told.code == "crash"
+    assert f"{type(error).__name__}: {error} (test_files.py:" in told.message
+    assert tally.written == ("b/index.html", "c/index.html")
+    assert pages(tmp_path) == {path: path * 10_000 for path in PATHS[1:]}
+
+
+def test_a_page_that_stood_there_stays_where_its_making_fails(tmp_path: Path, store: Store) -> None:
+    write(PATHS, large, tmp_path / "site", store, Serial())
+    failing = Failing("a/index.html", ZeroDivisionError())
+    tally = write(PATHS, failing, tmp_path / "site", store, Serial(), trust_key=False)
+
+    assert [one.code for one in tally.problems] == ["crash"]
+    assert pages(tmp_path) == {path: path * 10_000 for path in PATHS}
+
+
+@pytest.mark.parametrize("error", [DamagedError("a blob"), SiteError("a broken template")], ids=repr)
+def test_what_fails_for_the_whole_site_ends_the_build(tmp_path: Path, store: Store, error: Exception) -> None:
+    with pytest.raises(type(error)):
+        write(PATHS, Failing("a/index.html", error), tmp_path / "site", store, Serial())

@@ -72,7 +72,13 @@ def test_an_unknown_language_is_not_guessed() -> None:
     [
         ("x;\n" * 30_000, "c"),
         ("x;\n" * 6_000, "java"),
-        ("x;\n" * 2_000, "scala"),
+        ("x;\n" * 700, "java"),
+        ("x;\n" * 1_400, "csharp"),
+        ("x;\n" * 5_500, "objective-c"),
+        ("x;\n", "scala"),
+        ("/*\n" * 51, "go"),
+        ("*/" * 60 + "/*\n" * 51, "go"),
+        ("x;\n" * 700, "aspectj"),
         (";" * 501, "c"),
         ("a" + " " * 60, "c"),
         ("a\n" * 201, "csharp"),
@@ -88,7 +94,9 @@ def test_code_that_a_lexer_might_choke_on_stays_plain_and_whole(code: str, langu
 
 def test_the_same_code_is_coloured_where_the_lexer_is_quick() -> None:
     assert highlight.highlight(fenced("x;\n" * 6_000, "c"))[1] == 1
-    assert highlight.highlight(fenced("x;\n" * 2_000, "java"))[1] == 1
+    assert highlight.highlight(fenced("x;\n" * 600, "java"))[1] == 1
+    assert highlight.highlight(fenced("x;\n" * 5_000, "objective-c"))[1] == 1
+    assert highlight.highlight(fenced("/* a */\n" * 600, "go"))[1] == 1
 
 
 def test_each_block_of_several_is_treated_alone() -> None:
@@ -105,6 +113,23 @@ def test_each_block_of_several_is_treated_alone() -> None:
         < found.index("<p>c")
         < found.index(">z<")
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "coloured"), [("c", 20_000, 2), ("csharp", 1_300, 2), ("java", 600, 2)]
+)
+def test_an_article_has_colours_for_so_much_code_and_the_rest_stays_plain(
+    language: str, lines: int, coloured: int
+) -> None:
+    block = fenced("x;\n" * lines, language)
+    found, count = highlight.highlight(block * 5)
+
+    assert count == coloured
+    assert found.endswith(block * (5 - coloured))
+
+
+def test_a_small_block_may_have_colours_behind_one_that_is_too_much() -> None:
+    assert highlight.highlight(fenced("x;\n" * 20_000, "c") * 4 + fenced("x;\n", "c"))[1] == 3
 
 
 def test_a_fence_with_attributes_is_coloured_too() -> None:

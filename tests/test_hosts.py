@@ -134,3 +134,20 @@ def test_after_the_deadline_nothing_is_done_any_more(listener: socket.socket) ->
 def test_numbers_are_resolved_without_a_network() -> None:
     assert resolved("127.0.0.1", 80) == ("127.0.0.1",)
     assert resolved("::1", 80) in (("::1",), ())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("192.0.0.8", "192.0.0.192", "192.88.99.1", "168.63.129.16", "fec0::1", "64:ff9b:1::808:808"),
+        *("::ffff:0:7f00:1", "::ffff:0:808:808", "3fff::1", "5f00::1", "4000::1", "2002:c0a8:101::1"),
+        *(
+            "2a00::5efe:7f00:1",
+            "2a00::200:5efe:a00:1",
+            "64:ff9b::a9fe:a9fe",
+            "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        ),
+    ],
+)
+def test_what_only_newer_tables_know_is_refused_too(address: str) -> None:
+    assert not is_public(address)

@@ -26,6 +26,7 @@ EDGES = (
         "importing.py",
         "pictures.py",
         "walk.py",
+        "unlinked.py",
         "load.py",
         "languages.py",
         "themefiles.py",
@@ -34,7 +35,8 @@ EDGES = (
         "gather.py",
         "revise.py",
     ),
-    *("disk.py", "lock.py", "journal.py", "files.py", "write.py"),
+    *("disk.py", "lock.py", "journal.py", "standing.py", "files.py", "write.py"),
+    *("mirror.py", "trees.py", "publishing.py"),
     *(
         "explain.py",
         "options.py",

@@ -6,7 +6,6 @@ import os
 import resource
 import socket
 from pathlib import Path
-from threading import Thread
 from time import time_ns
 
 import pytest
@@ -416,18 +415,14 @@ def test_what_cannot_be_read_ahead_is_left_to_whoever_reads_it(tmp_path: Path) -
 
 
 def test_a_source_that_comes_in_pieces_is_read_whole(tmp_path: Path) -> None:
-    pipe = tmp_path / "a.md"
-    os.mkfifo(pipe)
+    (tmp_path / "a.md").write_bytes(b"text" * 60_000)
+    assert load.whole(str(tmp_path / "a.md")) == b"text" * 60_000
 
-    def write() -> None:
-        with pipe.open("wb", buffering=0) as file:
-            for _ in range(3):
-                file.write(b"text" * 20_000)
 
-    writer = Thread(target=write)
-    writer.start()
-    assert load.whole(str(pipe)) == b"text" * 60_000
-    writer.join()
+def test_a_pipe_in_the_place_of_a_source_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    with pytest.raises(OSError, match="it is no regular file"):
+        load.whole(str(tmp_path / "a.md"))
 
 
 @pytest.mark.parametrize(("name", "kind"), [("missing", FileNotFoundError), ("folder", IsADirectoryError)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -112,6 +113,21 @@ def test_the_workers_of_a_dead_holder_hold_on(tmp_path: Path) -> None:
         raise AssertionError
     os.kill(worker, signal.SIGKILL)
     with held({"site": tmp_path}, 60):
+        pass
+
+
+def test_a_folder_that_cannot_be_closed_is_free_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = os.close
+
+    def failing(file: int) -> None:
+        close(file)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched, held({"site": tmp_path}, 0):
+        patched.setattr(os, "close", failing)
+    with held({"site": tmp_path}, 0):
         pass
 
 

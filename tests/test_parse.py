@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lwnindex.digest import digest_bytes
-from lwnindex.model import Article, Parsed, PlainPage, Reference
+from lwnindex.model import Article, Parsed, PlainPage
 from lwnindex.parse import parse
 from lwnindex.reading import Reading, reading
 from lwnindex.settings import Config, SourceSettings
@@ -186,41 +186,6 @@ def test_an_impossible_language_is_none() -> None:
 # References --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("link", "expected"),
-    [
-        ("/Articles/1/", makers.cited("1")),
-        ("https://lwn.net/Articles/1/#part", makers.cited("1", fragment="part")),
-        ("http://www.lwn.net/Articles/1/bigpage", makers.cited("1")),
-        ("other.md", makers.cited(url="content/2020/other.md")),
-        ("./other.md#a%20b", makers.cited(url="content/2020/other.md", fragment="a b")),
-        ("../2019/old%20one.markdown", makers.cited(url="content/2019/old one.markdown")),
-        ("other.md?raw", makers.cited(url="content/2020/other.md")),
-        ("/other.md", None),
-        ("https://example.org/other.md", None),
-        ("https://example.org/Articles/1/", None),
-        ("mailto:a@example.org", None),
-        ("photo.png", None),
-        ("#part", None),
-        ("//example.org/other.md", None),
-    ],
-)
-def test_a_link_to_an_article_is_a_reference(link: str, expected: Reference | None) -> None:
-    found = article(HEADER + f"See [it](<{link}>).", "2020/a.md").card.references
-
-    assert found == ((expected,) if expected else ())
-
-
-def test_an_article_cited_twice_is_one_reference_in_the_order_of_the_text() -> None:
-    text = "[b](/Articles/2/) [a](/Articles/1/) [b](https://lwn.net/Articles/2/) [b](/Articles/2/#c)"
-
-    assert article(HEADER + text).card.references == (
-        makers.cited("2"),
-        makers.cited("1"),
-        makers.cited("2", fragment="c"),
-    )
-
-
 # The result --------------------------------------------------------------------------------------
 
 
@@ -298,22 +263,6 @@ def test_addresses_of_an_archive_lead_on_to_where_it_was_published(
     keys: dict[str, str], base: str | None
 ) -> None:
     assert of_archive(HEADER + "Words.", **keys).base == base
-
-
-@pytest.mark.parametrize(
-    ("link", "expected"),
-    [
-        ("/2009/12/a/", makers.cited(url="/2009/12/a/")),
-        ("https://www.example.org/b%20c.html#d", makers.cited(url="/b c.html", fragment="d")),
-        ("https://example.com/b", None),
-        ("//example.org/b", None),
-    ],
-)
-def test_a_rooted_address_of_an_archive_may_be_an_article_s(link: str, expected: Reference | None) -> None:
-    text = HEADER + f"See [it](<{link}>)."
-    found = of_archive(text, preset="hugo", url="https://example.org/").card.references
-
-    assert found == ((expected,) if expected else ())
 
 
 @pytest.mark.parametrize(

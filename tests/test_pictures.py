@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex.names import asset_of
+from lwnindex.assetnames import asset_of
 from lwnindex.pictures import bring, kind_of, remote
 from lwnindex.web import Limits, Web
 from tests.misbehaving import Server, misbehaving, page, redirect, status

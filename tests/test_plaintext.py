@@ -6,7 +6,7 @@ import pytest
 from msgspec.msgpack import decode
 
 from lwnindex.body import compose
-from lwnindex.plaintext import plain_text
+from lwnindex.plaintext import LONGEST, plain_text
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,14 @@ from lwnindex.plaintext import plain_text
 )
 def test_a_body_says(text: str, expected: str) -> None:
     assert plain_text(decode(compose(text).blob)) == expected
+
+
+@pytest.mark.parametrize("more", range(8))
+@pytest.mark.parametrize("end", ["&amp;", "<b>c</b>", '<a href="/d">e</a>'])
+def test_of_a_very_long_body_the_beginning_is_what_it_says(more: int, end: str) -> None:
+    start = "a" * (LONGEST - more)
+    said = plain_text([start, end * 1000])
+
+    assert said.startswith(start)
+    assert set(said.removeprefix(start)) <= set("&ce")
+    assert len(said) <= LONGEST

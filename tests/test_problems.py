@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from lwnindex.model import Problem
-from lwnindex.problems import CODES, ERRORS, WARNINGS, SiteError, ordered, problem, sentence
+from lwnindex.problems import CODES, ERRORS, WARNINGS, SiteError, failure, ordered, problem, sentence
 
 
 def found(
@@ -61,3 +62,9 @@ def test_a_site_error_is_a_failed_build_unless_it_says_otherwise() -> None:
     assert SiteError("no").exit_code == 3
     assert SiteError("no", exit_code=2).exit_code == 2
     assert str(SiteError("no")) == "no"
+
+
+def test_a_failure_is_told_with_the_line_of_the_module_that_raised_it() -> None:
+    with pytest.raises(ZeroDivisionError) as caught:
+        _ = 1 // 0
+    assert re.fullmatch(r"ZeroDivisionError: .* \(test_problems\.py:\d+\)", failure(caught.value))

@@ -7,10 +7,22 @@ import sys
 
 import pytest
 
+from lwnindex.highlight import highlight
 from lwnindex.pythonmarkdown import to_html
 from lwnindex.settings import MarkdownSettings
 
 EXTENSIONS = MarkdownSettings().extensions
+
+
+@pytest.mark.parametrize("name", ["codehilite", "markdown.extensions.codehilite"])
+@pytest.mark.parametrize("text", ["```c\nint x;\n```", "    :::c\n    int x;"])
+def test_codehilite_names_languages_and_leaves_colours_to_this_program(name: str, text: str) -> None:
+    found = to_html(text, (*EXTENSIONS, name))
+
+    assert 'class="language-c"' in found
+    assert "<span" not in found
+    assert "int x;" in found
+    assert "<span" in highlight(found)[0]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec import msgpack
 
-from lwnindex import rewriting
+from lwnindex import journal, rewriting
 from lwnindex.config import Found
-from lwnindex.disk import Disk
+from lwnindex.digest import digest_bytes
+from lwnindex.disk import DISK, Disk
 from lwnindex.problems import SiteError
 from lwnindex.rewriting import Rewrite
 from lwnindex.settings import Config
@@ -30,6 +32,10 @@ def begun(root: Path) -> Path:
         (root / "content" / path).write_bytes(content)
     (root / "store").mkdir()
     return root / "store"
+
+
+def complete(root: Path, store: Path, disk: Disk = DISK) -> tuple[str, ...]:
+    return rewriting.complete(store, [root / "content"], disk)
 
 
 def wanted(root: Path) -> dict[str, Rewrite]:
@@ -63,7 +69,7 @@ def test_rights_stay(tmp_path: Path) -> None:
     assert (tmp_path / "content/a.md").stat().st_mode & 0o7777 == 0o640
 
 
-def killed(work: Callable[[], None]) -> bool:
+def killed(work: Callable[[], object]) -> bool:
     """Do work in a process of its own; tell whether it was killed over it."""
     child = os.fork()
     if not child:
@@ -95,7 +101,7 @@ def test_killed_at_any_moment_all_is_old_or_the_next_command_makes_all_new(
         begun(root)
         store.mkdir(parents=True)
         dead = killed(partial(rewriting.rewrite, store, wanted(root), dying(moment)))
-        rewriting.complete(store)
+        complete(root, store)
         assert held(root) in (OLD, NEW), moment
         assert list(store.iterdir()) == [], moment
         seen.append(held(root) == NEW)
@@ -113,16 +119,12 @@ def test_killed_while_completing_the_next_command_goes_on(tmp_path: Path) -> Non
         store = begun(root)
         with pytest.raises(SiteError):
             rewriting.rewrite(store, wanted(root), _Powerless())
-        dead = killed(partial(_again, store, moment))
-        rewriting.complete(store)
+        dead = killed(partial(complete, root, store, dying(moment)))
+        complete(root, store)
         assert held(root) == NEW
         assert list(store.iterdir()) == []
         moment += 1
     assert moment > 5
-
-
-def _again(store: Path, moment: int) -> None:
-    rewriting.complete(store, dying(moment))
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
@@ -136,7 +138,7 @@ def test_a_disk_that_fails_leaves_all_old_or_the_next_command_makes_all_new(
             rewriting.rewrite(store, wanted(root), failing(moment, code))
         if "Nothing was changed" in str(raised.value):
             assert held(root) == OLD
-        rewriting.complete(store)
+        complete(root, store)
         assert held(root) in (OLD, NEW)
         assert list(store.iterdir()) == []
 
@@ -165,7 +167,7 @@ def test_what_an_editor_saved_after_a_kill_is_not_written_over(tmp_path: Path) -
         rewriting.rewrite(store, wanted(tmp_path), _Powerless())
     mine = tmp_path / "content/a.md"
     mine.write_bytes(b"of the editor")
-    assert rewriting.complete(store) == (str(mine),)
+    assert complete(tmp_path, store) == (str(mine),)
     assert held(tmp_path) == {**NEW, "a.md": b"of the editor"}
 
 
@@ -175,7 +177,7 @@ def test_a_record_that_is_not_whole_is_none(tmp_path: Path) -> None:
         rewriting.rewrite(store, wanted(tmp_path), _Powerless())
     record = store / rewriting.PART / "record-1"
     record.write_bytes(record.read_bytes()[:-1])
-    assert rewriting.complete(store) == ()
+    assert complete(tmp_path, store) == ()
     assert held(tmp_path) == OLD
     assert list(store.iterdir()) == []
 
@@ -187,3 +189,64 @@ def test_a_command_that_does_not_build_completes_it_too(tmp_path: Path) -> None:
     found = Found(Config(store="store"), tmp_path, None)
     assert rewriting.completed(found) == found
     assert held(tmp_path) == NEW
+
+
+# What somebody else sealed -----------------------------------------------------------------------
+
+
+def sealed(store: Path, place: Path, staged: Path | None = None, folders: tuple[str, ...] = ()) -> None:
+    """Put a record there that wants a new file, or folders emptied, as anyone could who may write there."""
+    part = store / rewriting.PART
+    part.mkdir()
+    own = staged or part / "0"
+    own.parent.mkdir(exist_ok=True)
+    own.write_bytes(b"evil")
+    change = rewriting.Change(str(place), str(own), "", digest_bytes(b"evil"))
+    (part / "record-1").write_bytes(journal.sealed(msgpack.encode((change,))))
+    (part / "folders-1").write_bytes(journal.sealed(msgpack.encode(folders)))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("outside.md", "content/../outside.md", "content/link/evil.md", "content/.hidden.md"),
+        *("content/program.py", "content/.git/hooks/new.md/../../../../up.md", "content", "content/n\0.md"),
+    ],
+)
+def test_a_record_in_the_store_changes_nothing_but_sources(tmp_path: Path, place: str) -> None:
+    store = begun(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "content/link").symlink_to(tmp_path / "elsewhere")
+    sealed(store, tmp_path / place)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(SiteError, match="Remove it"):
+        complete(tmp_path, store)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_record_in_the_store_takes_no_file_from_elsewhere(tmp_path: Path) -> None:
+    store = begun(tmp_path)
+    sealed(store, tmp_path / "content/new.md", tmp_path / "elsewhere/1")
+    with pytest.raises(SiteError, match="Remove it"):
+        complete(tmp_path, store)
+    assert (tmp_path / "elsewhere/1").exists()
+
+
+def test_a_record_in_the_store_empties_no_folder_but_those_of_what_is_staged(tmp_path: Path) -> None:
+    store = begun(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/1").write_bytes(b"mine")
+    sealed(store, tmp_path / "content/new.md", folders=(str(tmp_path / "elsewhere"),))
+    with pytest.raises(SiteError, match="Remove it"):
+        complete(tmp_path, store)
+    assert (tmp_path / "elsewhere/1").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("what", [b"\x01", b"\x91" * 9000, b"\x91\x84"])
+def test_a_record_of_another_form_is_told(tmp_path: Path, what: bytes) -> None:
+    store = begun(tmp_path)
+    sealed(store, tmp_path / "content/new.md")
+    (store / rewriting.PART / "record-1").write_bytes(journal.sealed(what))
+    with pytest.raises(SiteError, match="Remove it"):
+        complete(tmp_path, store)
+    assert held(tmp_path) == OLD

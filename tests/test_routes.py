@@ -62,3 +62,24 @@ def test_an_old_address_yields_and_is_told_where_it_is_written(
     assert [(one.code, one.file, one.line) for one in routes.problems] == told
     assert routes.claim_old("old/index.html", target, file, 9)
     assert not routes.claim("old/index.html")
+
+
+@pytest.mark.parametrize(
+    "name", ["CON", "nul.txt", "a:b", "a.", "a ", "con .txt", "CONIN$", "clock$.txt", "a\x1b", "x" * 256]
+)
+def test_a_file_that_some_file_system_cannot_hold_is_told_and_left_out(name: str) -> None:
+    routes = Routes()
+
+    assert not routes.claim_file(f"deep/{name}/a.txt")
+    assert not routes.claim_file(name, "content/a")
+    told = [(one.code, one.file) for one in routes.problems]
+    assert told == [("bad-path", f"static/deep/{name}/a.txt"), ("bad-path", "content/a")]
+    assert routes.claim_file("C#/.htaccess")
+
+
+def test_a_path_that_no_system_takes_is_told_and_left_out() -> None:
+    routes = Routes()
+
+    assert not routes.claim("\u6f22/" * 1000 + "index.html", "Deep", "content/pages/deep.md")
+    assert [(one.code, one.file) for one in routes.problems] == [("bad-path", "content/pages/deep.md")]
+    assert routes.claim("\u6f22/" * 600 + "index.html")

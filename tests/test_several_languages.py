@@ -50,7 +50,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> config.Found:
 
 @pytest.fixture(scope="module")
 def site(found: config.Found) -> Path:
-    return found.root / found.config.output
+    return found.output
 
 
 def tree(site: Path, path: str) -> Any:

@@ -194,7 +194,8 @@ def test_a_file_that_breaks_a_reader_costs_the_others_nothing(root: Path) -> Non
     assert (problem.severity, problem.code) == ("error", "crash")
     assert "ZeroDivisionError" in problem.message
     assert "breaking.py:" in problem.message
-    assert report.articles == 2
+    assert report.articles == 3
+    assert (root / "site/Articles/bad/index.html").is_file()
 
 
 def test_a_site_without_articles_is_a_site_with_a_warning(root: Path) -> None:
@@ -300,6 +301,14 @@ def test_an_output_that_is_where_one_stands_needs_no_static_folder(
     assert site.build(found).articles == 2
     assert (root / "site/index.html").is_file()
     assert site.build(found).written == ()
+
+
+def test_a_build_that_writes_nothing_removes_what_a_killed_one_was_removing(root: Path) -> None:
+    built(root)
+    put(root, ".site.lwnindex-gone/folder/page.html", "of a tree that never became the site")
+
+    assert built(root).written == ()
+    assert not (root / ".site.lwnindex-gone").exists()
 
 
 def test_drafts_are_counted_and_left_out(root: Path) -> None:

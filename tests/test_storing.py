@@ -43,6 +43,32 @@ def test_of_a_damaged_store_nothing_is_left_the_second_time(found: config.Found)
     assert seen == [None, None, None]
 
 
+def test_a_program_that_fails_with_what_the_store_holds_begins_again_without(found: config.Found) -> None:
+    told: list[str] = []
+    options = Options(waiting=told.append)
+    with_store(found, options, lambda store: store.note("a", b"1"))
+
+    def run(store: Store) -> str:
+        if store.noted("a") is not None:
+            raise KeyError("what nobody kept")
+        return "done"
+
+    assert with_store(found, options, run) == "done"
+    assert [sentence.rpartition(" (")[2] for sentence in told] == ["KeyError: 'what nobody kept')."]
+
+
+def test_a_program_that_fails_without_it_fails(found: config.Found) -> None:
+    told: list[str] = []
+
+    def run(store: Store) -> None:
+        store.note("a", b"1")
+        raise KeyError("of its own")
+
+    with pytest.raises(KeyError, match="of its own"):
+        with_store(found, Options(waiting=told.append), run)
+    assert told == []
+
+
 def test_a_store_that_cannot_be_made_is_told(found: config.Found) -> None:
     (found.root / "store").write_text("a file", "utf-8")
 

@@ -150,3 +150,14 @@ def test_a_theme_that_cannot_be_is_refused(tmp_path: Path, mine: str, old: str, 
 
     assert said in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["assets/out.css", "templates/out.html"])
+def test_a_link_out_of_a_theme_is_refused(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "themes/mine/templates/home.html")
+    put(tmp_path, "secret", "secret")
+    place = tmp_path / "themes/mine" / name
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(tmp_path / "secret")
+    with pytest.raises(SiteError, match="the link leads out of its folder"):
+        theme_files(MINE, tmp_path)

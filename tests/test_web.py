@@ -16,12 +16,14 @@ from lwnindex.web import Known, Limits, Web, WebError
 from tests.misbehaving import (
     Answer,
     Server,
+    after_packed,
     deaf,
     endless,
     garbled,
     hanging,
     in_turn,
     misbehaving,
+    packed_nothing,
     page,
     redirect,
     short,
@@ -176,6 +178,38 @@ def test_the_time_counts_over_all_redirects(server: Server) -> None:
     server.answers["/b"] = trickling
     with pytest.raises(WebError, match=r"too long"):
         web(total=0.3).get(f"{server.url}/a")
+
+
+def test_the_time_counts_over_all_tries(server: Server) -> None:
+    server.answers["/a"] = in_turn(hanging, page(b"text"))
+    with pytest.raises(WebError, match=r"too long"):
+        web(total=0.3, retries=2).get(f"{server.url}/a")
+    assert len(server.asked) == 1
+
+
+def test_a_pause_that_is_longer_than_the_time_left_is_not_made(server: Server) -> None:
+    pauses = Pauses()
+    server.answers["/a"] = status(429, Retry_After="15")
+    with pytest.raises(WebError, match=r"429"):
+        pauses.web(total=10).get(f"{server.url}/a")
+    assert not pauses
+
+
+def test_what_follows_packed_bytes_is_not_taken(server: Server) -> None:
+    server.answers["/a"] = after_packed
+    assert web(size=1_000_000).get(f"{server.url}/a").content == b"text"
+
+
+def test_packed_bytes_that_stand_for_nothing_are_counted(server: Server) -> None:
+    assert "too large" in str(refused(server, packed_nothing, size=100_000))
+
+
+@pytest.mark.parametrize("port", [22, 25, 6667])
+def test_a_port_of_another_protocol_is_not_asked(server: Server, port: int) -> None:
+    server.answers["/a"] = redirect(f"http://127.0.0.1:{port}/")
+    with pytest.raises(WebError, match=rf"names port {port}, which is none of the web's"):
+        web().get(f"{server.url}/a")
+    assert server.paths() == ["/a"]
 
 
 def test_what_is_gone_is_told_apart(server: Server) -> None:

@@ -18,7 +18,8 @@ from lwnindex.engine.executors import Serial
 from lwnindex.engine.store import Store, Written
 from lwnindex.journal import PART, known_as
 from lwnindex.problems import SiteError
-from lwnindex.write import Made, Make, Tally, intact, write, written
+from lwnindex.standing import intact, written
+from lwnindex.write import Made, Make, Tally, write
 from tests.disks import unprivileged_folder
 
 MARKED = '<meta name="generator" content="lwnindex">'
@@ -632,6 +633,15 @@ PATHS = ("a", "a/b", "a/b/c", "d/e", "d/f", "g")
 
 def _is_possible(paths: list[str]) -> bool:
     return not any(one != other and other.startswith(f"{one}/") for one in paths for other in paths)
+
+
+@pytest.mark.parametrize("path", ["../up.html", "/up.html", "a/../../up.html", "a\0.html", ""])
+def test_a_path_that_leads_out_is_the_caller_s_fault(tmp_path: Path, path: str) -> None:
+    site = Site(tmp_path)
+    with closing(site.store), pytest.raises(ValueError, match="leads out"):
+        site.write({"index.html": "x", path: "evil"})
+    assert not site.folder.exists()
+    assert not list(tmp_path.rglob("up.html"))
 
 
 sites = st.dictionaries(st.sampled_from(PATHS), st.sampled_from("xyz"), max_size=5).filter(

@@ -35,7 +35,8 @@ class Workers(Protocol):
     ) -> Iterator[Done[A, R]]:
         """Yield each batch of at most `size` items with what `work` made of it, in any order.
 
-        `least` items are worth a start of workers, whatever others are. What `work` raises is raised here.
+        `least` items are worth a start of workers, whatever others are; 0 says that `work` may end its
+        process, and is for a worker wherever there can be one. What `work` raises is raised here.
         """
 
 
@@ -65,10 +66,13 @@ class Processes:
 
     The work is done here, one batch after the other, where the start would not pay (fewer than `least` items,
     or one job) and where it is not possible or not safe: without os.fork, and in a process with other
-    threads, which may hold a lock that nobody would open in its copy.
+    threads, which may hold a lock that nobody would open in its copy. Work of `least` 0 that would not pay is
+    done by one worker.
 
-    A worker that dies costs the batch that it was at, which is done again by halves. An item over whose batch
-    one worker died, and over which alone another did, is given back with its `death`.
+    A worker that dies over an item costs that item, which is given back with its `death`; where somebody else
+    may have killed it, another tries the item alone before. The rest of its batch is done again. Which item
+    it was, workers know while the work goes through its batch; a batch without a word is halved until it is
+    clear.
     """
 
     def __init__(self, jobs: int | None = None, least: int = 64) -> None:
@@ -85,10 +89,17 @@ class Processes:
         What `work` raises is raised here, with a note that says from where, and all that is under way is
         dropped; it becomes a RuntimeError only if it does not pickle.
         """
-        if self.jobs == 1 or len(items) < (least or self.least) or not _forkable():
-            yield from Serial().batches(work, items, size)
+        jobs = self._paid(len(items), least)
+        if jobs and _forkable():
+            yield from _Crew(jobs, work, items, size).batches()
         else:
-            yield from _Crew(self.jobs, work, items, size).batches()
+            yield from Serial().batches(work, items, size)
+
+    def _paid(self, count: int, least: int | None) -> int:
+        """Return how many workers are to be started for so many items."""
+        if count and least == 0:
+            return self.jobs if count >= self.least else 1
+        return self.jobs if self.jobs > 1 and count >= (least or self.least) else 0
 
 
 class Watched:
@@ -151,11 +162,15 @@ class _Cut(NamedTuple):
     stop: int
     lost: bool = False
 
-    def again(self) -> list[_Cut]:
-        """Return the halves of a range that was lost, or a single item as it is."""
-        middle = (self.start + self.stop + 1) // 2
-        halves = _Cut(self.start, middle, lost=True), _Cut(middle, self.stop, lost=True)
-        return [half for half in halves if half.start < half.stop]
+    def around(self, place: int | None) -> tuple[_Cut | None, list[_Cut]]:
+        """Return the item at which a worker ended, as a range, and the rest; or nothing and halves."""
+        if self.stop - self.start == 1:
+            return self._replace(lost=True), []
+        if place is None or not self.start <= place < self.stop:
+            middle = (self.start + self.stop + 1) // 2
+            return None, [_Cut(self.start, middle, lost=True), _Cut(middle, self.stop, lost=True)]
+        rest = [_Cut(self.start, place), _Cut(place + 1, self.stop)]
+        return _Cut(place, place + 1, lost=True), [each for each in rest if each.start < each.stop]
 
 
 def _cuts(count: int, size: int, jobs: int) -> Iterator[_Cut]:
@@ -239,17 +254,22 @@ class _Crew(Generic[A, R]):
 
     def _lost(self, worker: Worker) -> Iterator[Done[A, R]]:
         """Put back what a worker that has ended was given, and yield the item that it ended over for good."""
-        from lwnindex.engine.worker import undisturbed
+        from lwnindex.engine.worker import is_chance, undisturbed
 
         with undisturbed():
             cuts = self._given.pop(worker)
             death = worker.end()
         begun = cuts.popleft() if cuts else None
         self._waiting.extendleft(reversed(cuts))
-        if begun and begun.lost and begun.stop - begun.start == 1:
-            yield Done(self._batch(begun), None, death)
-        elif begun:
-            self._waiting.extendleft(reversed(begun.again()))
+        if begun is None:
+            return
+        last, rest = begun.around(worker.at)
+        is_alone = begun.lost and begun.stop - begun.start == 1
+        if last and (is_alone or not is_chance(death)):
+            yield Done(self._batch(last), None, death)
+        elif last:
+            self._waiting.appendleft(last)
+        self._waiting.extendleft(reversed(rest))
 
     def _here(self, cut: _Cut) -> Done[A, R]:
         """Do a range in this process; OSError if it would be ended by it, as a worker was."""

@@ -74,8 +74,11 @@ class GrowingFile:
             raise unusable(self.path, error) from error
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file; UnusableError where what was appended may not be there."""
+        try:
+            self._file.close()
+        except OSError as error:
+            raise unusable(self.path, error) from error
 
 
 def _opened(path: str, flags: int) -> int:

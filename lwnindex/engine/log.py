@@ -17,6 +17,7 @@ from zlib import crc32
 
 import msgspec
 
+from lwnindex.digest import UNREADABLE
 from lwnindex.engine.growing import GrowingFile, UnusableError, unusable
 
 V = TypeVar("V")
@@ -31,9 +32,6 @@ _LONGEST = _FIXED + _NAME
 _SPARE_ROWS = 1000
 _SPARE_BYTES = 1 << 16
 _RAW = msgspec.msgpack.Decoder(tuple[dict[str, msgspec.Raw], list[str]])
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What is raised over bytes that are of another shape, though their checksum is right."""
-
 _ENCODE = msgspec.msgpack.Encoder().encode
 
 
@@ -87,7 +85,11 @@ class Log:
         self._overgrown: set[str] = set()
         self._alone = True
         self._read = 0
+        self._part = path.with_name(f"{path.name}.part")
         self._file = GrowingFile(path)
+        # Left by a process that died over it; where it cannot be removed, it costs room alone.
+        with suppress(OSError):
+            self._part.unlink(missing_ok=True)
         try:
             self._read_headers()
         except ValueError:
@@ -194,16 +196,15 @@ class Log:
         few = self._read <= 2 * len(entries) + _MANY and self._end <= 2 * counts + _SPARE_BYTES
         if few or not alone:
             return
-        part = self.path.with_name(f"{self.path.name}.part")
         try:
-            part.unlink(missing_ok=True)
+            self._part.unlink(missing_ok=True)
             # A link that came meanwhile is not followed.
-            with part.open("xb") as file:
+            with self._part.open("xb") as file:
                 file.write(b"".join(self._kept(entries)))
             self._file.close()
-            part.replace(self.path)
+            self._part.replace(self.path)
         finally:
-            part.unlink(missing_ok=True)
+            self._part.unlink(missing_ok=True)
 
     def _kept(self, entries: Iterable[_Entry]) -> Iterator[bytes]:
         return (self._file.read(entry.start, entry.end - entry.start) for entry in entries)
@@ -220,7 +221,7 @@ def _changed(rows: dict[str, V], body: bytes | None, decode: Callable[[bytes], R
         return {}
     try:
         put, gone = decode(body)
-    except _UNREADABLE:
+    except UNREADABLE:
         return {}
     if not rows:
         return put

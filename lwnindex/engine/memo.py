@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from lwnindex.digest import UNREADABLE
 from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store
 
@@ -38,10 +40,11 @@ class Stage(NamedTuple, Generic[A, R]):
     """A stage of a build, as far as keeping its results goes.
 
     `key` is the digest of an input, empty where only `work` can tell it; `work` makes its outcome, and may
-    leave it at the key where that is among the known ones; `lost` is the outcome of an input that ended its
-    workers; `names` are the blobs that a result names: it is known only while they are all held. `ahead` is
-    told which inputs are worked on next, so that a disk can be asked for all of them at once. `least` inputs
-    are worth a start of workers.
+    leave it at the key where that is among the known ones. `again` is what another worker does for an input
+    over which one died, told how; `lost` is the outcome of one over which that died, too. `names` are the
+    blobs that a result names: it is known only while they are all held. `ahead` is told which inputs are
+    worked on next, so that a disk can be asked for all of them at once. `least` inputs are worth a start of
+    workers; 0 says that the work may end its process.
     """
 
     kind: type[R]
@@ -51,15 +54,20 @@ class Stage(NamedTuple, Generic[A, R]):
     names: Callable[[R], Iterable[str]]
     ahead: Callable[[Sequence[A]], None] = _unread
     least: int | None = None
+    again: Callable[[A, str], Outcome] | None = None
 
 
 class Memo:
-    """Looks results up in a store and has workers work out those that are missing."""
+    """Looks results up in a store and has workers work out those that are missing.
+
+    What is not to be kept it knows itself, so that one build does not work it out twice.
+    """
 
     def __init__(self, store: Store, workers: Workers) -> None:
         self._store = store
         self._workers = workers
         self._used: set[str] = set()
+        self._passing: dict[str, bytes] = {}
         self.missed = 0
 
     def each(self, stage: Stage[A, R], inputs: Sequence[A]) -> list[R]:
@@ -67,7 +75,7 @@ class Memo:
         known = dict(self._known(stage, map(stage.key, inputs)))
         self._used.update(known)
         found = [known.get(stage.key(one)) for one in inputs]
-        held = self._store.known()
+        held = self._store.known() | self._passing.keys()
         repeated = list(self._worked_out(stage, inputs, _gaps(found), held, found))
         known = dict(self._known(stage, (key for _, key in repeated)))
         self._used.update(known)
@@ -85,10 +93,12 @@ class Memo:
         """Yield the results that can be relied on, with their keys."""
         decode = msgspec.msgpack.Decoder(stage.kind).decode
         held = self._store.digests()
-        for key, value in self._store.some(keys):
+        wanted = tuple(keys)
+        passing = [(key, self._passing[key]) for key in wanted if key in self._passing]
+        for key, value in chain(self._store.some(wanted), passing):
             try:
                 result = decode(value)
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except UNREADABLE:
                 continue
             if held.issuperset(stage.names(result)):
                 yield key, result
@@ -103,15 +113,33 @@ class Memo:
     ) -> Iterator[tuple[int, str]]:
         """Put results into their places in `found`, and yield the places and keys of those known already."""
         decode = msgspec.msgpack.Decoder(stage.kind).decode
-        work = partial(_all, stage, inputs, known)
-        for done in self._workers.batches(work, places, BATCH, stage.least):
-            outcomes = done.result or [stage.lost(inputs[place], done.death) for place in done.items]
+        for done_places, outcomes in self._done(stage, inputs, places, known):
             self._keep(outcomes)
-            for place, one in zip(done.items, outcomes, strict=True):
+            for place, one in zip(done_places, outcomes, strict=True):
                 if one.value is None:
                     yield place, one.key
                 else:
                     found[place] = decode(one.value)
+
+    def _done(
+        self, stage: Stage[A, R], inputs: Sequence[A], places: Sequence[int], known: Container[str]
+    ) -> Iterator[tuple[Sequence[int], Sequence[Outcome]]]:
+        """Yield the outcomes of some inputs, by the places of these; first of those that live through it."""
+        dead: dict[int, str] = {}
+        for done in self._workers.batches(partial(_all, stage, inputs, known), places, BATCH, stage.least):
+            if done.result is None:
+                dead.update(dict.fromkeys(done.items, done.death))
+            else:
+                yield done.items, done.result
+        if stage.again and dead:
+            work = partial(_again, stage.again, inputs, dict(dead))
+            for done in self._workers.batches(work, tuple(dead), BATCH, 0):
+                if done.result is not None:
+                    yield done.items, done.result
+                    for place in done.items:
+                        del dead[place]
+        for place, death in dead.items():
+            yield (place,), (stage.lost(inputs[place], death),)
 
     def _keep(self, outcomes: Sequence[Outcome]) -> None:
         """Put those outcomes that will hold again into the store."""
@@ -119,11 +147,18 @@ class Memo:
         kept = {one.key: one.value for one in new if one.keep and one.value is not None}
         self._store.keep(kept, {name: blob for one in new for name, blob in one.blobs.items()})
         self._used.update(kept)
+        self._passing.update((one.key, one.value) for one in new if one.key and not one.keep and one.value)
         self.missed += len(new)
 
 
 def _gaps(found: Sequence[object]) -> list[int]:
     return [place for place, one in enumerate(found) if one is None]
+
+
+def _again(
+    again: Callable[[A, str], Outcome], inputs: Sequence[A], deaths: Mapping[int, str], places: Sequence[int]
+) -> list[Outcome]:
+    return [again(inputs[place], deaths[place]) for place in places]
 
 
 def _all(

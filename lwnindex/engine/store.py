@@ -3,8 +3,13 @@
 The pack holds the bytes of results, blobs and parts, the log says where they are, and all else. Parts are
 what would be too large to be read as one note; no sweep forgets them. Deleting log and pack costs time, never
 content. Everything carries a checksum of its name and value, so what is damaged by accident is as good as
-missing; who can write to a store could seal it anew. So nothing in it is code, and all else that it holds is
-trusted to be what a build put there. A store of another format has other names and is left alone.
+missing. A store of another format has other names and is left alone.
+
+Nothing in a store is code, and reading it runs none. But results are known by their inputs and not signed:
+who can write to a store can seal anew what it holds. Such a one can choose what is published, words and
+markup, hide that a file has changed, have files of the output removed that he knows, waste time and memory.
+What he cannot do is checked elsewhere: have a build write outside its output (`write.py`), or fail over
+values that no build makes (`storing.py`). So use no store of somebody whose texts you would not publish.
 """
 
 from __future__ import annotations
@@ -90,7 +95,7 @@ class Store:
         name = self._log.value(_PACK) or b""
         found = None
         for place in self.path.parent.glob(f"store-{FORMAT}-*.pack"):
-            if place.name.encode() == name:
+            if os.fsencode(place.name) == name:
                 found = Pack(place)
             else:
                 _remove(place)
@@ -131,8 +136,10 @@ class Store:
         with suppress(UnusableError):
             if self._swept:
                 self._repack()
-        self._pack.close()
-        self._log.close()
+        try:
+            self._pack.close()
+        finally:
+            self._log.close()
 
     def _repack(self) -> None:
         """Where more than half of the pack is garbage, have the rest in a new one."""
@@ -189,13 +196,10 @@ class Store:
         self._results.update(places)
 
     def blob(self, digest: str) -> bytes:
-        """Return the blob of this name; DamagedError where it is missing or its checksum is not its own.
-
-        That tells of damage by accident; the bytes are not compared with the digest that they are named by.
-        """
+        """Return the blob of this name; DamagedError where it is missing or its bytes have another digest."""
         place = self._blobs.get(digest)
         blob = None if place is None else self._pack.get(digest, place)
-        if blob is None:
+        if blob is None or digest_bytes(blob) != digest:
             # The next time that it is put it is to be written.
             self._blobs.pop(digest, None)
             raise DamagedError(digest)
@@ -234,6 +238,10 @@ class Store:
         for name in away:
             del held[name]
         held.update(places)
+
+    def has_results(self) -> bool:
+        """Tell whether there are results, blobs, parts or notes that a build may rely on."""
+        return any(name.startswith((*_KINDS, _NOTE)) for name in self._log.names())
 
     def forget_results(self) -> None:
         """Forget all results, blobs, parts and notes, but not hints nor what was written."""

@@ -3,11 +3,13 @@
 Work and items are never sent. A worker is a copy of this process, but runs none of what this process would
 still have run: it leaves by os._exit, without the handlers, the open blocks and the buffers of its parent.
 It leaves when its pipe is closed, so it does not outlive its parent by more than the batch that it is at.
+Which item it is at, its parent can read in memory that they share, also when it has died.
 """
 
 from __future__ import annotations
 
 import gc
+import mmap
 import os
 import pickle
 import select
@@ -17,10 +19,13 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple, NoReturn
+from functools import partial
+from typing import Any, NamedTuple, NoReturn, overload
 
 _RANGE = struct.Struct("<QQ")
 _LENGTH = struct.Struct("<Q")
+
+UNKNOWN = "ended for a reason that is not known"
 
 
 class Answer(NamedTuple):
@@ -29,6 +34,37 @@ class Answer(NamedTuple):
     result: Any
     error: BaseException | None = None
     trace: str = ""
+
+
+class Batch(Sequence[Any]):
+    """A batch that tells, by its number plus 1, at which of all items whoever goes through it is.
+
+    Nobody has to be called for that. 0 is told before and after.
+    """
+
+    def __init__(self, items: Sequence[Any], start: int, told: memoryview) -> None:
+        self._items, self._start, self._told = items, start, told
+
+    def __iter__(self) -> Iterator[Any]:
+        for number, item in enumerate(self._items, self._start + 1):
+            self._told[0] = number
+            yield item
+        self._told[0] = 0
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._items
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Any]: ...
+
+    def __getitem__(self, place: int | slice) -> Any:
+        return self._items[place]
 
 
 class Worker:
@@ -42,6 +78,8 @@ class Worker:
         self, work: Callable[[Sequence[Any]], Any], items: Sequence[Any], others: Iterable[Worker] = ()
     ) -> None:
         _flush()
+        # Anonymous memory that a fork shares.
+        self._told = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("Q")
         ends: list[int] = []
         try:
             ends += os.pipe()
@@ -51,7 +89,7 @@ class Worker:
             with _frozen():
                 self._pid = os.fork()
                 if not self._pid:  # pragma: no cover - only the worker goes there
-                    _live(work, items, tasks, answers, ours)
+                    _live(partial(serve, work, items, tasks, answers, self._told), ours)
         except OSError:
             _close(*ends)
             raise
@@ -83,7 +121,12 @@ class Worker:
         try:
             return _ended(os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1]))
         except ChildProcessError:  # someone else in this program has waited for it
-            return "ended for a reason that is not known"
+            return UNKNOWN
+
+    @property
+    def at(self) -> int | None:
+        """The number of the item that it is at, or was at when it died; None where it did not say."""
+        return self._told[0] - 1 if self._told[0] else None
 
     @staticmethod
     def ready(workers: Iterable[Worker]) -> list[Worker]:
@@ -106,12 +149,20 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def serve(work: Callable[[Sequence[Any]], Any], items: Sequence[Any], tasks: int, answers: int) -> None:
+def is_chance(death: str) -> bool:
+    """Tell whether somebody else may have ended a worker, as the kernel does where memory runs out."""
+    return death in (UNKNOWN, _ended(-signal.SIGKILL), _ended(-signal.SIGTERM))
+
+
+def serve(
+    work: Callable[[Sequence[Any]], Any], items: Sequence[Any], tasks: int, answers: int, told: memoryview
+) -> None:
     """Answer each range that comes by the pipe `tasks`, until its other end is closed."""
     with os.fdopen(answers, "wb", closefd=False) as out:
         while ends := os.read(tasks, _RANGE.size):
             start, stop = _RANGE.unpack(ends)
-            written = _answer(work, items[start:stop])
+            written = _answer(work, Batch(items[start:stop], start, told))
+            told[0] = 0
             out.write(_LENGTH.pack(len(written)))
             out.write(written)
             out.flush()
@@ -165,19 +216,29 @@ def _frozen() -> Iterator[None]:
 
 
 def _live(
-    work: Callable[[Sequence[Any]], Any], items: Sequence[Any], tasks: int, answers: int, ours: list[int]
+    serving: Callable[[], None], ours: list[int]
 ) -> NoReturn:  # pragma: no cover - a worker leaves without saving what it covered; `serve` is tested here
     """Lead the life of a worker; an interrupt of the terminal is its parent's to see to."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for ending in (signal.SIGTERM, signal.SIGXCPU):
+            signal.signal(ending, signal.SIG_DFL)
+        _leave_no_core()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
         _close(*ours)
-        serve(work, items, tasks, answers)
+        serving()
         status = 0
     finally:
         os._exit(status)
+
+
+def _leave_no_core() -> None:
+    """Have nothing written of this process where it dies: all its memory, by the gigabyte."""
+    import resource
+
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _exactly(pipe: int, count: int) -> bytearray:

@@ -6,6 +6,7 @@ Files and facts come in; the file goes out, with an index of all its words. Only
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,11 @@ _TYPES = {
     "pdf": "application/pdf",
     "woff2": "font/woff2",
 }
+_LONGEST_TITLE = 1_000
+# One word of more than 245 bytes ends it; scripts without spaces are cut into words by itself.
+_WORD = re.compile(
+    r"([^\s\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff]{50})[^\s\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff]+"
+)
 _UNKNOWN = "application/octet-stream"
 _SQUEEZED = ("text/", "application/json", "image/svg", _UNKNOWN)
 """The beginnings of the types that are worth compressing."""
@@ -88,6 +94,11 @@ def _silence() -> Iterator[None]:
         os.close(nowhere)
 
 
+def indexed(title: str) -> str:
+    """Return a title as libzim's index of titles can hold it: with the starts of endless words alone."""
+    return _WORD.sub(r"\1", title[:_LONGEST_TITLE])
+
+
 class _Item(libzim.Item):  # type: ignore[misc]
     """A file as libzim asks for it."""
 
@@ -100,7 +111,7 @@ class _Item(libzim.Item):  # type: ignore[misc]
         return self._file.path
 
     def get_title(self) -> str:
-        return self._file.title or ""
+        return indexed(self._file.title or "")
 
     def get_mimetype(self) -> str:
         return self._type

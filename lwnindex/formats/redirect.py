@@ -29,6 +29,7 @@ def redirect(view: RedirectView, site: SiteView, words: Words) -> bytes:
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="referrer" content="no-referrer">',
         f'<meta http-equiv="refresh" content="0; url={address}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from lwnindex.model import Manuscript, Problem
 from lwnindex.problems import problem
-from lwnindex.readers.feedtext import LARGEST, Read, checked, decoded
+from lwnindex.readers.feedtext import LARGEST, Read, decoded
+from lwnindex.readers.feedwalk import Cut, checked
 from lwnindex.readers.items import Items, with_ids
 from lwnindex.readers.jsonfeed import Document, read_json
 from lwnindex.readers.posts import joined, manuscript, says_something, whole
@@ -20,6 +21,7 @@ from lwnindex.readers.xmlfeed import read_xml
 from lwnindex.reading import Reading
 
 _HEAD = 1 << 18
+_MOST_TOLD = 100
 _KINDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 
 
@@ -61,7 +63,8 @@ def feed(content: bytes, file: str, reading: Reading) -> Feed:
     safe = checked(text.text)
     if safe.refusal:
         return _refused(safe.refusal, file, safe.refused_at)
-    return _feed(read_xml(safe), text, file, reading)
+    found = _feed(read_xml(safe), text, file, reading)
+    return found._replace(problems=(*(_cut(one, file) for one in safe.cuts[:_MOST_TOLD]), *found.problems))
 
 
 def offered(page: bytes, base: str) -> Iterator[str]:
@@ -79,6 +82,11 @@ def _refused(why: str, file: str, line: int) -> Feed:
     return Feed(
         problems=(problem("unsafe-feed", file, line, message, "Ask its publisher for a plain feed."),)
     )
+
+
+def _cut(cut: Cut, file: str) -> Problem:
+    fix = "Ask its publisher for a plain feed; the rest of it is published."
+    return problem("unsafe-item", file, cut.line, f"{cut.what}.", fix)
 
 
 def _feed(document: Document, text: Read, file: str, reading: Reading) -> Feed:

@@ -6,9 +6,11 @@ import codecs
 import html
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
+from lwnindex import unseen
 from lwnindex.lines import Line
 from lwnindex.model import Problem
 from lwnindex.problems import problem
@@ -16,14 +18,13 @@ from lwnindex.problems import problem
 _ENCODER = msgspec.msgpack.Encoder()
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_NEWLINE = re.compile(r"\r\n?")
 # U+0000, surrogates and noncharacters may stand neither in HTML nor in XML.
 _FORBIDDEN = re.compile(
     "[\x00\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 _CONTROL_BYTES = bytes([*range(9), *range(11, 32), 127])
 _RARE = (
     (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
@@ -50,11 +51,10 @@ def decode(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode(encoding)
-        # Looking at the bytes takes a twentieth of the time of the patterns, which seldom find anything.
-        return text if encoding == "utf-8" and is_legal(content) else _cleaned(text), ()
+        return text if encoding == "utf-8" and is_legal(content) else cleaned(text), ()
     except UnicodeDecodeError as error:
-        line = _cleaned(content[: error.start].decode(encoding, "replace")).count("\n") + 1
-        return _cleaned(content.decode(encoding, "replace")), (_not_utf8(file, line),)
+        line = cleaned(content[: error.start].decode(encoding, "replace")).count("\n") + 1
+        return cleaned(content.decode(encoding, "replace")), (not_utf8(file, line),)
 
 
 def utf8(text: str) -> bytes:
@@ -75,20 +75,27 @@ def is_legal(raw: bytes) -> bool:
     return raw.isascii() or not any(byte in raw and found.search(raw) for byte, found in _RARE)
 
 
-def _cleaned(text: str) -> str:
-    return _CONTROL.sub("", _FORBIDDEN.sub("\ufffd", _NEWLINE.sub("\n", text)))
+def cleaned(text: str) -> str:
+    """Return a text with plain line ends, U+FFFD for what HTML cannot hold and no other control but tab."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    # Looking at the bytes takes a twentieth of the time of the patterns, which seldom find anything.
+    with suppress(UnicodeEncodeError):
+        if is_legal(plain.encode()):
+            return plain
+    return _CONTROL.sub("", _FORBIDDEN.sub("\ufffd", plain))
 
 
-def _not_utf8(file: str, line: int) -> Problem:
+def not_utf8(file: str, line: int) -> Problem:
+    """Return what is told of bytes that are no text."""
     message = "the file is not UTF-8 from this line on; U+FFFD stands for what could not be read."
     return problem("not-utf8", file, line, message, "Save the file as UTF-8.")
 
 
 def sound(field: str) -> str:
-    """Return a field as one line without the characters that no page may hold; YAML can write them all."""
-    if field.isprintable():
+    """Return a field as one line without what no page may hold and nobody sees; YAML can write it all."""
+    if field.isascii() and field.isprintable():
         return squeezed(field)
-    return squeezed(_CONTROL.sub("", _FORBIDDEN.sub("\ufffd", field)))
+    return squeezed(unseen.of_field(_CONTROL.sub("", _FORBIDDEN.sub("\ufffd", field))))
 
 
 def squeezed(text: str) -> str:

@@ -46,7 +46,7 @@ def read_topics(content: bytes, file: str, reading: Reading) -> Topics:
         toml = read(text)
     except Refused as error:
         fix = "Mend it; a name with a slash or a space stands in quotes. Until then it describes no topic."
-        found = problem("bad-topics", file, error.line, f"the file cannot be read: {error}.", fix)
+        found = problem("bad-topics", file, error.line, f"the file cannot be read: {sound(str(error))}.", fix)
         return Topics((), (*faults, found))
     reader = _Reader(toml, file, reading)
     told = tuple(one for name in toml.values for one in reader.topic(name))

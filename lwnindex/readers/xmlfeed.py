@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from lwnindex.readers.feedtext import Checked, allowed
+from lwnindex.readers.feedtext import allowed
+from lwnindex.readers.feedwalk import Checked
 from lwnindex.readers.jsonfeed import Document
 from lwnindex.readers.posts import Post, Said, address, joined
 
@@ -48,7 +49,8 @@ def read_xml(checked: Checked) -> Document:
     if not found.get("version") and checked.root not in _ROOTS:
         return Document()
     complaint, line = _complaint(found)
-    return Document(tuple(_posts(found, checked.lines)), is_feed=True, complaint=complaint, line=line)
+    posts = tuple(_posts(found, checked.lines))
+    return Document(posts, is_feed=True, complaint=complaint, line=line and line + checked.above)
 
 
 def _complaint(found: Mapping[str, Any]) -> tuple[str, int]:

@@ -86,13 +86,16 @@ def _found(text: str, start: int, line: int, row: Row) -> _Found | None:
     return _run(text, start, line, end, row)
 
 
-def _piped(text: str, start: int, end: int) -> _Found:
+def _piped(text: str, start: int, end: int) -> _Found | None:
     own = text[start:end]
     spans = list(_cells(own))
     if own.strip().startswith("|"):
         del spans[0]
     if len(spans) > 2 and spans[-1][0] == spans[-1][1]:
         del spans[-1]
+    if len(spans) < 2:
+        # A bar alone is a row that names nothing.
+        return None
     name, topic = spans[0], (spans[1][0], spans[-1][1])
     return _Found(_shifted(name, start), _shifted(topic, start), _lines(text, start, end))
 

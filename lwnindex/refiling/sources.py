@@ -13,8 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from lwnindex.lines import marked
+from lwnindex.manuscripts import manuscripts
 from lwnindex.model import Entry, Manuscript, Problem, Source
-from lwnindex.parse import manuscripts
 from lwnindex.readers import frontmatter, indexblock, lwn
 from lwnindex.readers.entries import split_path
 from lwnindex.readers.text import squeezed

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from lwnindex import names
+from lwnindex.assetnames import asset_of
 from lwnindex.model import Body, Problem, Source
 from lwnindex.problems import problem
 from lwnindex.settings import Config
@@ -22,10 +23,17 @@ FOLDER = "files"
 
 _ACTIVE = frozenset(
     {".svg", ".svgz", ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".xml", ".xsl"}
+    | {".rss", ".atom", ".rdf", ".opml", ".mml", ".mathml", ".xul", ".xbl", ".htc", ".jar", ".hta", ".stm"}
     | {".xslt", ".js", ".mjs", ".cjs", ".css", ".wasm", ".swf", ".php", ".phtml", ".cgi"}
     | {".htaccess", ".htpasswd"}
 )
 _ASSETS = "assets/"
+_LONGEST_ENDING = 32
+"""Bytes of an ending; with more, it and the name before it could together be longer than a name may be."""
+
+_LONGEST_FOLDER = 700
+"""Letters of the folders above a file; more are told apart by a mark, before a system takes offence."""
+
 _FEW = 10
 """Files of a folder that nothing leads to which are told one by one."""
 
@@ -79,7 +87,7 @@ def _leads(body: Body, file: str, source: str, files: Mapping[str, Source]) -> I
 def _pictures(body: Body, assets: Mapping[str, Source]) -> Iterator[str]:
     """Yield the files in which a body's pictures from elsewhere are held."""
     for number, _, _ in body.images if assets else ():
-        found = assets.get(names.asset_of(body.hrefs[number]))
+        found = assets.get(asset_of(body.hrefs[number]))
         if found:
             yield found.file
 
@@ -87,7 +95,9 @@ def _pictures(body: Body, assets: Mapping[str, Source]) -> Iterator[str]:
 def is_active(file: str) -> bool:
     """Tell whether a browser, or a server, would run a file of this name."""
     name = posixpath.basename(file).lower()
-    return posixpath.splitext(name)[1] in _ACTIVE or name in _ACTIVE
+    suffix = posixpath.splitext(name)[1]
+    # What it is copied as counts too: `.ht*ml` loses its star on the way.
+    return not _ACTIVE.isdisjoint((name, suffix, f".{names.segment(suffix[1:])}"))
 
 
 def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:
@@ -95,8 +105,10 @@ def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:
     taken: set[str] = set()
     for one in found:
         *folders, name = one.path.split("/")
-        stem, suffix = posixpath.splitext(name)
+        stem, suffix = _split(name)
         inner = "/".join([FOLDER, *map(names.segment, folders)])
+        if len(inner) > _LONGEST_FOLDER:
+            inner = f"{FOLDER}/{names.mark(inner)}"
         ending = names.segment(suffix[1:]) if suffix else ""
         path = f"{inner}/{names.segment(stem)}{suffix and '.'}{ending}"
         while names.folded(path) in taken:
@@ -104,6 +116,12 @@ def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:
             path = f"{inner}/{names.segment(stem)}{suffix and '.'}{ending}"
         taken.add(names.folded(path))
         yield path, one
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return a file's name and its ending, unless that is so long that it is none."""
+    stem, suffix = posixpath.splitext(name)
+    return (stem, suffix) if len(suffix.encode("utf-8")) <= _LONGEST_ENDING else (name, "")
 
 
 def _active(file: str) -> Problem:

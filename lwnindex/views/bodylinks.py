@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from lwnindex import names
+from lwnindex.assetnames import asset_of
 from lwnindex.model import Body, Problem
 from lwnindex.problems import problem
 from lwnindex.viewparts import Link
@@ -83,7 +84,7 @@ def _lines(body: Body) -> tuple[int, ...]:
 
 def _asset(href: str, known: Targets) -> Link | None:
     """Return a picture from elsewhere that was brought in, if it was."""
-    path = known.files.assets.get(names.asset_of(href))
+    path = known.files.assets.get(asset_of(href))
     return Link(href=path, local=True) if path else None
 
 

@@ -463,6 +463,9 @@ def test_a_thread_that_python_does_not_count_is_seen() -> None:
         done = list(Processes(2, least=1).batches(pid, range(20), 2))
     finally:
         gate.release()
+        # Nobody can join it, and as long as it is there the next test has no workers.
+        while len(list(Path("/proc/self/task").iterdir())) > 1:
+            time.sleep(0.001)
 
     assert {one.result for one in done} == {os.getpid()}
 
@@ -534,3 +537,64 @@ def test_an_interrupt_is_told_once_and_leaves_no_worker() -> None:
     assert program.returncode == -signal.SIGINT
     assert out.endswith(b"[block][handler]")
     assert err.count(b"KeyboardInterrupt") == 1
+
+
+@alone
+def test_an_item_that_ends_its_worker_is_the_only_one_that_is_given_back() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "begun")
+        log.touch()
+
+        def work(batch: Sequence[int]) -> list[int]:
+            done = []
+            for each in batch:
+                with log.open("a") as out:
+                    out.write(f"{each}\n")
+                if each in (7, 40):
+                    os._exit(3)
+                done.append(each)
+            return done
+
+        done = forked(work, range(80), 16)
+        begun = [int(line) for line in log.read_text().splitlines()]
+
+    assert {tuple(one.items): one.death for one in done if one.death} == {
+        (7,): "exited with status 3",
+        (40,): "exited with status 3",
+    }
+    assert sorted(each for one in done for each in one.result or []) == [
+        *range(7),
+        *range(8, 40),
+        *range(41, 80),
+    ]
+    assert begun.count(7) == begun.count(40) == 1
+
+
+@alone
+def test_an_item_whose_worker_was_killed_is_tried_once_more_and_alone() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder, "batches")
+        log.touch()
+
+        def work(batch: Sequence[int]) -> None:
+            for each in batch:
+                if each == 7:
+                    with log.open("a") as out:
+                        out.write(f"{len(batch)}\n")
+                    die()
+
+        done = forked(work, range(80), 16)
+        lengths = log.read_text().split()
+
+    assert [(one.items[0], one.death) for one in done if one.death] == [(7, "killed by signal 9 (SIGKILL)")]
+    assert len(lengths) == 2
+    assert lengths[1] == "1"
+
+
+@alone
+def test_work_that_may_end_its_process_is_done_by_a_worker_however_little_it_is() -> None:
+    for workers_of in (Processes(1), Processes(4)):
+        (done,) = workers_of.batches(pid, [1], 10, 0)
+        assert done.result != os.getpid()
+    assert list(Processes(4).batches(pid, [], 10, 0)) == []
+    assert childless()

@@ -109,6 +109,14 @@ def test_a_file_that_the_disk_no_longer_gives_is_told(tmp_path: Path) -> None:
         os.dup2(os.open(tmp_path / "f", os.O_RDONLY), file._file.fileno())
 
 
+def test_a_file_that_cannot_be_closed_is_told(tmp_path: Path) -> None:
+    file = GrowingFile(tmp_path / "f")
+    os.close(file._file.fileno())
+
+    with pytest.raises(UnusableError, match="f: Bad file descriptor"):
+        file.close()
+
+
 def test_an_error_without_a_sentence_is_told_in_its_own_words() -> None:
     assert str(unusable(Path("f"), OSError(errno.EIO, "Input/output error"))) == "f: Input/output error"
     assert str(unusable(Path("f"), OSError("no number"))) == "f: no number"

@@ -183,14 +183,22 @@ def test_a_table_of_many_changes_and_few_rows_is_said_anew(
 
 def test_a_link_in_the_new_file_s_place_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("mine")
-    (tmp_path / "log.part").symlink_to(tmp_path / "victim")
     with closing(Log(tmp_path / "log")) as log:
+        (tmp_path / "log.part").symlink_to(tmp_path / "victim")
         for number in range(9):
             log.add(replaced("n", bytes([number]) * 50_000))
 
     assert (tmp_path / "victim").read_text() == "mine"
     assert (tmp_path / "log").stat().st_size < 51_000
     assert sorted(file.name for file in tmp_path.iterdir()) == ["log", "victim"]
+
+
+def test_what_was_left_of_a_new_file_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "log.part").write_text("what a killed process left")
+    with closing(Log(tmp_path / "log")) as log:
+        log.add(replaced("n", b"said"))
+
+    assert [file.name for file in tmp_path.iterdir()] == ["log"]
 
 
 def test_what_another_process_said_is_not_written_off(tmp_path: Path) -> None:

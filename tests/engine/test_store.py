@@ -360,6 +360,14 @@ def test_a_damaged_blob_is_told_and_not_given(tmp_path: Path, harm: Callable[[by
     assert blob_in_the_end(tmp_path) == BODY
 
 
+def test_a_blob_of_another_digest_than_its_name_is_told_and_not_given(store: Store) -> None:
+    store.keep({}, {NAME: b"other bytes, sealed as these"})
+    with pytest.raises(DamagedError):
+        store.blob(NAME)
+    store.keep({}, {NAME: BODY})
+    assert store.blob(NAME) == BODY
+
+
 def test_a_blob_that_nobody_put_is_told(store: Store) -> None:
     with pytest.raises(DamagedError):
         store.blob(NAME)
@@ -798,6 +806,15 @@ def test_a_full_disk_is_told_and_what_was_there_stays(
 
     assert in_child(full)
     assert everything(tmp_path) == ALL
+
+
+def test_a_pack_that_cannot_be_closed_keeps_no_log_open(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    os.close(store._pack._file._file.fileno())
+
+    with pytest.raises(UnusableError, match="pack: Bad file descriptor"):
+        store.close()
+    assert store._log._file._file.closed
 
 
 def test_a_closed_store_is_the_caller_s_fault(tmp_path: Path) -> None:

@@ -13,7 +13,18 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from lwnindex.engine.worker import Answer, Worker, _ended, _exactly, _portable, serve, undisturbed
+from lwnindex.engine.worker import (
+    UNKNOWN,
+    Answer,
+    Batch,
+    Worker,
+    _ended,
+    _exactly,
+    _portable,
+    is_chance,
+    serve,
+    undisturbed,
+)
 from tests.alone import alone, childless
 
 
@@ -59,7 +70,7 @@ def served(pipes: tuple[int, int, int, int], *ranges: tuple[int, int]) -> list[A
     for start, stop in ranges:
         os.write(give, start.to_bytes(8, "little") + stop.to_bytes(8, "little"))
     os.dup2(hear, give)  # closes the end that gives
-    serve(total, range(100), tasks, answers)
+    serve(total, range(100), tasks, answers, memoryview(bytearray(8)).cast("Q"))
     lengths = (int.from_bytes(_exactly(hear, 8), "little") for _ in ranges)
     return [pickle.loads(_exactly(hear, length)) for length in lengths]
 
@@ -272,3 +283,48 @@ def test_a_program_without_a_terminal_or_with_closed_streams_can_have_workers() 
 
     assert worker.hear() == Answer(3)
     worker.end()
+
+
+@alone
+def test_at_which_item_a_worker_is_can_be_read_when_it_has_died() -> None:
+    def work(batch: Sequence[int]) -> None:
+        for each in batch:
+            if each == 57:
+                os._exit(4)
+
+    worker = Worker(work, range(100))
+    worker.give(0, 10)
+    worker.give(50, 60)
+    answers = [worker.hear(), worker.hear()]
+
+    assert answers == [Answer(None), None]
+    assert worker.at == 57
+    worker.end()
+
+
+@alone
+def test_a_worker_that_goes_through_no_batch_says_nothing_of_where_it_is() -> None:
+    worker = Worker(total, range(100))
+    worker.give(0, 10)
+
+    assert worker.hear() == Answer(45)
+    assert worker.at is None
+    worker.end()
+
+
+def test_a_batch_is_the_sequence_that_it_was_and_tells_who_goes_through_it() -> None:
+    told = memoryview(bytearray(8)).cast("Q")
+    batch = Batch(range(40, 44), 40, told)
+
+    assert [told[0] for _ in batch] == [41, 42, 43, 44]
+    assert told[0] == 0
+    assert (len(batch), batch[1], list(batch[1:3]), 43 in batch) == (4, 41, [41, 42], True)
+    assert told[0] == 0
+
+
+def test_only_a_kill_may_be_somebody_else_s_doing() -> None:
+    assert is_chance(_ended(-signal.SIGKILL))
+    assert is_chance(UNKNOWN)
+    assert not is_chance(_ended(-signal.SIGXCPU))
+    assert not is_chance(_ended(-signal.SIGSEGV))
+    assert not is_chance(_ended(3))

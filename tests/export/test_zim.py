@@ -75,3 +75,14 @@ def test_what_is_ours_is_known(archive: Archive, tmp_path: Path) -> None:
 
 def test_libzim_says_nothing_on_stdout(archive: Archive, capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "word", ["a" * 300, "\u00e9" * 5000, "." * 300, "\U00010400" * 100, "\ufb03" * 200, "\u6f22" * 900]
+)
+def test_a_title_of_one_endless_word_ends_no_export(word: str, tmp_path: Path) -> None:
+    content = b"<p>Words.</p>"
+    page = Packed("index.html", f"0 {word}", deflated(content, 1), zlib.crc32(content), len(content))
+    write(tmp_path / "made", iter([page]), FACTS, 2)
+
+    assert Archive(tmp_path / "made").get_entry_by_path("index.html").title.startswith("0 " + word[:50])

@@ -177,3 +177,8 @@ def test_addresses_that_are_no_list_are_told() -> None:
 
     assert (found.code, found.line) == ("bad-field", 2)
     assert "a list of addresses" in found.fix
+
+
+def test_a_name_that_is_told_holds_nothing_that_steers_a_terminal() -> None:
+    (found,) = told('["\\u001b[31m"]\n["\\u001b[31m"]\n').problems
+    assert "\x1b" not in found.message

@@ -6,7 +6,7 @@ import pytest
 
 from lwnindex.readers import feed
 from lwnindex.readers.feed import Item
-from lwnindex.readers.feedtext import checked
+from lwnindex.readers.feedwalk import checked
 from lwnindex.readers.xmlfeed import read_xml
 from lwnindex.reading import reading
 from lwnindex.settings import Config, SourceSettings

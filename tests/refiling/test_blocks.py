@@ -79,3 +79,9 @@ def test_a_header_and_a_block_are_one_article() -> None:
     header = "---\ntitle: T\ndate: 2020-01-01\nentries: [Kernel/MM]\n---\nText.\n\n"
     after = text(header + PIPED, ("Kernel/Memory", "Kernel/MM"))
     assert after == header + PIPED.replace("[Kernel](/Kernel/Index)| [Memory](/Kernel/Index#Memory)  \n", "")
+
+
+def test_beside_an_empty_row_the_others_are_renamed() -> None:
+    block = "Index entries for this article \n| --- | --- |\n|  \n| Kernel | Memory |\n"
+    wanted = block.replace("Memory", "Swap")
+    assert text(ABOVE + block, ("Kernel/Memory", "Kernel/Swap")) == ABOVE + wanted

@@ -135,9 +135,10 @@ def test_a_page_has_all_that_every_page_has(view: View) -> None:
     ids = page.values("id")
 
     assert text.startswith("<!doctype html>\n<html lang=")
-    assert page.tags[2:4] == [
+    assert page.tags[2:5] == [
         ("meta", {"charset": "utf-8"}),
         ("meta", {"http-equiv": "Content-Security-Policy", "content": POLICY}),
+        ("meta", {"name": "referrer", "content": "no-referrer"}),
     ]
     assert [len(page.named(tag)) for tag in ("h1", "main")] == [1, 1]
     titles = [around for (tag, _), around in zip(page.tags, page.around, strict=True) if tag == "title"]

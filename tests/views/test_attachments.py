@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from lwnindex import names
 from lwnindex.articleviews import ArticleView
+from lwnindex.assetnames import asset_of
 from lwnindex.digest import digest
 from lwnindex.index import index
 from lwnindex.indexviews import TopicView
@@ -105,7 +106,7 @@ def test_a_file_of_another_folder_is_none_of_this_one() -> None:
 def test_a_picture_from_elsewhere_is_shown_where_it_was_brought_in() -> None:
     address = "https://example.org/a/p.png"
     one = with_body(article("1"), pictured(address, "https://example.org/a/q.png"))
-    plan = planned([one], [file(names.asset_of(address)), file("assets/other/unused.png")])
+    plan = planned([one], [file(asset_of(address)), file("assets/other/unused.png")])
     view = plan.view("Articles/1/index.html")
 
     assert isinstance(view, ArticleView)
@@ -116,7 +117,24 @@ def test_a_picture_from_elsewhere_is_shown_where_it_was_brought_in() -> None:
     assert plan.problems == ()
 
 
-@pytest.mark.parametrize("name", ["p.svg", "P.SVG", "p.html", "p.js", "p.xml", ".htaccess"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "p.svg",
+        "P.SVG",
+        "p.html",
+        "p.js",
+        "p.xml",
+        "p.rss",
+        "p.atom",
+        "p.rdf",
+        "p.mml",
+        "p.htc",
+        "p.jar",
+        ".htaccess",
+        "p.ht*ml",
+    ],
+)
 def test_what_browsers_run_is_copied_from_a_trusted_source_alone(name: str) -> None:
     plan = planned([article("1", name)], [file(name)])
     assert told(plan) == [("active-file", f"content/{name}")]
@@ -170,3 +188,13 @@ def test_of_another_generators_files_those_that_may_be_articles_are_told() -> No
 
     assert told(plan) == [("not-read", "content/a.rst"), ("not-read", "content/d/E.ORG")]
     assert "Markdown" in plan.problems[0].fix
+
+
+@pytest.mark.parametrize("path", [f"{'a' * 70}!.{'b' * 180}", "/".join(["a."] * 400) + "/b.png"])
+def test_a_file_with_a_long_name_gets_one_that_every_system_can_hold(path: str) -> None:
+    plan = planned([article("1", f"/{path}")], [file(path)])
+    (found,) = (one for one in plan.paths if one.startswith("files/"))
+
+    assert max(len(part) for part in found.split("/")) <= 255
+    assert len(found) < 1000
+    assert plan.problems == ()
