@@ -56,19 +56,21 @@ _STEADY = frozenset(
 _SLOW = frozenset(
     (
         *("antlr-csharp", "antlr-java", "aspectj", "cr", "java", "peg", "ragel", "ragel-java", "sed"),
-        *("systemd", "tads3", "thrift", "tid"),
+        *("restructuredtext", "scaml", "systemd", "tads3", "thrift", "tid", "xpp"),
     )
 )
 """Languages whose lexers took more than a quarter of a second for 4 KiB of some pattern."""
 
-_ENDLESS = frozenset(
+_ESCAPED = frozenset(
     (
-        *("ansys", "cddl", "chapel", "factor", "fancy", "fish", "maple", "mcschema", "ncl", "pan", "pug"),
-        *("registry", "rego", "rell", "restructuredtext", "rita", "scala", "scaml", "smithy", "tcsh"),
-        *("urbiscript", "xpp"),
+        *("ansys", "cddl", "chapel", "factor", "fancy", "fish", "ncl", "pan", "registry", "rego", "rell"),
+        *("scala", "tcsh", "urbiscript"),
     )
 )
-"""Languages whose lexers took seconds for a line of some pattern, mostly a quote before backslashes."""
+"""Languages as slow, whose lexers take twice as long for every other backslash after a quote."""
+
+_MOST_ESCAPES = 8
+_ENDLESS = ("maple", "mcschema", "pug", "rita", "smithy")
 
 _FENCE = re.compile(r'<pre(?: [^<>]*)?><code class="language-([^"]*)">([^<]*)</code></pre>')
 _MARK = re.compile(r"[^\w\s]")
@@ -189,6 +191,7 @@ def _is_quick(code: str, language: str) -> bool:
     """
     return (
         len(code) <= largest(language)
+        and (language not in _ESCAPED or code.count("\\") <= _MOST_ESCAPES)
         and max(map(len, code.split("\n"))) <= _LONGEST_LINE
         and (_has_marks(code) or max(map(len, _BETWEEN_MARKS.split(code))) <= _LONGEST_STRETCH)
         and not _BLANKS.search(code)
@@ -207,7 +210,7 @@ def largest(language: str) -> int:
     """Return how much code in this language may have colours: less where that might take too long."""
     if language in _ENDLESS:
         return 0
-    if language in _SLOW:
+    if language in _SLOW or language in _ESCAPED:
         return _LARGEST_SLOW
     if language in _QUICK:
         return LARGEST

@@ -75,7 +75,9 @@ def test_an_unknown_language_is_not_guessed() -> None:
         ("x;\n" * 700, "java"),
         ("x;\n" * 1_400, "csharp"),
         ("x;\n" * 5_500, "objective-c"),
-        ("x;\n", "scala"),
+        ("x;\n", "pug"),
+        ('"' + "\\" * 9, "scala"),
+        ("x;\n" * 700, "scala"),
         ("/*\n" * 51, "go"),
         ("*/" * 60 + "/*\n" * 51, "go"),
         ("x;\n" * 700, "aspectj"),
@@ -97,6 +99,7 @@ def test_the_same_code_is_coloured_where_the_lexer_is_quick() -> None:
     assert highlight.highlight(fenced("x;\n" * 600, "java"))[1] == 1
     assert highlight.highlight(fenced("x;\n" * 5_000, "objective-c"))[1] == 1
     assert highlight.highlight(fenced("/* a */\n" * 600, "go"))[1] == 1
+    assert highlight.highlight(fenced('val x = "a\\n"\n' * 8, "scala"))[1] == 1
 
 
 def test_each_block_of_several_is_treated_alone() -> None:
