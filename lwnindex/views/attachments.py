@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names
@@ -21,12 +22,24 @@ from lwnindex.views.targets import Beside, file_of, source_of
 
 FOLDER = "files"
 
-_ACTIVE = frozenset(
-    {".svg", ".svgz", ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml", ".xml", ".xsl"}
-    | {".rss", ".atom", ".rdf", ".opml", ".mml", ".mathml", ".xul", ".xbl", ".htc", ".jar", ".hta", ".stm"}
-    | {".xslt", ".js", ".mjs", ".cjs", ".css", ".wasm", ".swf", ".php", ".phtml", ".cgi"}
-    | {".htaccess", ".htpasswd"}
+_PAGES = frozenset(
+    {".svg", ".svgz", ".html", ".htm", ".shtml", ".shtm", ".ehtml", ".hxt", ".htx", ".stm", ".xhtml", ".xht"}
+    | {".xhtm", ".mht", ".mhtml", ".xml", ".xsl", ".xslt", ".xsd", ".rng", ".dtd", ".wsdl", ".xpdl", ".disco"}
+    | {".mno", ".vml", ".rss", ".atom", ".rdf", ".owl", ".opml", ".mml", ".mathml", ".xul", ".xbl", ".hta"}
 )
+"""Endings of what Chromium opens, or some server sends, as HTML or as XML that may hold HTML."""
+
+_ACTIVE = (
+    _PAGES
+    | {".htc", ".sct", ".jar", ".js", ".mjs", ".cjs", ".css", ".wasm", ".swf", ".cgi", ".htaccess"}
+    | {".htpasswd", ".php", ".php3", ".php4", ".php5", ".php7", ".php8", ".pht", ".phtml", ".phar"}
+)
+_SETTLED = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff", ".pdf", ".ps"}
+    | {".txt", ".csv", ".json", ".doc", ".docx", ".odt", ".epub", ".mp3", ".ogg", ".wav", ".flac", ".mp4"}
+    | {".webm", ".avi", ".mov", ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".deb", ".rpm"}
+)
+"""Endings of which every server knows the type."""
 _ASSETS = "assets/"
 _LONGEST_ENDING = 32
 """Bytes of an ending; with more, it and the name before it could together be longer than a name may be."""
@@ -93,11 +106,21 @@ def _pictures(body: Body, assets: Mapping[str, Source]) -> Iterator[str]:
 
 
 def is_active(file: str) -> bool:
-    """Tell whether a browser, or a server, would run a file of this name."""
+    """Tell whether a browser, or a server, would run a file of this name.
+
+    Apache looks past endings that it does not know, and past languages: `p.html.en` is a page there.
+    """
     name = posixpath.basename(file).lower()
-    suffix = posixpath.splitext(name)[1]
-    # What it is copied as counts too: `.ht*ml` loses its star on the way.
-    return not _ACTIVE.isdisjoint((name, suffix, f".{names.segment(suffix[1:])}"))
+    endings = [f".{each}" for each in reversed(name.split(".")[1:])]
+    if name in _ACTIVE or _is_one_of(_ACTIVE, *endings[:1]):
+        return True
+    known = (each for each in endings if each in _SETTLED or _is_one_of(_PAGES, each))
+    return _is_one_of(_PAGES, *islice(known, 1))
+
+
+def _is_one_of(some: Collection[str], *endings: str) -> bool:
+    """Tell whether an ending is one of some, or becomes one as a file is copied: `.ht*ml` loses its star."""
+    return any(each in some or f".{names.segment(each[1:])}" in some for each in endings)
 
 
 def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:

@@ -133,6 +133,21 @@ def test_a_picture_from_elsewhere_is_shown_where_it_was_brought_in() -> None:
         "p.jar",
         ".htaccess",
         "p.ht*ml",
+        "p.xhtm",
+        "p.shtm",
+        "p.ehtml",
+        "p.xsd",
+        "p.rng",
+        "p.wsdl",
+        "p.owl",
+        "p.hxt",
+        "p.phar",
+        "p.php5",
+        "p.html.en",
+        "p.svg.unheard-of",
+        "p.xhtml.en.utf8",
+        "p.svg.",
+        ".svg.x",
     ],
 )
 def test_what_browsers_run_is_copied_from_a_trusted_source_alone(name: str) -> None:
@@ -149,6 +164,17 @@ def test_what_browsers_run_is_copied_from_a_trusted_source_alone(name: str) -> N
     )
     assert told(trusting) == []
     assert [path for path in trusting.paths if path.startswith("files/")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["p.html.gz", "p.svg.png", "p.js.map", "p.css.diff", "xml", "p-1.2.pdf", "p.xml.txt"],
+)
+def test_a_page_s_ending_before_another_that_every_server_knows_does_no_harm(name: str) -> None:
+    plan = planned([article("1", name)], [file(name)])
+
+    assert told(plan) == []
+    assert f"files/{name}" in plan.paths
 
 
 def test_what_nothing_leads_to_is_told_of_a_folder_with_many_as_one() -> None:
