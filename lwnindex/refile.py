@@ -246,7 +246,21 @@ def _diff(files: Mapping[str, Rewrite]) -> str:
     out: list[str] = []
     for file, (before, after) in files.items():
         old, new = (re.findall(r".*\n|.+", one.decode("utf-8", "replace")) for one in (before or b"", after))
-        old_name = file if before is not None else "/dev/null"
-        rows = unified_diff(old, new, old_name, file)
+        name = _quoted(file)
+        rows = unified_diff(old, new, name if before is not None else "/dev/null", name)
         out += [row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows]
     return "".join(out)
+
+
+def _quoted(file: str) -> str:
+    """Return a name as a line of a diff has it: as git does, in quotes and octal where it would be none."""
+    if file.isprintable():
+        return file
+    return f'"{"".join(map(_octal, file))}"'
+
+
+def _octal(letter: str) -> str:
+    if letter in '"\\':
+        return f"\\{letter}"
+    octal = (f"\\{byte:03o}" for byte in letter.encode("utf-8", "surrogateescape"))
+    return letter if letter.isprintable() else "".join(octal)

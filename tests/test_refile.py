@@ -101,6 +101,13 @@ def test_a_dry_run_shows_a_diff_and_writes_nothing(found: Found) -> None:
     assert '--- /dev/null\n+++ content/topics.toml\n@@ -0,0 +1,2 @@\n+["Kernel/Blocks"]\n' in report.diff
 
 
+def test_a_diff_names_a_file_on_one_line(found: Found) -> None:
+    (found.root / 'content/a\n+b\x1b "\u202e".md').write_bytes((found.root / "content/3.md").read_bytes())
+    report = done(found, "rename", "Kernel/Block layer", "Kernel/Blocks", dry_run=True)
+    name = r'"content/a\012+b\033 \"\342\200\256\".md"'
+    assert f"--- {name}\n+++ {name}\n@@" in report.diff
+
+
 @pytest.mark.parametrize(
     ("verb", "names", "said"),
     [
