@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 
 from lwnindex import cli_export, cli_sources, cli_topics
 from lwnindex import config as configuration
+from lwnindex.printing import printable
 from lwnindex.problems import SiteError
 
 _PATIENT = 1.0
@@ -69,7 +69,7 @@ def _speak_utf8() -> None:
 
 def _say(message: str) -> None:
     for line in message.splitlines():
-        click.echo(_printable(f"lwnindex: {line}"), err=True)
+        click.echo(printable(f"lwnindex: {line}"), err=True)
 
 
 def _sentence(error: Exception) -> str:
@@ -286,7 +286,7 @@ def _tell(report: Any, options: dict[str, Any]) -> None:
     is_short = sys.stderr.isatty() and not options["verbose"]
     for line in reports.short_lines(report) if is_short else reports.problem_lines(report):
         if line.startswith("error") or not options["quiet"]:
-            click.echo(_printable(line), err=True)
+            click.echo(printable(line), err=True)
     if options["quiet"]:
         return
     for line in reports.count_lines(report):
@@ -296,15 +296,6 @@ def _tell(report: Any, options: dict[str, Any]) -> None:
             click.echo(line, err=True)
         for stage, seconds in report.stages.items():
             click.echo(f"{seconds:>7.2f} s {stage}", err=True)
-
-
-def _printable(line: str) -> str:
-    """Return a line without what would steer a terminal."""
-    return "".join(each if _is_shown(each) else "\N{REPLACEMENT CHARACTER}" for each in line)
-
-
-def _is_shown(letter: str) -> bool:
-    return letter.isprintable() or unicodedata.category(letter) == "Zs"
 
 
 @main.command()
@@ -321,7 +312,7 @@ def explain(article: str, **options: Any) -> None:
     from lwnindex.visits import explain
 
     for line in explain(_found(options), article, Options(waiting=_say)):
-        click.echo(_printable(line))
+        click.echo(printable(line))
 
 
 @main.command("config")
@@ -329,10 +320,10 @@ def explain(article: str, **options: Any) -> None:
 def show_config(**options: Any) -> None:
     """Print every key of the configuration with the value in force."""
     found = _found(options)
-    click.echo(_printable(f"# from {found.file}") if found.file else "# no configuration file: all defaults")
+    click.echo(printable(f"# from {found.file}") if found.file else "# no configuration file: all defaults")
     click.echo(configuration.described(found.config), nl=False)
 
 
 cli_export.add_to(main, cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell))
-cli_sources.add_to(main, _places, _found, lambda line: click.echo(_printable(line), err=True), _say)
-cli_topics.add_to(main, _places, _found, lambda line: click.echo(_printable(line)), _say)
+cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), _say)
+cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), _say)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import click
 
 from lwnindex.config import Found
+from lwnindex.printing import printable_json
 from lwnindex.problems import SiteError
 
 Command = Callable[..., None]
@@ -64,7 +65,7 @@ def _export_json(called: Called, options: dict[str, Any]) -> None:
 
     target = _file(options.pop("output"))
     content = handover.json_object(called.find(options), target, called.how(options))
-    _print(content)
+    _print(printable_json(content))
 
 
 def _file(target: str) -> str:
@@ -152,7 +153,7 @@ def _export_as(kind: Any, called: Called, options: dict[str, Any]) -> None:
         exported = exporting.export(found, order, os.environ, how)
     called.tell(exported, options)
     if options["as_json"]:
-        click.echo(reports.export_as_json(exported))
+        click.echo(printable_json(reports.export_as_json(exported)))
     elif not options["quiet"]:
         click.echo(reports.export_summary(exported))
     sys.exit(1 if exported.errors or (options["strict"] and exported.warnings) else 0)

@@ -11,6 +11,7 @@ import msgspec
 
 from lwnindex.config import Found
 from lwnindex.presets import PresetName
+from lwnindex.printing import printable_json
 from lwnindex.problems import RULES, SiteError, sentence
 
 Finder = Callable[[dict[str, Any]], Found]
@@ -58,7 +59,8 @@ def fetch_json(report: Any) -> bytes:
     told = ("unchanged", "skipped", "failed", "new", "changed", "kept")
     counts = {what: report.count(what) for what in told}
     asked = len(report.feeds) - counts["skipped"]
-    return msgspec.json.encode({"asked": asked, **counts, "feeds": [one._asdict() for one in report.feeds]})
+    said = {"asked": asked, **counts, "feeds": [one._asdict() for one in report.feeds]}
+    return printable_json(msgspec.json.encode(said))
 
 
 def import_(found: Found, options: dict[str, Any], tell: Speaker, waiting: Speaker) -> None:
@@ -137,7 +139,7 @@ def import_json(report: Any, images: Any) -> bytes:
     told = {name: value for name, value in report._asdict().items() if name != "bodies"}
     told["problems"] = [sentence(one) for one in report.problems]
     told["files"] = report.files._asdict()
-    return msgspec.json.encode({**told, "pictures": images._asdict()})
+    return printable_json(msgspec.json.encode({**told, "pictures": images._asdict()}))
 
 
 _PRIVATE = click.option(

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from lwnindex.config import Found
+from lwnindex.printing import printable_json
 from lwnindex.problems import SiteError
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def as_json(told: Suggested) -> str:
         "article": {"id": own.id, "file": own.file, "title": own.title, "entries": own.entries},
         "suggestions": [_row(one) for one in told.suggestions],
     }
-    return msgspec.json.encode(found).decode()
+    return printable_json(msgspec.json.encode(found)).decode()
 
 
 def _row(one: Suggestion) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import msgspec
 
 from lwnindex import cli_refiling, cli_suggest
 from lwnindex.config import Found
+from lwnindex.printing import printable_json
 
 if TYPE_CHECKING:
     from lwnindex.model import Problem
@@ -168,7 +169,7 @@ def _looked(found: Found, wait: Speaker, use: Callable[[Look], T]) -> T:
 
 
 def _json(objects: Iterable[dict[str, Any]]) -> list[str]:
-    return [msgspec.json.encode(one).decode() for one in objects]
+    return [printable_json(msgspec.json.encode(one)).decode() for one in objects]
 
 
 def _list(look: Look, options: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ programs depend on them. Drafts are left out, as they are in a catalog.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from lwnindex.settings import Config
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 SEE_ALSO = "see also"
 PARENT = "parent"
@@ -95,8 +98,8 @@ def _articles(of: Contents) -> Iterator[Row]:
 
 
 def _text(name: str) -> str:
-    """Return the name of a file as text, whatever bytes are in it."""
-    return name.encode("utf-8", "replace").decode()
+    """Return the name of a file as text, whatever bytes are in it, without controls."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", name.encode("utf-8", "replace").decode())
 
 
 def _texts(of: Contents) -> Iterator[Row]:

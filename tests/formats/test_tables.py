@@ -84,6 +84,12 @@ def test_the_name_of_a_file_that_is_no_text_is_written_with_question_marks() -> 
     assert rows(of, "articles", "file") == [("content/caf?.md",)]
 
 
+def test_the_name_of_a_file_steers_nobody_who_looks_at_a_table() -> None:
+    of = held(article(card("1", file="content/a\x1b[31m\n\x9b\u202eb.md")))
+
+    assert rows(of, "articles", "file") == [("content/a\ufffd[31m\ufffd\ufffd\ufffdb.md",)]
+
+
 def test_texts_are_plain_and_numbered() -> None:
     found = rows(library(), "texts")
 
