@@ -45,7 +45,7 @@ def _bad(card: Card, address: str) -> Problem:
         card.file,
         1,
         f'the old address "{address}" cannot be a path of this site; nothing leads from it to the article.',
-        "Write it as /2009/12/name.html or /old/name/, of names that every file system can hold.",
+        "Write it as /2009/12/name.html or /old/name/, of names that any file system holds, none hidden.",
     )
 
 

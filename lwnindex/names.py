@@ -39,6 +39,7 @@ _LONGEST_NAME = 255
 _MARKS = re.compile(r"(?:~[0-9a-f]{6})+\Z")
 _LONGEST_PATH = 1000
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]')
+_STEERING = re.compile("[\u2028-\u202e\u2066-\u2069]")
 _PAGE_NAME = re.compile(r".+\.html?", re.IGNORECASE)
 
 SITE_FOLDERS = frozenset(
@@ -184,8 +185,11 @@ def old_path(address: str) -> str | None:
 
 
 def _is_name(part: str) -> bool:
-    """Tell whether every file system can hold a file or folder of this name, which leads here as it is."""
-    return "#" not in part and _is_held(part)
+    """Tell whether every file system can hold a file or folder of this name, which leads here as it is.
+
+    Names that begin with a dot belong to what serves or publishes a site: `.htaccess`, `.git`.
+    """
+    return not part.startswith(".") and "#" not in part and not _STEERING.search(part) and _is_held(part)
 
 
 def is_portable(path: str) -> bool:
