@@ -2,7 +2,8 @@
 
 Spreadsheets run what begins as a formula does, and an article's title may come from a stranger's feed: such a
 cell gets a `'` before it, as OWASP advises. One that has a `'` before such a beginning gets another, so that
-taking away one wherever `'` comes before such a beginning gives back what was there.
+taking away one wherever `'` comes before such a beginning gives back what was there. What holds a mark at
+which some part cells besides the comma, as LibreOffice proposes, stands in quotes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from lwnindex.formats.tables import Cell, Row, Table
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_QUOTED = re.compile('[",\r\n]')
+_QUOTED = re.compile('[",;\t\r\n]')
 
 
 def written(table: Table) -> Iterator[bytes]:

@@ -49,6 +49,11 @@ def test_lines_end_as_the_standard_says_and_what_needs_quotes_has_them() -> None
     )
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_who_parts_cells_at_other_marks_too_finds_no_formula_behind_one(mark: str) -> None:
+    assert content((f"a{mark}=1+1", 0)) == f'a,b\r\n"a{mark}=1+1",0\r\n'.encode()
+
+
 def test_the_first_line_is_that_by_which_a_file_is_known() -> None:
     assert content().startswith(head(table()))
     assert head(table()) == b"a,b\r\n"
