@@ -61,14 +61,15 @@ _OPEN = """
 })))
 """
 _ODD = """
-() => {
+(site) => {
   const all = document.querySelectorAll("a, area, form[action], [formaction], math [href]");
   const odd = Array.from(all, (each) => {
     const given = each.href || each.getAttribute("formaction") || each.getAttribute("action") || "";
     const said = String(given.baseVal === undefined ? given : given.baseVal);
     try {
       const scheme = new URL(said, "https://example.org/").protocol;
-      return ["http:", "https:", "mailto:", "ftp:", "file:"].includes(scheme) ? null : [each, said];
+      const usual = ["http:", "https:", "mailto:", "ftp:"].includes(scheme) || said.startsWith(site);
+      return usual ? null : [each, said];
     } catch {
       return null;
     }
@@ -87,7 +88,7 @@ class Seen(NamedTuple):
 
     `ran` are scripts that are none of the site's, and dialogs and windows; `blocked` what the policy kept
     from running or loading; `asked` requests that left the site; `left` addresses that pages themselves led
-    to; `odd` links to what is no page of the web.
+    to; `odd` links to what is no page of the web or the site.
     """
 
     opened: int
@@ -203,7 +204,7 @@ class _Tab:
     async def _follow_odd(self, frame: Frame) -> None:
         if self.script:
             await frame.evaluate(self.script)
-        self.odd += [f"{frame.url}: {one}" for one in await frame.evaluate(_ODD)]
+        self.odd += [f"{frame.url}: {one}" for one in await frame.evaluate(_ODD, self.site)]
 
     async def _lead(self, address: str) -> None:
         self.expected.add(address.partition("#")[0])
