@@ -6,6 +6,7 @@ opened in Chromium. What the cleaning would let through by a mistake is kept bac
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,6 +30,9 @@ _HEAD = re.compile(
     rb"content=\"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     rb"font-src 'self'; base-uri 'none'; form-action 'self'\">\n"
 )
+
+_OPENED = (".xhtm", ".shtm", ".ehtml", ".xsd", ".rng", ".xbl", ".svgz", ".html.en", ".svg.x")
+"""Endings that Chromium, or Apache, takes for those of pages, and Python may not know."""
 
 Figure = Callable[[str], None]
 
@@ -158,6 +162,26 @@ def test_a_feed_that_is_opened_as_a_page_runs_nothing(named: Path) -> None:
     assert seen.opened == len(feeds)
     assert [one for one in seen.ran if "a script at" not in one] == []
     assert (seen.asked, seen.left, seen.odd) == ((), (), ())
+
+
+def test_no_file_beside_an_article_runs_whatever_its_ending(tmp_path: Path, figure: Figure) -> None:
+    endings = [*_OPENED, "", ".no-such", *sorted(mimetypes.types_map)[:: trials(6, 1)]]
+    folder = tmp_path / "content"
+    folder.mkdir()
+    for ending in endings:
+        (folder / f"f{ending}").write_text(f'<html xmlns="http://www.w3.org/1999/xhtml">{OWN[0]}</html>')
+    links = "".join(f"[a](f{ending})\n" for ending in endings)
+    (folder / "a.md").write_text(f"---\ntitle: A\ndate: 2020-01-02\n---\n{links}")
+    site = _beside_frames(hostile.built(tmp_path))
+    copied = sorted((site / "files").rglob("f*"))
+
+    seen = _opened(site, copied)
+
+    assert len(copied) > len(endings) // 2
+    # Chromium shows a PDF by pages of its own.
+    asked = [one for one in seen.asked if ": chrome" not in one]
+    assert (seen.ran, asked, seen.left, seen.odd) == ((), [], (), ())
+    figure(f"{len(endings)} endings, {len(copied)} copied: 0 executions")
 
 
 def test_a_search_for_anything_runs_nothing(named: Path) -> None:
