@@ -39,6 +39,7 @@ def test_the_usual_article_stays_as_it_is() -> None:
         ("original", "https://example.org/" + "a" * 10_000, None),
         ("authors", ("Ann", "b" * 10_000), ("Ann", "b" * 299 + "…")),
         ("authors", tuple(map(str, range(10_000))), tuple(map(str, range(200)))),
+        ("authors", tuple(f"{at:0300}" for at in range(200)), tuple(f"{at:0300}" for at in range(33))),
         ("aliases", ("/a/", "/" + "b" * 10_000), ("/a/",)),
         ("badges", USUAL.badges * 100, USUAL.badges * 50),
     ],
@@ -59,8 +60,20 @@ def test_an_entry_that_is_too_long_or_deep_goes_with_its_line() -> None:
     assert (found.entries, found.entry_lines) == ((("Kernel", "Ceph"), ("Security",)), (4, 6))
 
 
-def test_entries_are_no_more_than_a_thousand() -> None:
-    entries = tuple((f"a{at}",) for at in range(5_000))
-    found = bounded(msgspec.structs.replace(USUAL, entries=entries, entry_lines=()), "a.md")
+@pytest.mark.parametrize(
+    ("entries", "kept"),
+    [
+        (tuple((f"a{at}",) for at in range(5_000)), 200),
+        (tuple((str(at), *"abcdefghijk") for at in range(200)), 83),
+        (tuple((f"{at:0300}", "a" * 300) for at in range(200)), 16),
+    ],
+    ids=["many", "deep", "long"],
+)
+def test_all_entries_together_have_no_more_topics_and_characters_than_their_pages_can_show(
+    entries: tuple[tuple[str, ...], ...], kept: int
+) -> None:
+    lines = tuple(range(1, len(entries) + 1))
+    found = bounded(msgspec.structs.replace(USUAL, entries=entries, entry_lines=lines), "a.md")
 
-    assert found.entries == entries[:1_000]
+    assert (found.entries, found.entry_lines) == (entries[:kept], lines[:kept])
+    assert [one.code for one in found.problems] == ["long-field"]
