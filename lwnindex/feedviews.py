@@ -5,11 +5,20 @@ Paths are output paths below `site/`.
 
 from __future__ import annotations
 
-from lwnindex.model import FeedFormat
+from lwnindex.model import Article, FeedFormat
 from lwnindex.viewparts import FeedEntry, Outline, View
 
 LONGEST_BODY = 1_000_000
 """Bytes of a body beyond which a feed has its summary alone: XML readers refuse ten times that."""
+
+LARGEST_IN_ALL = 50_000_000
+"""The same in all feeds of one format together: one for each level of the entries, and for each author."""
+
+
+def is_fed(article: Article) -> bool:
+    """Return whether feeds that carry whole texts carry this one, by what it says itself of its topics."""
+    homes = sum(map(len, article.card.entries)) + len(article.card.authors)
+    return article.body.size <= min(LONGEST_BODY, LARGEST_IN_ALL // max(1, homes))
 
 
 class FeedView(View, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from lwnindex.articleviews import ArticleView, PlainView
 from lwnindex.digest import digest, digest_bytes
 from lwnindex.due import Days
-from lwnindex.feedviews import LONGEST_BODY, FeedView
+from lwnindex.feedviews import FeedView, is_fed
 from lwnindex.indexviews import TopicView
 from lwnindex.model import Body, Parsed, Problem, Source, Value
 from lwnindex.viewmodel import AnyView, SiteView
@@ -88,7 +88,7 @@ def said(parsed: Parsed) -> Said:
 def outline(parsed: Parsed) -> str:
     """Return the digest of all that `index` and `link` make something of, problems and line numbers apart."""
     articles = [
-        (replace(one.card, entry_lines=()), _frame(one.body), one.badges, one.original)
+        (replace(one.card, entry_lines=()), _frame(one.body), is_fed(one), one.badges, one.original)
         for one in parsed.articles
     ]
     pages = [(replace(one, body=_NO_BODY), _frame(one.body), one.body.teaser) for one in parsed.pages]
@@ -100,7 +100,7 @@ _NO_BODY = Body(digest="")
 
 def _frame(body: Body) -> tuple[object, ...]:
     """Return what of a body has a bearing on other pages, or on its links."""
-    return body.hrefs, body.images, body.anchors, body.size > LONGEST_BODY
+    return body.hrefs, body.images, body.anchors
 
 
 def changed(before: Mapping[str, Said], sources: Sequence[Source]) -> list[Source] | None:

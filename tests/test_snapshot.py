@@ -110,7 +110,6 @@ SAID: list[dict[str, Any]] = [
     {"hrefs": ("#a", "/")},
     {"images": ((1, "alternative", "words"),)},
     {"anchors": ("a",)},
-    {"size": LONGEST_BODY + 1},
 ]
 CARDS: list[dict[str, Any]] = [
     {"id": "2"},
@@ -138,7 +137,7 @@ def test_words_and_line_numbers_say_nothing_to_other_pages(fields: dict[str, Any
 
 
 @pytest.mark.parametrize("fields", SAID)
-def test_links_images_anchors_and_too_great_a_length_do(fields: dict[str, Any]) -> None:
+def test_links_images_and_anchors_do(fields: dict[str, Any]) -> None:
     assert outline(article_with(**fields)) != outline(article_with())
     assert outline(page_with(**fields)) != outline(page_with())
 
@@ -148,6 +147,14 @@ def test_every_field_of_a_card_does(fields: dict[str, Any]) -> None:
     own = card("1", "Kernel/BPF")
 
     assert outline(article_with(card=replace(own, **fields))) != outline(article_with(card=own))
+
+
+@pytest.mark.parametrize(("levels", "most"), [(2, LONGEST_BODY), (100, 500_000), (1_000, 50_000)])
+def test_what_feeds_carry_no_longer_is_said(levels: int, most: int) -> None:
+    own = replace(card("1"), entries=(("Kernel", "BPF"),) * (levels // 2), authors=())
+    short, longest, longer = (article_with(card=own, size=size) for size in (1, most, most + 1))
+
+    assert outline(short) == outline(longest) != outline(longer)
 
 
 def test_no_field_of_a_card_is_forgotten() -> None:

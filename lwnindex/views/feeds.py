@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names, times
-from lwnindex.feedviews import LONGEST_BODY, FeedView
+from lwnindex.feedviews import FeedView, is_fed
 from lwnindex.model import Card, FeedFormat, See, Topic
 from lwnindex.viewparts import FeedEntry, Link
 from lwnindex.views.archive import Archive, newest_first
@@ -170,7 +170,7 @@ def feed_entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> Feed
     """Return an article as feeds show it, whole if its `links` are given and it is not too long."""
     card, article, zone = shelf.catalog.cards[one], shelf.articles[one], shelf.config.site.timezone
     published = times.moment(card.date or EPOCH, zone)
-    whole = article.body.size <= LONGEST_BODY
+    whole = is_fed(article)
     return FeedEntry(
         id=names.absolute(shelf.config.site.url, f"Articles/{one}/"),
         path=shelf.catalog.paths[one],

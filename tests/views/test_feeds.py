@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from lwnindex.feedviews import FeedView
 from lwnindex.model import Article, Card
@@ -106,6 +107,17 @@ def test_a_feed_is_whole_or_a_summary(table: dict[str, str], site: bool, others:
         whole = site if path.startswith("feed.") else others
         assert (one.body, one.links) == ((own.body.digest, (LINK,)) if whole else ("", ()))
         assert one.summary == "Shortly."
+
+
+def test_a_text_that_is_too_long_for_the_feeds_of_all_its_topics_is_a_summary_in_each() -> None:
+    own = article(card("1", *(f"Kernel/A{at}" for at in range(50)), authors=()))
+    long = replace(own, body=replace(own.body, size=500_001))
+
+    bodies = {
+        view.entries[0].body
+        for view in feeds_of(long, settings=config(feeds_out={"content": "full"})).values()
+    }
+    assert bodies == {""}
 
 
 def test_an_entry_says_what_the_article_says() -> None:
