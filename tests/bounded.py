@@ -39,6 +39,15 @@ _SOURCES = {
     "hugo": SourceSettings(path="content", preset="hugo"),
 }
 
+_LWN = "<html><head><title>T [LWN.net]</title></head><body><div class=PageHeadline><h1>T</h1></div>"
+_PAGES = {
+    "html": "",
+    "page": "<html><head><title>T</title></head><body><article><h1>T</h1>",
+    "lwnpage": f"{_LWN}<div class=ArticleText>",
+    "edition": f"{_LWN}<div class=ArticleText><h2 class=SummaryHL><a href=/Articles/5/>A</a></h2>\n<p>b</p>",
+}
+"""The beginnings of saved pages, in which the texts stand: without one, nobody knows where an article is."""
+
 
 class Ended(NamedTuple):
     """How a piece of work ended, what it cost, and what came of it: the codes of its problems."""
@@ -110,9 +119,10 @@ def _case(way: str, generator: pathological.Made, size: int) -> str:
 
 def _read(text: str, detail: str) -> str:
     """Return the codes of what reading a source says; it must be an article, unless it holds no text."""
-    suffix = "html" if detail == "html" else "md"
+    suffix = "html" if detail in _PAGES else "md"
     rules = reading(Config(), _SOURCES.get(detail, _SOURCES["lwn"]))
-    found, blobs = parse(makers.source(f"2009/a.{suffix}"), text.encode("utf-8", "replace"), rules)
+    content = f"{_PAGES.get(detail, '')}{text}".encode("utf-8", "replace")
+    found, blobs = parse(makers.source(f"2009/a.{suffix}"), content, rules)
     codes = {one.code for one in found.problems}
     assert (found.articles and blobs) or codes & {"empty", "not-read"}, codes
     return " ".join(sorted(codes))

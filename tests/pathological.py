@@ -467,6 +467,8 @@ HTML: dict[str, Made] = {
     "null characters": _of("\x00"),
     "words": _of("word "),
     "empty lines": _of("\n\n"),
+    "lines that no source has": _numbered("a\n&notina#"),
+    "lines that no source has, and cells": _of("<?- a\n<td>"),
     "svg and html": _of("<svg><p><math><b>"),
     "mixed": _of(
         "<p>a <b>b</b> <a href='/c'>d</a> &amp; <code>e</code></p><ul><li>f</ul><table><td>g</table>"

@@ -50,6 +50,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _TEXT = re.compile(r"<[^<>]*+>|&#?\w+;|\xa0")
 _SHORT = 6
 _WINDOW = 16_384
+_MOST_SOUGHT = 100_000_000
+"""How many characters of a page are looked through for where its text starts."""
 
 
 class Page(NamedTuple):
@@ -236,10 +238,13 @@ def lines_of(html: str, text: str, start: int = 0) -> tuple[int, ...]:
     """
     numbers = []
     number, last = text.count("\n", 0, start) + 1, start
-    window = len(text)
+    window, left = len(text), _MOST_SOUGHT // max(1, len(text))
     for row in html.split("\n"):
         needle = max(_TEXT.split(row), key=len).strip()
-        at = text.find(needle, last, last + window + len(needle)) if len(needle) >= _SHORT else -1
+        is_sought = len(needle) >= _SHORT
+        at = text.find(needle, last, last + window + len(needle)) if is_sought else -1
+        left -= is_sought
+        window = window if left > 0 else _WINDOW
         if at >= 0:
             number += text.count("\n", last, at)
             last, window = at, _WINDOW

@@ -56,7 +56,9 @@ def test_every_markdown_has_a_body_in_time(way: str, figure: Figure) -> None:
     _held("MARKDOWN", way, figure, 6)
 
 
-@pytest.mark.parametrize("way", ["html", "slow", "commonmark", "read:html"])
+@pytest.mark.parametrize(
+    "way", ["html", "slow", "commonmark", "read:html", "read:page", "read:lwnpage", "read:edition"]
+)
 def test_every_html_has_a_body_in_time(way: str, figure: Figure) -> None:
     _held("HTML", way, figure, 6)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,6 +124,28 @@ def test_lines_are_found_by_their_words() -> None:
     assert lines_of("first words", source, source.index("</div>")) == (8,)
     assert line_of("fourth", source) == 5
     assert line_of("fifth", source) == line_of("", source) == 1
+
+
+class _Sought(str):
+    """A text that counts how many of its characters may be looked through."""
+
+    __slots__ = ("sought",)
+
+    def __init__(self, _text: str) -> None:
+        self.sought = 0
+
+    def find(self, sub: str, start: Any = None, end: Any = None, /) -> int:
+        """Return what a text does."""
+        if len(sub) > 1:
+            self.sought += (len(self) if end is None else min(end, len(self))) - (start or 0)
+        return super().find(sub, start, end)
+
+
+def test_lines_that_are_nowhere_are_not_sought_in_all_the_source_each() -> None:
+    source = _Sought("a\n" * 500_000)
+
+    assert lines_of("words that no source has\n" * 1_000, source)[:3] == (1, 2, 3)
+    assert source.sought < 150_000_000
 
 
 @given(st.text(alphabet="abcdefg \n<>", max_size=60), st.text(alphabet="abcdefg \n<>", max_size=60))
