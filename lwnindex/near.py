@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import islice
 from typing import NamedTuple
 
 from lwnindex import names
@@ -27,6 +27,9 @@ _SHORTEST = 5
 
 _LONG, _LONGEST = 9, 12
 """Letters of a word, the longer one of two, of which any one may have changed; and of both, any two."""
+
+_MOST_TRIED, _MOST_TOLD = 100, 10
+"""How many names a letter or two away are looked at for one name, and how many slips are told of it."""
 
 _APART = "If they are two, name one in the `see_also` of the other."
 _SLIP = "in a letter or two"
@@ -242,13 +245,15 @@ def _mistyped(siblings: Iterable[Entry], said: Spoken) -> Iterator[tuple[Entry, 
         key = plain_key(_bare(entry[-1]))
         by_start[key[:1], *_DIGITS.findall(entry[-1])].append((key, entry))
     for found in by_start.values():
-        for (key, one), (other_key, other) in combinations(found, 2):
-            if (
-                OSA.distance(key, other_key, score_cutoff=2) <= 2
+        for at, (key, one) in enumerate(found):
+            near = (
+                other
+                for other_key, other in islice(found, at + 1, None)
+                if OSA.distance(key, other_key, score_cutoff=2) <= 2
                 and number_key(one[-1]) != number_key(other[-1])
-                and _is_slip(one[-1], other[-1], said)
-            ):
-                yield one, other
+            )
+            slips = (other for other in islice(near, _MOST_TRIED) if _is_slip(one[-1], other[-1], said))
+            yield from ((one, other) for other in islice(slips, _MOST_TOLD))
 
 
 def _is_slip(one: str, other: str, said: Spoken) -> bool:

@@ -314,3 +314,9 @@ def test_slips_are_told_apart_by_see_also() -> None:
     apart = [described("Kernel/Networking", see_also=["Kernel/Netwroking"])]
     assert similar(index(filed, config(), described=apart)) == ()
     assert entry("Kernel/Netwroking") in index(filed, config(), described=apart).topics
+
+
+def test_of_many_names_a_letter_apart_some_are_told_of_each() -> None:
+    every = [card(str(at), f"Kernel/Memory management{chr(0x4E00 + at)}") for at in range(60)]
+
+    assert 60 < len(similar(catalog_of(*every))) <= 600
