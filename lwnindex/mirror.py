@@ -16,9 +16,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
-from lwnindex.digest import decoded, digest_bytes
+from lwnindex.carried import Carried, Memory, named, noted, recalled
+from lwnindex.digest import digest_bytes
 from lwnindex.disk import DISK, Disk, Folders, Maker, Stat, look, parent, prune, stat_from
 from lwnindex.engine.store import Store, Written
 from lwnindex.files import is_marked
@@ -27,23 +26,6 @@ from lwnindex.standing import standing, written
 
 _NO_LINK = {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP}
 """What is said where a file cannot have one more name."""
-
-Carried = Mapping[str, tuple[Stat, ...]]
-"""What stands in both trees and is not ours: the stat of one file, or those of two copies; of a folder none.
-
-The path of a folder ends with a slash.
-"""
-
-
-class _Memory(NamedTuple):
-    """What is known beside what is ours; `pending` is what was to be changed in the tree of this name.
-
-    The paths are bytes: they are those of others, and may be no text.
-    """
-
-    carried: Mapping[bytes, tuple[Stat, ...]] = {}
-    tree: str = ""
-    pending: tuple[bytes, ...] = ()
 
 
 class _Plan(NamedTuple):
@@ -72,32 +54,24 @@ def mirror(
     beside the trees; its places there are returned.
     """
     note = f"carried {digest_bytes(os.fsencode(idle.parent))}"
-    remembered = decoded(store.noted(note), _Memory)
-    memory = remembered or _Memory()
+    remembered = recalled(store.noted(note))
+    memory = remembered or Memory()
     trees = _Trees(live, idle, store, memory, known=known, lost=not remembered)
     plan = trees.plan()
     pending = (*plan.removed, *plan.linked)
     if pending:
-        kept = {**memory.carried, **_named(plan.carried)}
-        _keep(store, note, _Memory(kept, idle.name, tuple(map(os.fsencode, pending))))
+        kept = {**memory.carried, **named(plan.carried)}
+        store.note(note, noted(Memory(kept, idle.name, tuple(map(os.fsencode, pending)))))
     work = _Work(str(live), str(idle), disk)
     copies = {**plan.copied, **work.done(plan)}
     trees.record(copies)
     carried = {
         path: (*stats, copies[path]) if path in copies else stats for path, stats in plan.carried.items()
     }
-    now = _Memory(_named(carried))
+    now = Memory(named(carried))
     if pending or memory != now:
-        _keep(store, note, now)
+        store.note(note, noted(now))
     return tuple(work.kept)
-
-
-def _named(carried: Carried) -> dict[bytes, tuple[Stat, ...]]:
-    return {os.fsencode(path): stats for path, stats in carried.items()}
-
-
-def _keep(store: Store, note: str, memory: _Memory) -> None:
-    store.note(note, msgspec.msgpack.encode(memory))
 
 
 # What is to be done ------------------------------------------------------------------------------
@@ -107,7 +81,7 @@ class _Trees:
     """The published tree and the other one, as they stand on disk and as they are known."""
 
     def __init__(
-        self, live: Path, idle: Path, store: Store, memory: _Memory, *, known: bool, lost: bool
+        self, live: Path, idle: Path, store: Store, memory: Memory, *, known: bool, lost: bool
     ) -> None:
         self._live, self._idle, self._store = str(live), str(idle), store
         self._name = known_as(idle)
@@ -256,8 +230,9 @@ class _Work:
             if self._folders.is_own(parent(f"{self._idle}/{path}")):
                 self._keep(path)
                 prune(parent(f"{self._idle}/{path}"), self._idle, self._disk)
-        for path in plan.emptied:
-            prune(f"{self._idle}/{path}".rstrip("/"), self._idle, self._disk)
+        for folder in (f"{self._idle}/{path}".rstrip("/") for path in plan.emptied):
+            if self._folders.is_own(folder):
+                prune(folder, self._idle, self._disk)
         # What was in the way of folders is not any more.
         self._begin()
         for path in plan.folders:

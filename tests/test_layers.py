@@ -36,7 +36,7 @@ EDGES = (
         "revise.py",
     ),
     *("disk.py", "lock.py", "journal.py", "standing.py", "files.py", "write.py"),
-    *("mirror.py", "trees.py", "publishing.py"),
+    *("carried.py", "mirror.py", "trees.py", "publishing.py"),
     *(
         "explain.py",
         "options.py",

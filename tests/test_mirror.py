@@ -6,11 +6,15 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from lwnindex.carried import Memory, noted
+from lwnindex.digest import digest_bytes
 from lwnindex.disk import Disk
+from lwnindex.engine.store import Store
 from tests.linked import published, site, texts, theirs
 from tests.test_journal import NEW, OLD, THEIRS
 
@@ -245,3 +249,24 @@ def test_what_is_kept_stands_in_the_way_of_nothing_that_is_to_be_kept(tmp_path: 
         "kept.2": {"mine/deep": "mine/deep of b"},
         "kept.3": {"mine/deep": "mine/deep of b"},
     }
+
+
+@pytest.mark.parametrize("way", ["../../", "own/../../../", "link/"])
+def test_a_store_that_names_places_outside_has_nothing_removed_there(tmp_path: Path, way: str) -> None:
+    published(tmp_path, OLD)
+    (tmp_path / "site/own").mkdir()
+    (tmp_path / "site/link").symlink_to(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("mine")
+    published(tmp_path, NEW)
+    trees = tmp_path / ".site.lwnindex-trees"
+    idle = "a" if (tmp_path / "site").readlink().name == "b" else "b"
+    published(tmp_path, NEW)
+    told = Memory({f"{way}empty/".encode(): ()}, idle, (f"{way}file".encode(),))
+    with closing(Store(tmp_path / "store")) as store:
+        store.note(f"carried {digest_bytes(os.fsencode(trees))}", noted(told))
+    published(tmp_path, OLD)
+
+    assert (tmp_path / "empty").is_dir()
+    assert (tmp_path / "file").read_text() == "mine"
+    assert {path: text for path, text in texts(tmp_path / "site").items() if "link" not in path} == OLD
