@@ -16,6 +16,7 @@ from lwnindex.disk import (
     Disk,
     Folders,
     Maker,
+    Stat,
     content_digest,
     content_size,
     has_digest,
@@ -57,12 +58,16 @@ Make = Callable[[str, str], Made]
 
 
 class Row(NamedTuple):
-    """What a worker did for a path; those that are kept as they are have none."""
+    """What a worker did for a path; those that are kept as they are have none.
+
+    `late` tells of a file to be copied that was another one by then than that of its key.
+    """
 
     path: str
     did: Literal["written", "same", "foreign"]
     written: Written
     new: bool = False
+    late: bool = False
 
 
 Rows = tuple[list[Row], dict[str, bytes], dict[str, str]]
@@ -106,7 +111,7 @@ class Tree:
                 continue
             assert made.content is not None, path
             own, seen = self._maker.file(f"{self._tree}/{path}", made.content)
-            rows.append(Row(path, "written", Written(_recorded(made, own), own, seen)))
+            rows.append(Row(path, "written", _recorded(made, own, seen), late=_is_late(made, own)))
             if made.note:
                 notes[path] = made.note
         return rows, notes, failed
@@ -168,13 +173,14 @@ class Changes:
         place, last = f"{self._root}/{path}", self._before.get(path)
         own = content_digest(made.content) if _has_size(found, made.content) else ""
         if own and found and self._is_same(place, own, found, last):
-            return Row(path, "same", Written(_recorded(made, own), own, stat_from(found)))
+            return Row(path, "same", _recorded(made, own, stat_from(found)), late=_is_late(made, own))
         folder = parent(place)
         if not self._folders.is_own(folder) or not self._is_free(place, found, last):
             return Row(path, "foreign", Written(made.key, "", NOWHERE))
         self._folders.check_right(folder)
         own, seen = self._maker.file(staged(self._part, path), made.content, own)
-        return Row(path, "written", Written(_recorded(made, own), own, seen), new=not is_file(found))
+        late = _is_late(made, own)
+        return Row(path, "written", _recorded(made, own, seen), new=not is_file(found), late=late)
 
     def _is_same(self, place: str, digest: str, found: os.stat_result, last: Written | None) -> bool:
         """Tell whether the bytes of what was seen at a place have a digest."""
@@ -198,9 +204,13 @@ class Changes:
         return not linked and inside <= self._going and bool(inside)
 
 
-def _recorded(made: Made, digest: str) -> str:
-    """Return the key to be known by: a copied file's is that of the bytes, which may be others by now."""
-    return made.key if isinstance(made.content, bytes) else digest
+def _recorded(made: Made, digest: str, seen: Stat) -> Written:
+    """Return what a file is to be known by: one that was copied by its bytes, which may be others by now."""
+    return Written(digest if _is_late(made, digest) else made.key, digest, seen)
+
+
+def _is_late(made: Made, digest: str) -> bool:
+    return isinstance(made.content, Path) and digest != made.key
 
 
 def _has_size(found: os.stat_result | None, content: Content) -> bool:

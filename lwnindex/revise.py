@@ -187,6 +187,9 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
     if old is None:
         return None
     new, showing = change.new(), last.showing()
+    if any(one.digest != each.digest for one, each in zip(change.sources, new, strict=True)):
+        # It changed once more, or could not be read as it is written.
+        return None
     says = {one.file: snapshot.said(each) for one, each in zip(change.sources, new, strict=True)}
     if showing is None or any(one.outline != change.said[file].outline for file, one in says.items()):
         return None

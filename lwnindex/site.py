@@ -203,7 +203,8 @@ def _whole(work: _Work, options: Options) -> Report:
     made = dict(sorted(pages.items()))
     showing = snapshot.reshown(before or {}, made, frozenset(site.plan.paths), held)
     dead = [each for one in pages.values() for each in one.dead]
-    past = replace(_past(work, site, dead, whole=not tally.problems), shared=snapshot.shared(held))
+    whole = not (tally.problems or tally.late)
+    past = replace(_past(work, site, dead, whole=whole), shared=snapshot.shared(held))
     _leave(work, site, memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)

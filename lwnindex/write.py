@@ -50,12 +50,16 @@ BATCH = 64
 
 
 class Tally(NamedTuple):
-    """What a write did, in paths: written, kept, removed; and the problems it met."""
+    """What a write did, in paths: written, kept, removed; and the problems it met.
+
+    `late` are those of files that had changed by the time when they were copied, and may change again.
+    """
 
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    late: tuple[str, ...] = ()
 
 
 class _Task(NamedTuple):
@@ -79,6 +83,11 @@ class _Done(NamedTuple):
 
     rows: list[Row]
     failed: dict[str, str]
+
+    @property
+    def late(self) -> tuple[str, ...]:
+        """The paths of files that were copied too late to be those that were meant."""
+        return tuple(row.path for row in self.rows if row.late)
 
 
 def _unheard(_notes: Mapping[str, bytes]) -> None:
@@ -178,7 +187,7 @@ def _fresh(task: _Task) -> Tally | None:
             tidy(task.output)
             above.undo()
         raise
-    return Tally(tuple(row.path for row in done.rows), 0, (), _crashes(task, done))
+    return Tally(tuple(row.path for row in done.rows), 0, (), _crashes(task, done), done.late)
 
 
 def _clear(tree: str, paths: Iterable[str], disk: Disk) -> None:
@@ -298,7 +307,7 @@ def _tally(task: _Task, done: _Done, outcome: Outcome, record: Record) -> Tally:
         *_crashes(task, done),
     ]
     kept = len(task.paths) - len(outcome.written) - len(others) - len(done.failed)
-    return Tally(tuple(outcome.written), kept, outcome.removed, tuple(problems))
+    return Tally(tuple(outcome.written), kept, outcome.removed, tuple(problems), done.late)
 
 
 def _crashes(task: _Task, done: _Done) -> tuple[Problem, ...]:

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from lwnindex import load
 from lwnindex.engine.store import Store
+from lwnindex.gather import Gathered
+from lwnindex.model import Source
 from lwnindex.options import Options
 from lwnindex.revise import Last
 from tests.sites import Site, article, tree
@@ -265,6 +267,28 @@ def test_among_body_edits_they_are_too(site: Site, edit: Edit) -> None:
     site.built()
     also(site)
 
+    site.assert_clean(site.built())
+
+
+def test_a_source_that_changes_once_more_while_it_is_read_is_read_by_the_next_build(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.change(ONE, "and more", "and most")
+    read, reads = Gathered.read, list[str]()
+
+    def meanwhile(own: Gathered, source: Source) -> bytes:
+        reads.append(source.file)
+        if len(reads) != 2:
+            return read(own, source)
+        site.change(ONE, "and most", "and half")
+        try:
+            return read(own, source)
+        finally:
+            site.change(ONE, "and half", "and most")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Gathered, "read", meanwhile)
+        site.built()
     site.assert_clean(site.built())
 
 

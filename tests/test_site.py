@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ from lwnindex.options import Options
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
+from lwnindex.write import Tally, write
 from tests.unprivileged import unprivileged
 
 __all__ = ["unprivileged"]
@@ -445,6 +447,30 @@ def test_what_could_not_be_read_is_read_by_the_next_build(root: Path) -> None:
     one, _ = parsed_after(root, root.stat)
 
     assert [each.card.title for each in one.articles] == ["Back"]
+
+
+@pytest.mark.parametrize("path", ["static/x.css", "content/x.png"])
+def test_a_file_that_is_written_anew_while_it_is_copied_is_copied_by_the_next_build(
+    root: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    put(root, "content/one.md", article("One", body="![x](x.png)"))
+
+    def meanwhile(*words: Any, **more: Any) -> Tally:
+        put(root, path, "ha")
+        try:
+            return write(*words, **more)
+        finally:
+            put(root, path, "half and whole")
+
+    put(root, "content/x.png", "half and whole")
+    put(root, path, "half and whole")
+    with monkeypatch.context() as patched:
+        patched.setattr(site, "write", meanwhile)
+        built(root)
+    built(root)
+
+    (copy,) = (place for place in (root / "site").rglob(Path(path).name) if place.is_file())
+    assert copy.read_text() == "half and whole"
 
 
 @pytest.fixture

@@ -565,10 +565,24 @@ def test_a_file_to_be_copied_is_copied_and_kept(site: Site) -> None:
 
     assert site.make(("a.bin",), make).written == ("a.bin",)
     assert (site.folder / "a.bin").read_bytes() == b"x" * 3_000_000
-    assert site.make(("a.bin",), make) == Tally((), 1, (), ())
+    assert site.make(("a.bin",), make) == Tally((), 1, (), (), late=("a.bin",))
     original.write_bytes(b"y" * 3_000_000)
     assert site.make(("a.bin",), make).written == ("a.bin",)
     assert (site.folder / "a.bin").read_bytes() == b"y" * 3_000_000
+
+
+@pytest.mark.parametrize("pages", [{}, PAGES], ids=["empty-site", "site"])
+def test_a_file_that_changes_before_it_is_copied_is_told_as_late(site: Site, pages: dict[str, str]) -> None:
+    original = site.folder.parent / "original.bin"
+    original.write_bytes(b"whole")
+    site.write(pages)
+
+    def make(path: str, _last: str) -> Made:
+        return Made(digest_bytes(b"whole"), original) if path == "a.bin" else Made("k", b"made")
+
+    assert site.make(("a.bin", "b.html"), make).late == ()
+    original.write_bytes(b"half")
+    assert site.make(("a.bin", "b.html"), make).late == ("a.bin",)
 
 
 @pytest.mark.parametrize("ending", ["", "/mine.txt"])
