@@ -34,6 +34,11 @@ def named(carried: Carried) -> dict[bytes, tuple[Stat, ...]]:
     return {os.fsencode(path): stats for path, stats in carried.items()}
 
 
+def inodes(stats: tuple[Stat, ...]) -> set[int]:
+    """Return which files are those that were carried to a path."""
+    return {inode for *_, inode in stats}
+
+
 def noted(memory: Memory) -> bytes:
     """Return what a store is to remember."""
     return msgspec.msgpack.encode(memory)

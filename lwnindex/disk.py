@@ -1,4 +1,4 @@
-"""The disk as a build changes it: thirteen plain operations, and what can be seen without changing anything.
+"""The disk as a build changes it: fourteen plain operations, and what can be seen without changing anything.
 
 All that is done to an output goes through a `Disk`, so a test can end or fail a build at each of them.
 """
@@ -64,6 +64,10 @@ class Disk:
     def chmod(self, place: str, mode: int) -> None:
         """Give a file or a folder other rights."""
         os.chmod(place, mode)
+
+    def chown(self, place: str, user: int, group: int) -> None:
+        """Give a file or a folder another owner, or another group; -1 leaves either as it is."""
+        os.chown(place, user, group)
 
     def rename(self, old: str, new: str) -> None:
         """Give a file, or a folder, another name, in the place of the file or empty folder that has it."""
@@ -206,7 +210,8 @@ def pieces(source: Path) -> Iterator[bytes]:
 
 
 def _unread(source: Path, error: OSError) -> SiteError:
-    return SiteError(f"{source} cannot be read: {error.strerror}. Build again.")
+    fix = "Give the right to read it." if isinstance(error, PermissionError) else "Build again."
+    return SiteError(f"{source} cannot be read: {error.strerror}. {fix}")
 
 
 def content_size(content: Content) -> int:

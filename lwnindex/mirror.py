@@ -11,14 +11,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex.carried import Carried, Memory, named, noted, recalled
+from lwnindex.carried import Carried, Memory, inodes, named, noted, recalled
 from lwnindex.digest import digest_bytes
-from lwnindex.disk import DISK, Disk, Folders, Maker, Stat, look, parent, prune, stat_from
+from lwnindex.disk import DISK, Disk, Folders, Maker, Stat, look, may_change, parent, prune, stat_from
 from lwnindex.engine.store import Store, Written
 from lwnindex.files import is_marked
 from lwnindex.journal import is_unchanged, known_as
@@ -64,6 +65,7 @@ def mirror(
         store.note(note, noted(Memory(kept, idle.name, tuple(map(os.fsencode, pending)))))
     work = _Work(str(live), str(idle), disk)
     copies = {**plan.copied, **work.done(plan)}
+    work.agree(["", *trees.folders])
     trees.record(copies)
     carried = {
         path: (*stats, copies[path]) if path in copies else stats for path, stats in plan.carried.items()
@@ -89,7 +91,7 @@ class _Trees:
         self._carried = {os.fsdecode(path): stats for path, stats in memory.carried.items()}
         same = memory.tree == idle.name
         self._pending = frozenset(map(os.fsdecode, memory.pending)) if same else frozenset()
-        self._standing, self._folders = standing(self._live)
+        self._standing, self.folders = standing(self._live)
         self._other = self._hidden(known=known) if idle.exists() else {}
         self._lost, self._aside = lost, list[str]()
         self._copied: dict[str, Stat] = {}
@@ -167,13 +169,13 @@ class _Trees:
         if self._is_known(path) or self._is_ours(path):
             return True
         # Else it was replaced in the other tree, by somebody who was in there while that was published.
-        is_newer = inode in _inodes(self._carried.get(path, ()))
+        is_newer = inode in inodes(self._carried.get(path, ()))
         self._aside += [] if is_newer else [path]
         return not is_newer
 
     def _is_known(self, path: str) -> bool:
         """Tell whether what stands in the other tree was brought there by us, or says that we made it."""
-        if path in self._pending or self._other[path] in _inodes(self._carried.get(path, ())):
+        if path in self._pending or self._other[path] in inodes(self._carried.get(path, ())):
             return True
         place = Path(self._idle, path)
         return path not in self._before and not place.is_symlink() and is_marked(place)
@@ -203,11 +205,7 @@ class _Trees:
             while folder and folder not in own:
                 own.add(folder)
                 folder = parent(folder)
-        return sorted(f"{folder}/" for folder in self._folders if folder not in own)
-
-
-def _inodes(stats: tuple[Stat, ...]) -> set[int]:
-    return {inode for *_, inode in stats}
+        return sorted(f"{folder}/" for folder in self.folders if folder not in own)
 
 
 # How it is done ----------------------------------------------------------------------------------
@@ -244,23 +242,44 @@ class _Work:
         """Rely on nothing that was seen so far."""
         self._maker, self._folders = Maker(self._disk), Folders(self._idle)
 
+    def agree(self, folders: Iterable[str]) -> None:
+        """Give folders the rights of those that they mirror, as somebody may have set them since."""
+        self._begin()
+        for path in folders:
+            source, place = f"{self._live}/{path}", f"{self._idle}/{path}".rstrip("/")
+            wanted, own = look(source), look(place)
+            if wanted and own and _rights(wanted) != _rights(own) and self._folders.is_own(place):
+                self._give(place, wanted)
+
+    def _give(self, place: str, wanted: os.stat_result, more: int = 0) -> None:
+        """Give a file or folder the rights that something else has and, where that may be, its owners."""
+        own, mode = os.lstat(place), stat.S_IMODE(wanted.st_mode) | more
+        if own.st_uid != wanted.st_uid or own.st_gid != wanted.st_gid:
+            for user, group in ((wanted.st_uid, -1), (-1, wanted.st_gid)):
+                with suppress(OSError):
+                    self._disk.chown(place, user, group)
+        if stat.S_IMODE(os.lstat(place).st_mode) != mode:
+            self._disk.chmod(place, mode)
+
     def _make(self, path: str) -> None:
-        """Make a folder with the rights of the one that it mirrors."""
+        """Make a folder with the rights of the one that it mirrors, and such that it can be filled."""
         place = f"{self._idle}/{path}".rstrip("/")
         if not self._folders.is_own(place):
             self._make_way(path)
         if look(place) is None:
             self._maker.folder(place)
-            self._agree(f"{self._live}/{path}", place)
+            self._give(place, os.lstat(f"{self._live}/{path}"), stat.S_IRWXU)
 
-    def _agree(self, source: str, place: str) -> None:
-        mode, own = (stat.S_IMODE(os.lstat(each).st_mode) for each in (source, place))
-        if own != mode:
-            self._disk.chmod(place, mode)
+    def _enter(self, folder: str) -> None:
+        """Have a folder be one in which something may be changed, until all agrees."""
+        found = look(folder)
+        if found and not may_change(folder):
+            self._disk.chmod(folder, stat.S_IMODE(found.st_mode) | stat.S_IRWXU)
 
     def _remove(self, path: str) -> None:
         place = f"{self._idle}/{path}"
         if self._folders.is_own(parent(place)):
+            self._enter(parent(place))
             self._disk.unlink(place)
             prune(parent(place), self._idle, self._disk)
 
@@ -275,6 +294,7 @@ class _Work:
         """Move what is somebody's to where nothing stands."""
         place = self._free(path)
         self._maker.folder(parent(place))
+        self._enter(parent(f"{self._idle}/{path}"))
         self._disk.rename(f"{self._idle}/{path}", place)
         self.kept.append(Path(place))
 
@@ -290,6 +310,7 @@ class _Work:
         if not self._folders.is_own(parent(place)):
             self._make_way(parent(path))
         self._maker.folder(parent(place))
+        self._enter(parent(place))
         found = look(place)
         if found and stat.S_ISDIR(found.st_mode):
             self._keep(path)
@@ -308,8 +329,12 @@ class _Work:
             self._disk.symlink(str(Path(source).readlink()), place)
             return stat_from(look(place))
         self._maker.file(place, Path(source))
-        self._agree(source, place)
+        self._give(place, os.lstat(source))
         return stat_from(look(place))
+
+
+def _rights(seen: os.stat_result) -> tuple[int, int, int]:
+    return stat.S_IMODE(seen.st_mode), seen.st_uid, seen.st_gid
 
 
 def _has_room(root: str, path: str) -> bool:

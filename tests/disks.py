@@ -49,6 +49,10 @@ class Counting(Disk):
         self._next("chmod")
         super().chmod(place, mode)
 
+    def chown(self, place: str, user: int, group: int) -> None:
+        self._next("chown")
+        super().chown(place, user, group)
+
     def rename(self, old: str, new: str) -> None:
         self._next("rename")
         super().rename(old, new)

@@ -15,8 +15,12 @@ from lwnindex.carried import Memory, noted
 from lwnindex.digest import digest_bytes
 from lwnindex.disk import Disk
 from lwnindex.engine.store import Store
+from lwnindex.problems import SiteError
 from tests.linked import published, site, texts, theirs
 from tests.test_journal import NEW, OLD, THEIRS
+from tests.unprivileged import unprivileged
+
+__all__ = ["unprivileged"]
 
 Put = Callable[[Path, str], None]
 
@@ -44,6 +48,65 @@ def test_what_somebody_puts_into_the_site_stays_there_after_each_build(tmp_path:
             Path("CNAME"),
             Path("/nowhere/at/all"),
         )
+
+
+def modes(root: Path) -> dict[str, int]:
+    """Return the rights of all folders of the site, by their paths."""
+    top = (root / "site").resolve()
+    folders = [top, *(each for each in top.rglob("*") if each.is_dir())]
+    return {each.relative_to(top).as_posix(): each.stat().st_mode & 0o7777 for each in folders}
+
+
+def test_rights_that_somebody_gives_to_folders_of_the_site_stay_after_each_build(tmp_path: Path) -> None:
+    pages = {"index.html": "zero", "a/index.html": "a", "a/b/index.html": "b"}
+    published(tmp_path, pages)
+    (tmp_path / "site/own").mkdir()
+    given = {".": 0o2751, "a": 0o700, "a/b": 0o555, "own": 0o711}
+    for path, mode in given.items():
+        (tmp_path / "site" / path).chmod(mode)
+    for text in ("one", "two", "three"):
+        published(tmp_path, {**pages, "index.html": text})
+        assert modes(tmp_path) == given
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give a folder to somebody else")
+def test_folders_of_the_site_that_are_given_to_somebody_stay_theirs(tmp_path: Path) -> None:
+    published(tmp_path, {"index.html": "zero", "a/index.html": "a"})
+    os.chown(tmp_path / "site", 12, 34)
+    os.chown(tmp_path / "site/a", -1, 56)
+    for text in ("one", "two"):
+        published(tmp_path, {"index.html": text, "a/index.html": "a"})
+        found = [(tmp_path / path).stat() for path in ("site", "site/a")]
+        assert [(each.st_uid, each.st_gid) for each in found] == [(12, 34), (os.getuid(), 56)]
+
+
+def test_a_folder_of_somebody_s_that_may_not_be_changed_is_shared_as_it_is(
+    unprivileged: Path,
+) -> None:
+    published(unprivileged, {"index.html": "zero"})
+    own = unprivileged / "site/own"
+    own.mkdir()
+    for text in ("one", "two", "three"):
+        own.chmod(0o755)
+        (own / "last").unlink(missing_ok=True)
+        in_its_place(own / "file", text)
+        in_its_place(own / ("last" if text == "two" else text), text)
+        own.chmod(0o555)
+        published(unprivileged, {"index.html": text})
+        assert texts(own)["file"] == text
+        assert own.stat().st_mode & 0o777 == 0o555
+    assert texts(own) == {"file": "three", "one": "one", "three": "three"}
+    for tree in (unprivileged / ".site.lwnindex-trees").iterdir():
+        (tree / "own").chmod(0o755)
+
+
+def test_a_file_that_can_be_neither_shared_nor_read_is_told_with_a_way_out(unprivileged: Path) -> None:
+    published(unprivileged, OLD)
+    place = unprivileged / "site/locked"
+    place.write_text("mine")
+    place.chmod(0)
+    with pytest.raises(SiteError, match=r"locked cannot be read: Permission denied. Give the right"):
+        published(unprivileged, NEW, Linkless())
 
 
 def test_what_somebody_takes_out_of_the_site_does_not_come_back(tmp_path: Path) -> None:
