@@ -84,12 +84,12 @@ class Gathered:
     @cached_property
     def fingerprint(self) -> str:
         """The digest of the program, from the store while its modules and libraries are what they were."""
-        extensions = self.config.markdown.extensions
-        seal = program.seal(extensions)
+        depends = self.config.markdown.extensions, self.config.site.timezone
+        seal = program.seal(*depends)
         known = decoded(self._store.noted("program") if self._trust else None, _Program)
         if known and seal and known.seal == seal:
             return known.fingerprint
-        found = program.fingerprint(extensions)
+        found = program.fingerprint(*depends)
         self._store.note("program", msgspec.msgpack.encode(_Program(seal=seal, fingerprint=found)))
         return found
 

@@ -148,9 +148,9 @@ def test_without_trust_it_is_read_again(site: Site, store: Store) -> None:
 def test_a_program_that_changed_just_now_is_read_each_time(
     site: Site, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "seal", lambda _: "")
+    monkeypatch.setattr(program, "seal", lambda *_: "")
     first = gathered(site, store).fingerprint
-    monkeypatch.setattr(program, "fingerprint", lambda _: "another")
+    monkeypatch.setattr(program, "fingerprint", lambda *_: "another")
 
     assert gathered(site, store).fingerprint == "another" != first
 
@@ -238,8 +238,8 @@ def test_all_else_is(site: Site, store: Store, edit: Callable[[Site], object]) -
 
 def test_the_program_is(site: Site, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     before = gathered(site, store).circumstances
-    monkeypatch.setattr(program, "seal", lambda _: "another")
-    monkeypatch.setattr(program, "fingerprint", lambda _: "another")
+    monkeypatch.setattr(program, "seal", lambda *_: "another")
+    monkeypatch.setattr(program, "fingerprint", lambda *_: "another")
 
     assert gathered(site, store).circumstances != before
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import tomllib
+import zoneinfo
 from importlib import invalidate_caches
 from pathlib import Path
 
 import pytest
 
 from lwnindex import program
+from tests.programs import ROOT
 
 LONG_AGO = 10**18
 
@@ -73,6 +77,28 @@ def test_a_site_s_own_extension_is_part_of_the_program(
     assert found[0][0] != found[1][0]
     assert found[0][1] != found[1][1]
     assert found[0][2] == found[1][2] != ""
+
+
+@pytest.mark.parametrize("value", [program.fingerprint, program.seal])
+def test_the_rules_of_the_site_s_time_zone_are_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: Path, value: object
+) -> None:
+    assert callable(value)
+    monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path / "none"), str(tmp_path / "zones")))
+    found = []
+    for text in ("1", "2"):
+        put(tmp_path, "zones/Asia/Tokyo", text)
+        found.append((value((), "Asia/Tokyo"), value((), "Asia/Seoul")))
+
+    assert found[0][0] != found[1][0]
+    assert found[0][1] == found[1][1] != ""
+
+
+def test_every_library_is_part_of_the_program_but_those_whose_output_is_not_kept() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    names = {re.split("[^a-z0-9-]", each, maxsplit=1)[0] for each in table["project"]["dependencies"]}
+
+    assert names - set(program.LIBRARIES) == {"click", "httpx"}
 
 
 # The seal ----------------------------------------------------------------------------------------
