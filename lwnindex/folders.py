@@ -27,10 +27,13 @@ def check_folders(found: Found) -> None:
         raise SiteError(
             f"the output {output} is a file, not a folder. Name another: --output DIR.", exit_code=2
         )
-    if output == (found.root / found.config.store).resolve():
+    store, static = ((found.root / name).resolve() for name in (found.config.store, found.config.static))
+    if output == store:
         raise SiteError(
             f"the output {output} is the store, too. Name another: --output DIR or --store DIR.", 2
         )
+    if store.is_relative_to(static):
+        raise SiteError(f"the store {store} would be published with {static}. Name another: --store DIR.", 2)
     own = [(found.root / name).resolve() for name in (found.config.static, "templates", "themes")]
     for folder in (*content, *own):
         if output.is_relative_to(folder) or (folder.is_relative_to(output) and folder.exists()):

@@ -66,3 +66,12 @@ def test_an_output_that_would_cost_something_is_refused(root: Path, output: str,
         check_folders(found(root, output=output))
 
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("store", ["static", "static/deep/.store", "more/../static/x"])
+def test_a_store_that_would_be_published_is_refused(root: Path, store: str) -> None:
+    with pytest.raises(SiteError, match="would be published") as caught:
+        check_folders(found(root, store=store))
+
+    assert caught.value.exit_code == 2
+    assert list((root / "static").iterdir()) == []
