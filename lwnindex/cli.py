@@ -30,6 +30,7 @@ _REFUSALS = frozenset(
     {
         *(errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
         *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.ESTALE),
+        *(errno.ENAMETOOLONG, errno.ELOOP),
     }
 )
 """What a system says that cannot, or may not, do what it does at other times: that is no fault of ours."""

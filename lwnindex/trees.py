@@ -68,9 +68,17 @@ def check_switch(output: Path) -> None:
         message = 'a site cannot be a link on Windows. Say `switch = "renames"` under [output].'
         raise SiteError(message, exit_code=2)
     place = own_place(output)
-    if holder(place).is_symlink():
+    try:
+        is_linked = holder(place).is_symlink()
+    except OSError as error:
+        message = f"no folder can stand at {holder(place)}: {error.strerror}."
+        raise SiteError(f"{message} Name another output: --output DIR.", exit_code=2) from error
+    if is_linked:
         message = f"{holder(place)} is a link, and is left alone; a folder of ours is to stand there."
         raise SiteError(f"{message} Remove it, or name another folder: --output DIR.", exit_code=2)
+    if place.is_mount():
+        message = f"{place} is a file system of its own, whose place no link can take."
+        raise SiteError(f'{message} Name a folder in it, or say `switch = "renames"` under [output].', 2)
     _published(place)
 
 

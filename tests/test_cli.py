@@ -429,6 +429,11 @@ def test_a_fault_of_the_program_is_one_sentence_and_with_debug_a_traceback() -> 
             3,
             "lwnindex: the system failed: Too many open files. See to that, and do it again.\n",
         ),
+        (
+            OSError(errno.ENAMETOOLONG, "File name too long", "/a/sss"),
+            3,
+            "lwnindex: the system failed: File name too long (/a/sss). See to that, and do it again.\n",
+        ),
     ],
 )
 def test_each_end_has_its_code(error: BaseException, code: int, said: str) -> None:

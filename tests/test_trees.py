@@ -145,6 +145,21 @@ def test_a_link_in_the_place_of_the_trees_folder_is_refused(tmp_path: Path) -> N
         check_switch(tmp_path / "site")
 
 
+def test_a_name_that_leaves_no_room_for_that_of_the_trees_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match=r"File name too long\. Name another output") as caught:
+        check_switch(tmp_path / ("s" * 240))
+
+    assert caught.value.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_system_of_its_own_is_refused() -> None:
+    with pytest.raises(SiteError, match=r"no link can take\. Name a folder in it") as caught:
+        check_switch(Path("/proc"))
+
+    assert caught.value.exit_code == 2
+
+
 def test_a_folder_beside_two_trees_is_refused(tmp_path: Path) -> None:
     published(tmp_path, OLD)
     (tmp_path / "site").unlink()
