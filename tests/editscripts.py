@@ -103,7 +103,7 @@ def touch_all(time: int, root: Path) -> None:
 def delete(path: str, root: Path) -> None:
     """Remove a file or a folder."""
     place = root / path
-    if place.is_dir():
+    if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     else:
         place.unlink(missing_ok=True)
@@ -386,6 +386,9 @@ templates: st.SearchStrategy[Edit] = st.one_of(
 lost: st.SearchStrategy[Edit] = _edits(
     delete, _of("site/feed.rss", "site/Articles", "site", "site/index.html")
 )
+switches: st.SearchStrategy[Edit] = _edits(
+    setting, st.just("output"), st.just("switch"), _of("symlink", "symlink", "renames")
+)
 others: st.SearchStrategy[Edit] = st.one_of(
     _edits(rename, numbers, _of("x", "y")),
     _edits(rename_folder, _of("x", "y", "branch"), _of("x", "y", "z")),
@@ -398,5 +401,5 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     *(bodies, bodies, bodies),
     _edits(write, numbers, topics, words, days),
     _edits(head, numbers, _of(*_HEADERS)),
-    *(files, settings, templates, lost, others),
+    *(files, settings, templates, lost, switches, others),
 )

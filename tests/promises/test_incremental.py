@@ -67,14 +67,20 @@ def followed(step: Step, root: Path, builder: Builder) -> None:
         by_hand(root)
         compare(step, root, builder.told(step.wanted(root)))
     elif step.mishap == "store":
-        # With it goes what tells whose a page is, so that nothing else may change at once.
-        shutil.rmtree(root / "store")
+        # With it goes what tells whose a page is, so that nothing else may change at once. A mistake in the
+        # configuration may have kept it from being made.
+        shutil.rmtree(root / "store", ignore_errors=True)
+        for each in (root / ".site.lwnindex-trees").glob("[ab]"):
+            if each != (root / "site").resolve():
+                shutil.rmtree(each)
         compare(step, root, builder.told(step.wanted(root)))
 
 
 def compare(step: Step, root: Path, own: str) -> None:
     """Compare a site with a clean one; where there can be none, both builds say why."""
-    for folder in ("clean", "clean-store"):
+    if (root / "clean").is_symlink():
+        (root / "clean").unlink()
+    for folder in ("clean", ".clean.lwnindex-trees", "clean-store"):
         shutil.rmtree(root / folder, ignore_errors=True)
     clean = said(Wanted(root=str(root), now=step.now, output="clean", store="clean-store"))
     assert own == clean
