@@ -24,12 +24,14 @@ import httpx
 from lwnindex.headerfields import kind_of, retry_after
 from lwnindex.hosts import Connector, Deadline, RefusedHostError, Resolve, resolved
 from lwnindex.problems import SiteError
+from lwnindex.readers.feedtext import encoding_named
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _PASSING = frozenset({429, 502, 503, 504})
 """What servers answer that are asked too often, or are out of order for now."""
 
+_WIDE = frozenset({"utf-16", "utf-16le", "utf-16be"})
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}encoding", re.IGNORECASE)
 _LONGEST_SHOWN = 200
@@ -294,13 +296,15 @@ def _address(url: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
 def in_utf8(answer: Answer) -> bytes:
     """Return an answer's bytes, of a text in the server's charset as UTF-8; those that say their own stay."""
     content = answer.content or b""
-    if not answer.charset or content.startswith(_MARKS) or _DECLARED.match(content):
+    # Of Python's codecs, only those of texts take no more time than there are bytes.
+    charset = answer.charset if answer.charset in _WIDE else encoding_named(answer.charset)
+    if not charset or content.startswith(_MARKS) or _DECLARED.match(content):
         return content
     try:
         content.decode()
     except UnicodeDecodeError:
-        with suppress(LookupError, UnicodeError):
-            return content.decode(answer.charset).encode()
+        with suppress(UnicodeError):
+            return content.decode(charset).encode()
     return content
 
 

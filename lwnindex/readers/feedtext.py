@@ -75,10 +75,10 @@ def _encoding(content: bytes) -> tuple[str, bytes]:
         if content.startswith(start):
             return name, content
     found = _DECLARED.search(content, 0, _HEAD)
-    return _known(found[1].decode("ascii", "replace")) if found else "", content
+    return encoding_named(found[1].decode("ascii", "replace")) if found else "", content
 
 
-def _known(declared: str) -> str:
+def encoding_named(declared: str) -> str:
     """Return Python's name of an encoding of text; nothing for all others, and for ASCII, which few mean."""
     try:
         name = codecs.lookup(declared).name
