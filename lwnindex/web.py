@@ -21,7 +21,7 @@ from typing import NamedTuple
 import httpcore
 import httpx
 
-from lwnindex.headerfields import kind_of, retry_after
+from lwnindex.headerfields import can_be_sent, kind_of, retry_after
 from lwnindex.hosts import Connector, Deadline, RefusedHostError, Resolve, resolved
 from lwnindex.problems import SiteError
 from lwnindex.readers.feedtext import encoding_named
@@ -131,7 +131,7 @@ class Web:
         """Return what stands at an address; WebError where that cannot be had, also not by further tries."""
         headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
         validators = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-        headers.update({name: value for name, value in validators.items() if value})
+        headers.update({name: value for name, value in validators.items() if can_be_sent(value)})
         deadline = Deadline(self._limits.total)
         for tried in range(self._limits.retries + 1):
             try:
@@ -174,7 +174,7 @@ class Web:
         except tuple(_SENTENCES) as error:
             raise WebError(_sentence(url, error), is_passing="SSL" not in str(error)) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.ProtocolError, UnicodeError) as error:
-            raise WebError(f"{_shown(url)}: it cannot be asked: {error}. Check the address.") from error
+            raise WebError(f"{_shown(url)}: it cannot be asked: {_why(error)}. Check the address.") from error
 
 
 class _Transport(httpx.BaseTransport):
@@ -283,7 +283,7 @@ def _address(url: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
         found = base.join(url) if base else httpx.URL(url)
         port = found.port
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
-        raise WebError(f"{_shown(asked)}: {_shown(url)} is no address: {error}.") from error
+        raise WebError(f"{_shown(asked)}: {_shown(url)} is no address: {_why(error)}.") from error
     if found.scheme not in ("http", "https") or not found.host or (port is not None and not 0 < port < 65536):
         raise WebError(f"{_shown(asked)}: {_shown(url)} is no address that begins with http:// or https://.")
     if port in _OTHER_PORTS:
@@ -320,10 +320,13 @@ _SENTENCES: dict[type[Exception], str] = {
 
 def _sentence(url: httpx.URL, error: Exception) -> str:
     said = next(sentence for kind, sentence in _SENTENCES.items() if isinstance(error, kind))
-    why = " ".join(str(error).split())
-    if "SSL" in why:
+    if "SSL" in str(error):
         said = _SENTENCES[ssl.SSLError]
-    return f"{_shown(url)}: {said.format(why=why[:_LONGEST_SHOWN] or 'none')}"
+    return f"{_shown(url)}: {said.format(why=_why(error))}"
+
+
+def _why(error: Exception) -> str:
+    return " ".join(str(error).split())[:_LONGEST_SHOWN] or "none"
 
 
 def _shown(url: httpx.URL | str) -> str:

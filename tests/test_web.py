@@ -122,6 +122,15 @@ def test_a_version_that_is_known_is_not_sent_again(server: Server) -> None:
     assert second.known == first.known == Known('"1"', MODIFIED)
 
 
+@pytest.mark.parametrize("etag", ['"\xe9"', '"a\x80"', f'"{"e" * 5000}"'])
+def test_a_version_that_no_question_can_name_is_asked_for_again(server: Server, etag: str) -> None:
+    server.answers["/a"] = page(b"text", ETag=etag)
+    first = web().get(f"{server.url}/a")
+
+    assert web().get(f"{server.url}/a", first.known).content == b"text"
+    assert server.asked[1].headers["If-None-Match"] is None
+
+
 def test_not_modified_is_no_answer_to_who_knows_nothing(server: Server) -> None:
     assert "304" in str(refused(server, status(304)))
 
@@ -289,6 +298,15 @@ def test_what_is_no_address_is_told(url: str) -> None:
     with pytest.raises(WebError) as caught:
         web().get(url)
     assert len(str(caught.value)) < 700
+
+
+def test_a_long_address_is_not_told_at_length(server: Server) -> None:
+    for to in (
+        f"http://127.0.0.1:{'9' * 5000}/",
+        f"http://{'a' * 5000}:x/",
+        "http://" + "\xe9" * 5000 + ".example/",
+    ):
+        assert len(str(refused(server, redirect(to)))) < 700
 
 
 def test_without_tls_there_is_no_answer_to_https(server: Server) -> None:
