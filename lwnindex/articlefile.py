@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -159,12 +160,22 @@ def fields(text: str, names: Sequence[str]) -> dict[str, str]:
 
 
 def _field(lines: str, name: str) -> str:
+    # What is nested may have no end, so it is not composed; bytes that are no UTF-8 came as surrogates.
     try:
-        found = yaml.load(lines, Loader=_LOADER) if lines else None  # noqa: S506 - it makes nothing but texts
+        events = tuple(islice(yaml.parse(lines.encode("utf-8", "replace"), Loader=_LOADER), 6))
     except yaml.YAMLError:
         return ""
-    value = found.get(name) if isinstance(found, dict) else None
-    return sound(value) if isinstance(value, str) else ""
+    match events:
+        case (
+            _,
+            _,
+            yaml.MappingStartEvent(),
+            yaml.ScalarEvent(value=key),
+            yaml.ScalarEvent(value=value),
+            end,
+        ):
+            return sound(value) if key == name and isinstance(end, yaml.MappingEndEvent) else ""
+    return ""
 
 
 def _merged(

@@ -261,9 +261,17 @@ def test_a_field_is_found(name: str, value: str) -> None:
     assert fields(OLD, (name,)) == {name: value}
 
 
+def test_a_field_of_bytes_that_are_no_text_is_found() -> None:
+    assert fields("---\ntitle: a\udcff\n---\n", ("title",)) == {"title": "a?"}
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "---\ntitle: [\n---\n", "---\ntitle: 'a\n---\n", "---\ntitle: !!python/name:os.system\n---\n"],
+    [
+        *("", "---\ntitle: [\n---\n", "---\ntitle: 'a\n---\n", "---\ntitle: !!python/name:os.system\n---\n"),
+        *(f"---\ntitle: {start * 200_000}\n---\n" for start in ("[", "- ", "{a: ")),
+        *("---\ntitle: {a: b}\n---\n", "---\ntitle:\n  a: b\n---\n", "---\ntitle: a\n b: c\n---\n"),
+    ],
 )
 def test_a_field_that_cannot_be_read_is_none(text: str) -> None:
     assert fields(text, ("title",)) == {"title": ""}
