@@ -128,8 +128,9 @@ def _article_folders(
     wanted = [(cards[one].slug or one, one) for one in oldest_first]
     plain = [names.segment(name) for name, _ in wanted]
     chosen = names.distinct(zip(plain, oldest_first, strict=True))
+    holders = {names.folded(name): cards[one] for name, one in zip(chosen, oldest_first, strict=True)}
     clashes = tuple(
-        _shared_slug(cards[one], name)
+        _shared_slug(cards[one], name, holders.get(names.folded(own)))
         for one, name, own in zip(oldest_first, chosen, plain, strict=True)
         if name != own
     )
@@ -152,15 +153,14 @@ def _translated_pages(told: Identified, folders: Mapping[str, str]) -> dict[str,
     return found
 
 
-def _shared_slug(card: Card, name: str) -> Problem:
-    return problem(
-        "address-clash",
-        card.file,
-        1,
-        f'the address of "{card.title}" is that of an older article, or one that the site keeps for itself; '
-        f"its page is Articles/{name}/.",
-        "Give the article a slug of its own in its header.",
-    )
+def _shared_slug(card: Card, name: str, holder: Card | None) -> Problem:
+    message = f'the address of "{card.title}" is {_whose(holder)}; its page is Articles/{name}/.'
+    fix = "Give the article a slug of its own in its header."
+    return problem("address-clash", card.file, 1, message, fix)
+
+
+def _whose(holder: Card | None) -> str:
+    return f"that of an older one, in {holder.file}" if holder else "one that the site keeps for itself"
 
 
 def _steps(filed: Iterable[Entry], book: Thesaurus) -> set[Entry]:
@@ -271,23 +271,21 @@ def _authors(
         name: Author(name=name, path=names.page_of(f"Authors/{folder}"), articles=tuple(written[name]))
         for name, folder in zip(oldest_first, chosen, strict=True)
     }
+    holders = {
+        names.folded(each): cards[first[name]] for name, each in zip(oldest_first, chosen, strict=True)
+    }
     clashes = tuple(
-        _namesake(name, folder, cards[first[name]])
+        _namesake(name, folder, cards[first[name]], holders.get(names.folded(own)))
         for name, folder, own in zip(oldest_first, chosen, plain, strict=True)
         if folder != own
     )
     return {name: found[name] for name in sorted(found, key=lambda one: names.topic_key([one]))}, clashes
 
 
-def _namesake(name: str, folder: str, card: Card) -> Problem:
-    return problem(
-        "address-clash",
-        card.file,
-        0,
-        f'the address of the author "{name}" is that of an older one, or one that the site keeps for itself; '
-        f"the page is Authors/{folder}/.",
-        "If they are one person, sign all articles with one spelling.",
-    )
+def _namesake(name: str, folder: str, card: Card, holder: Card | None) -> Problem:
+    message = f'the address of the author "{name}" is {_whose(holder)}; the page is Authors/{folder}/.'
+    fix = "If they are one person, sign all articles with one spelling."
+    return problem("address-clash", card.file, 0, message, fix)
 
 
 def _resolved(

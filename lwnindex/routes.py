@@ -19,7 +19,8 @@ class Routes:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._holders: dict[str, str] = {}
-        self._folders: set[str] = set()
+        self._folders: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
 
     @property
     def paths(self) -> Collection[str]:
@@ -54,7 +55,7 @@ class Routes:
         if holder is None:
             return self._claim(path, path, file)
         if holder != target and file:
-            self.problems.append(_kept(path, holder, file, line))
+            self.problems.append(_kept(path, self._sourced(holder), file, line))
         return False
 
     def _claim(self, path: str, what: str, file: str) -> bool:
@@ -65,11 +66,18 @@ class Routes:
         above = self._new_above(key)
         holder = self._in_the_way(path, key, above)
         if holder is not None:
-            self.problems.append(_clash(path, holder, what, file))
+            self.problems.append(_clash(path, self._sourced(holder), what, file))
             return False
         self._holders[key] = path
-        self._folders.update(above)
+        self._folders.update(dict.fromkeys(above, path))
+        if file != path:
+            self._sources[path] = file
         return True
+
+    def _sourced(self, holder: str) -> str:
+        """Return what stands in the way, with the file that it comes from; of a folder, that of its first."""
+        first = self._folders[names.folded(holder[:-1])] if holder.endswith("/") else holder
+        return f"{holder} of {self._sources[first]}" if first in self._sources else holder
 
     def _holder(self, path: str) -> str | None:
         """Return what stands in the way of this path: the same, a folder of it, or a file above it."""

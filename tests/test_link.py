@@ -295,11 +295,11 @@ def test_what_is_switched_off_has_no_page(pages: dict[str, bool], missing: str) 
     [
         ("Kernel/Index/index.html", "Kernel/Index/index.html"),
         ("kernel/ceph/index.html", "Kernel/Ceph/index.html"),
-        ("Articles/5/index.html", "Articles/5/index.html"),
+        ("Articles/5/index.html", "Articles/5/index.html of content/5.md"),
         ("Kernel/Index/feed.rss/index.html", "Kernel/Index/feed.rss"),
         ("index.html", "index.html"),
-        ("about/index.html", "about/index.html"),
-        ("About/Index.html", "about/index.html"),
+        ("about/index.html", "about/index.html of content/pages/first.md"),
+        ("About/Index.html", "about/index.html of content/pages/first.md"),
     ],
 )
 def test_a_plain_page_in_the_place_of_another_is_left_out_with_an_error(path: str, holder: str) -> None:
@@ -324,8 +324,8 @@ def test_a_plain_page_in_the_place_of_another_is_left_out_with_an_error(path: st
         ("Kernel", "Kernel/"),
         ("kernel/INDEX", "kernel/INDEX/"),
         ("feed.rss", "feed.rss"),
-        ("about/index.html", "about/index.html"),
-        ("about/index.html/image.png", "about/index.html"),
+        ("about/index.html", "about/index.html of content/pages/about.md"),
+        ("about/index.html/image.png", "about/index.html of content/pages/about.md"),
     ],
 )
 def test_a_file_in_the_place_of_a_page_is_left_out_with_an_error(path: str, holder: str) -> None:
@@ -552,11 +552,11 @@ def test_an_old_address_leads_to_its_article_and_is_in_no_list() -> None:
         ("/", "index.html"),
         ("/Kernel/Index/", "Kernel/Index/index.html"),
         ("/kernel/ceph/", "Kernel/Ceph/index.html"),
-        ("/about/", "about/index.html"),
-        ("/files/a.html", "files/a.html"),
-        ("/files/a.html/b/", "files/a.html"),
+        ("/about/", "about/index.html of content/pages/about.md"),
+        ("/files/a.html", "files/a.html of static/files/a.html"),
+        ("/files/a.html/b/", "files/a.html of static/files/a.html"),
         ("/404.html", "404.html"),
-        ("/Articles/2/", "Articles/2/index.html"),
+        ("/Articles/2/", "Articles/2/index.html of content/2.md"),
         ("/feed.rss/x.html", "feed.rss"),
     ],
 )

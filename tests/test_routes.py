@@ -28,6 +28,24 @@ def test_a_path_that_is_held_or_above_or_below_one_is_not_free(path: str) -> Non
     assert list(routes.paths) == ["a/index.html"]
 
 
+@pytest.mark.parametrize(
+    ("path", "holder"),
+    [("A/b", "a/b"), ("a/b/c", "a/b"), ("a", "a/"), ("d/E", "d/e"), ("D", "D/"), ("own/index.html", "")],
+)
+def test_a_clash_names_both_sources(path: str, holder: str) -> None:
+    routes = routes_of("own/index.html")
+    assert routes.claim("a/b", "First", "content/first.md")
+    assert routes.claim_file("d/e", "content/first.md")
+    of = f"{holder} of content/first.md stands" if holder else "where own/index.html stands"
+
+    assert not routes.claim_file(path, "content/second.png")
+    assert not routes.claim_old(path, "new/index.html", "content/second.md")
+    first, second = routes.problems
+    assert (first.file, second.file) == ("content/second.png", "content/second.md")
+    assert of in first.message
+    assert holder == "" or f"{holder} of content/first.md, which stands" in second.message
+
+
 def test_a_page_that_has_yet_to_be_made_is_told_by_its_title() -> None:
     routes = routes_of("a/index.html")
 
