@@ -294,17 +294,21 @@ def test_a_name_of_which_one_address_is_not_public_is_not_connected_to(
     assert listener.connections == 0
 
 
-def test_a_name_that_answers_differently_the_second_time_is_asked_once(listener: Listener) -> None:
-    # 192.0.2.0/24 is nobody's, so the first answer is refused, and the second one is never asked for.
-    asked: list[str] = []
+def test_a_name_that_answers_differently_the_second_time_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
 
-    def resolve(host: str, _: int) -> list[str]:
-        asked.append(host)
-        return ["192.0.2.1"] if len(asked) == 1 else ["127.0.0.1"]
+    def connect(address: tuple[str, int], *_: object, **__: object) -> socket.socket:
+        tried.append(address[0])
+        raise ConnectionRefusedError
 
-    assert "not public" in refusal(Web(SHORT, resolve=resolve), f"http://evil.example:{listener.port}/")
-    assert asked == ["evil.example"]
-    assert listener.connections == 0
+    monkeypatch.setattr(socket, "create_connection", connect)
+    web = Web(SHORT, resolve=resolving({"evil.example": [["8.8.8.8"], ["127.0.0.1"]]}))
+
+    assert "no connection" in refusal(web, "http://evil.example/")
+    assert "127.0.0.1, which is not public" in refusal(web, "http://evil.example/")
+    assert tried == ["8.8.8.8"]
 
 
 @pytest.mark.parametrize(
