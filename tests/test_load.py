@@ -516,3 +516,16 @@ def test_files_of_topics_are_none_of_another_generator_s(tmp_path: Path, preset:
     found = load.sources(rules, tmp_path, {})
 
     assert [one.file for one in found.sources] == ["old/topics.toml"] * is_read
+
+
+def test_folders_in_folders_without_end_are_read_soon(content: Path) -> None:
+    here = os.open(content, os.O_RDONLY)
+    for _ in range(500):
+        os.mkdir("e", dir_fd=here)
+        below = os.open("e", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(os.open("a.md", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+
+    assert paths(sources(content.parent)) == ["e/" * 500 + "a.md"]
