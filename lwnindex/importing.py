@@ -35,6 +35,9 @@ from lwnindex.web import Answer, Web, in_utf8
 
 _ACCEPT = "text/html, application/atom+xml, application/rss+xml, application/xml, */*;q=0.5"
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_LONGEST, _DEEPEST = 2_000, 400
+"""Bytes and folders of an article's path; the address of a page may have more than any system takes."""
+
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(|<img\b", re.IGNORECASE)
 
 
@@ -300,6 +303,8 @@ class _Work:
         own = stem if alone else f"{stem}/{found.id or 'item'}"
         safe = "/".join(map(names.segment, own.split("/")))
         exact = f"{path}\0{found.id}"
+        if len(safe.encode()) > _LONGEST or safe.count("/") > _DEEPEST:
+            safe = f"{safe.partition('/')[0]}/{safe.rpartition('/')[2]}{names.mark(exact)}"
         while self._owners.setdefault(names.folded(safe), exact) != exact:
             safe += names.mark(exact)
         return f"{safe}.md"

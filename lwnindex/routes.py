@@ -12,6 +12,9 @@ from lwnindex.viewmodel import AnyView
 _LONGEST = 2_800
 """Bytes of a path: no system takes one of more than 4,096, and there are folders above the site."""
 
+_DEEPEST = 400
+"""Folders of a path: who makes, walks or removes them does so one within the other."""
+
 
 class Routes:
     """Who stands at which path: one each, told apart as the least capable file system does."""
@@ -59,7 +62,7 @@ class Routes:
         return False
 
     def _claim(self, path: str, what: str, file: str) -> bool:
-        if 4 * len(path) > _LONGEST and len(path.encode("utf-8")) > _LONGEST:
+        if 4 * len(path) > _LONGEST and _is_endless(path):
             self.problems.append(_endless(file))
             return False
         key = names.folded(path)
@@ -111,8 +114,14 @@ def _kept(path: str, holder: str, file: str, line: int) -> Problem:
     )
 
 
+def _is_endless(path: str) -> bool:
+    return len(path.encode("utf-8")) > _LONGEST or path.count("/") > _DEEPEST
+
+
 def _endless(file: str) -> Problem:
-    message = f"its path on the site would have more than {_LONGEST} bytes; it is left out."
+    message = (
+        f"its path on the site would have more than {_LONGEST} bytes or {_DEEPEST} folders; it is left out."
+    )
     return problem("bad-path", file, 0, message, "Put it into fewer folders, or give them shorter names.")
 
 

@@ -236,6 +236,20 @@ def test_a_page_on_the_web_is_imported(tmp_path: Path, server: Server) -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/" + "a/" * 15_000, "/" + "a/" * 1_200, "/" + "long-name/" * 300])
+def test_an_address_that_is_no_path_of_a_file_is_one_in_short(
+    tmp_path: Path, server: Server, path: str
+) -> None:
+    whole = b"<html><title>T</title><body><article><h1>T</h1><p>Some words.</p></article></body></html>"
+    server.answers = {"/old": redirect(path), path: page(whole, "text/html")}
+    report = imported(tmp_path, f"{server.url}/old")
+
+    (written,) = report.written
+    assert written.startswith("127.0.0.1/")
+    assert len(written) < 100
+    assert imported(tmp_path, f"{server.url}/old").kept == (written,)
+
+
 def test_what_the_web_does_not_have_is_told(tmp_path: Path, server: Server) -> None:
     server.answers["/a"] = status(404)
     with pytest.raises(WebError, match="404"):

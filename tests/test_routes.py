@@ -100,4 +100,6 @@ def test_a_path_that_no_system_takes_is_told_and_left_out() -> None:
 
     assert not routes.claim("\u6f22/" * 1000 + "index.html", "Deep", "content/pages/deep.md")
     assert [(one.code, one.file) for one in routes.problems] == [("bad-path", "content/pages/deep.md")]
-    assert routes.claim("\u6f22/" * 600 + "index.html")
+    assert not routes.claim("a/" * 500 + "index.html", "Deep", "content/pages/deep.md")
+    assert routes.claim("\u6f22\u6f22/" * 390 + "index.html")
+    assert routes.claim("a/" * 400 + "index.html")
