@@ -59,12 +59,14 @@ def feed(content: bytes, file: str, reading: Reading) -> Feed:
     if not text.text.strip():
         return Feed(problems=(problem("empty", file, 1, "the file holds no text.", "Fetch the feed again."),))
     if text.text.lstrip()[0] in "{[":
-        return _feed(read_json(text.text), text, file, reading)
+        document = read_json(text.text)
+        return (
+            _refused(document.refusal, file, 1) if document.refusal else _feed(document, text, file, reading)
+        )
     safe = checked(text.text)
     if safe.refusal:
         return _refused(safe.refusal, file, safe.refused_at)
-    found = _feed(read_xml(safe), text, file, reading)
-    return found._replace(problems=(*(_cut(one, file) for one in safe.cuts[:_MOST_TOLD]), *found.problems))
+    return _feed(read_xml(safe)._replace(cuts=safe.cuts), text, file, reading)
 
 
 def offered(page: bytes, base: str) -> Iterator[str]:
@@ -96,7 +98,8 @@ def _feed(document: Document, text: Read, file: str, reading: Reading) -> Feed:
         return Feed(problems=(problem("not-read", file, 1, message, fix),))
     told = [post for post in document.posts if says_something(post)]
     found = (Item(manuscript(post, file, reading), post.guid, whole(post.link, reading)) for post in told)
-    return Feed(_distinct(found), tuple(_faults(document, text, file)))
+    cuts = (_cut(one, file) for one in document.cuts[:_MOST_TOLD])
+    return Feed(_distinct(found), (*cuts, *_faults(document, text, file)))
 
 
 def _faults(document: Document, text: Read, file: str) -> Iterable[Problem]:

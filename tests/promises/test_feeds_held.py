@@ -20,6 +20,9 @@ ALWAYS_LARGE = (
     "small items",
     "half references",
     "a long head",
+    "a JSON of items",
+    "a JSON of nothing",
+    "a JSON of addresses",
 )
 """What is tried at its full size in each run of all tests, since it once took long."""
 
@@ -27,6 +30,7 @@ ALONE = frozenset(
     (
         *("declared references", "XHTML", "deep XHTML", "base64", "nothing", "UTF-16 of marks"),
         *("a JSON of brackets", "a JSON of items", "a JSON of one text"),
+        *("a JSON of nothing", "a JSON of addresses"),
     )
 )
 """Cases that are refused as a whole, or hold no other item."""

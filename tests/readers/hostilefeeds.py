@@ -151,6 +151,14 @@ CASES: Mapping[str, Made] = {
         + '{"id":"1","title":"T"},' * (size // 23)
         + "{}]}"
     ),
+    "a JSON of nothing": lambda size: (
+        '{"version":"https://jsonfeed.org/version/1","items":[' + "{}," * (size // 3) + "{}]}"
+    ),
+    "a JSON of addresses": lambda size: (
+        '{"version":"https://jsonfeed.org/version/1","items":['
+        + _times('{"id":"1","url":"http://a/b","content_html":"' + "<a href=x>" * 90 + '"},', size)
+        + "{}]}"
+    ),
     "a JSON of one text": lambda size: (
         '{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","content_html":"'
         + _times("<img src=x>", size)
