@@ -352,20 +352,28 @@ def test_no_other_scheme_name_or_port_is_asked(url: str, server: Server, listene
 
 # Answers without an end --------------------------------------------------------------------------
 
-ENDLESS: dict[str, Answer] = {
-    one.__name__: one
-    for one in (
-        *(misbehaving.endless, misbehaving.chunked, misbehaving.flooding, misbehaving.long_header),
-        *(misbehaving.packed_nothing, misbehaving.trickling, misbehaving.dripping, misbehaving.hanging),
-        *(misbehaving.putting_off, misbehaving.half_closed, misbehaving.garbled, misbehaving.short),
-    )
-} | {
-    "bomb": misbehaving.zipped(b"\0" * 50_000_000),
-    "lie": page(b"x" * 10, Content_Length="9" * 30),
-    "negative": page(b"x" * 10, Content_Length="-1"),
-    "deflate": page(b"x" * 10, Content_Encoding="deflate"),
-    "loop": redirect("/loop"),
+ENDLESS: dict[str, tuple[Answer, str]] = {
+    **{
+        one.__name__: (one, "too large")
+        for one in (misbehaving.endless, misbehaving.chunked, misbehaving.packed_nothing)
+    },
+    **{one.__name__: (one, "none of HTTP") for one in (misbehaving.flooding, misbehaving.long_header)},
+    **{
+        one.__name__: (one, "too long")
+        for one in (misbehaving.trickling, misbehaving.dripping, misbehaving.hanging)
+    },
+    **{
+        one.__name__: (one, "breaks off")
+        for one in (misbehaving.garbled, misbehaving.short, misbehaving.half_closed)
+    },
+    "putting_off": (misbehaving.putting_off, "too long"),
+    "bomb": (misbehaving.zipped(b"\0" * 50_000_000), "too large"),
+    "lie": (page(b"x" * 10, Content_Length="9" * 30), "breaks off"),
+    "negative": (page(b"x" * 10, Content_Length="-1"), "breaks off"),
+    "deflate": (page(b"x" * 10, Content_Encoding="deflate"), "packed"),
+    "loop": (redirect("/loop"), "more than 5 redirects"),
 }
+"""Answers, and what is told of each: by which of the limits it ends."""
 
 
 def test_the_limits_are_those_that_are_told() -> None:
@@ -375,10 +383,11 @@ def test_the_limits_are_those_that_are_told() -> None:
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_an_answer_without_an_end_ends(name: str, server: Server) -> None:
-    server.answers[f"/{name}"] = ENDLESS[name]
-    limits = USUAL._replace(total=0.5, private=frozenset({"127.0.0.1"})) if name != "loop" else SHORT
-    web = Web(limits._replace(private=frozenset({"127.0.0.1"})))
-    assert refusal(web, f"{server.url}/{name}")
+    answer, told = ENDLESS[name]
+    server.answers[f"/{name}"] = answer
+    seconds = 0.5 if told == "too long" else 20
+    limits = SHORT._replace(total=seconds, read=20, private=frozenset({"127.0.0.1"}))
+    assert told in refusal(Web(limits), f"{server.url}/{name}")
 
 
 def test_a_loop_of_redirects_ends_after_five(server: Server) -> None:
