@@ -24,7 +24,7 @@ from lwnindex.articlefile import revised, written
 from lwnindex.config import Found
 from lwnindex.contentfiles import is_inside, put, text_of
 from lwnindex.digest import digest
-from lwnindex.helditems import Held, link_key
+from lwnindex.helditems import Held, as_written, link_key
 from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.model import Manuscript, Problem
 from lwnindex.problems import SiteError, sentence
@@ -294,7 +294,7 @@ def _called(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         key = link_key(item.link)
         known = item if key and shared[key] == 1 else item._replace(link="")
-        if not known.guid and not known.link:
+        if not any(as_written(known)):
             own = f"item:{item_id(item.manuscript.title, item.manuscript.date)}"
             numbers[own] += 1
             known = known._replace(guid=own if numbers[own] == 1 else f"{own}:{numbers[own]}")

@@ -15,6 +15,7 @@ from lwnindex.contentfiles import text_of
 from lwnindex.disk import is_file, look
 from lwnindex.readers.feed import Item
 from lwnindex.readers.items import item_id
+from lwnindex.readers.text import sound
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
@@ -35,6 +36,11 @@ def link_key(link: str) -> str:
 
 def _fragment(link: str) -> str:
     return link.partition("#")[2]
+
+
+def as_written(item: Item) -> tuple[str, str]:
+    """Return an item's guid and address as its file has them: on one line, without what nobody sees."""
+    return sound(item.guid), sound(item.link)
 
 
 class Held:
@@ -66,8 +72,9 @@ class Held:
 
     def place_of(self, name: str, item: Item) -> Path | None:
         """Return the file of an item, if there is one: by its guid, else by its address."""
-        found = self._by_guid.get((name, item.guid)) if item.guid else None
-        return found or (self._at(item.link) if item.link else None)
+        guid, link = as_written(item)
+        found = self._by_guid.get((name, guid)) if guid else None
+        return found or (self._at(link) if link else None)
 
     def _at(self, link: str) -> Path | None:
         """Return the file of what stands at an address; places of a page that are named apart are apart."""
@@ -84,11 +91,12 @@ class Held:
     def add(self, name: str, item: Item) -> Path:
         """Return the place of a new item's file, which it has from now on."""
         stem = names.segment(item_id(item.manuscript.title, item.manuscript.date))
-        own = names.distinct([(stem, item.guid or item.link or stem)], self._taken[name])[0]
+        guid, link = as_written(item)
+        own = names.distinct([(stem, guid or link or stem)], self._taken[name])[0]
         place = self.folder / name / f"{own}.md"
         self._taken[name].add(names.folded(own))
-        if item.guid:
-            self._by_guid[name, item.guid] = place
-        if key := link_key(item.link):
-            self._by_link[key][_fragment(item.link)] = place
+        if guid:
+            self._by_guid[name, guid] = place
+        if key := link_key(link):
+            self._by_link[key][_fragment(link)] = place
         return place

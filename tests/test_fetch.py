@@ -214,6 +214,17 @@ def test_items_that_share_one_address_stay_apart(site: Site, server: Server) -> 
     assert site.fetch().feeds[0].counts == {"same": 3}
 
 
+@pytest.mark.parametrize("guid", [" ", "\\u200b", "\\u0001\\n", "a  b", "a\\nb: c"])
+def test_an_item_of_whatever_guid_is_the_same_one_again(site: Site, server: Server, guid: str) -> None:
+    items = f'{{"id": "{guid}", "title": "One", "content_text": "x"}}'
+    known = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'
+    server.answers["/a"] = page(known.encode(), "application/feed+json")
+    site.configure("/a")
+
+    assert [site.fetch().count("new") for _ in range(3)] == [1, 0, 0]
+    assert len(site.files()) == 1
+
+
 def test_items_without_guid_and_address_are_the_same_ones_again(site: Site, server: Server) -> None:
     bare = [entry("", title, link="", text=f"<p>{n}</p>") for n, title in enumerate(("One", "Two", "Two"))]
     server.answers["/a"] = in_turn(

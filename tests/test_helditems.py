@@ -38,6 +38,19 @@ def test_an_item_is_found_by_its_guid_and_else_by_its_address(tmp_path: Path) ->
     assert held.place_of("news", item(guid="h", link="https://example.org/c")) is None
 
 
+@pytest.mark.parametrize(
+    "odd", ["a  b", " a\n---\nb: c", "a\x7fb", "a\u202eb", "a\u200b", "a\ufffd", "a\u00a0b"]
+)
+def test_an_item_of_an_odd_name_or_address_is_found_again(tmp_path: Path, odd: str) -> None:
+    named, placed = item(odd, ""), item("", f"https://example.org/{odd.strip()}", "B title")
+    first, second = (kept(tmp_path, f"news/{name}.md", one) for name, one in (("1", named), ("2", placed)))
+    held = Held(tmp_path)
+
+    assert held.place_of("news", named) == first
+    assert held.place_of("news", placed) == second
+    assert held.add("news", item(f"c{odd}", "")) == held.place_of("news", item(f"c{odd}", ""))
+
+
 def test_a_new_file_is_called_by_date_and_title(tmp_path: Path) -> None:
     held = Held(tmp_path)
 
