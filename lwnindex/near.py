@@ -240,17 +240,16 @@ def _mistyped(siblings: Iterable[Entry], said: Spoken) -> Iterator[tuple[Entry, 
     """Yield each two names that differ by a slip, and are not alike."""
     from rapidfuzz.distance import OSA
 
-    by_start: dict[tuple[str, ...], list[tuple[str, Entry]]] = defaultdict(list)
+    by_start: dict[tuple[str, ...], list[tuple[str, str, Entry]]] = defaultdict(list)
     for entry in siblings:
         key = plain_key(_bare(entry[-1]))
-        by_start[key[:1], *_DIGITS.findall(entry[-1])].append((key, entry))
+        by_start[key[:1], *_DIGITS.findall(entry[-1])].append((key, number_key(entry[-1]), entry))
     for found in by_start.values():
-        for at, (key, one) in enumerate(found):
+        for at, (key, number, one) in enumerate(found):
             near = (
                 other
-                for other_key, other in islice(found, at + 1, None)
-                if OSA.distance(key, other_key, score_cutoff=2) <= 2
-                and number_key(one[-1]) != number_key(other[-1])
+                for other_key, other_number, other in islice(found, at + 1, None)
+                if number != other_number and OSA.distance(key, other_key, score_cutoff=2) <= 2
             )
             slips = (other for other in islice(near, _MOST_TRIED) if _is_slip(one[-1], other[-1], said))
             yield from ((one, other) for other in islice(slips, _MOST_TOLD))
