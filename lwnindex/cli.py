@@ -33,6 +33,9 @@ _REFUSALS = frozenset(
         *(errno.ENAMETOOLONG, errno.ELOOP),
     }
 )
+
+_LOOP = "Symlink loop from "
+"""How pathlib begins to say that links lead round in a circle; from Python 3.13 on the system says it."""
 """What a system says that cannot, or may not, do what it does at other times: that is no fault of ours."""
 
 
@@ -79,6 +82,8 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _REFUSALS:
         place = f" ({error.filename})" if error.filename else ""
         return f"the system failed: {error.strerror}{place}. See to that, and do it again."
+    if isinstance(error, RuntimeError) and str(error).startswith(_LOOP):
+        return f"links lead round in a circle: {str(error).removeprefix(_LOOP)}. Remove one of them."
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"a fault of the program: {what}. `lwnindex --debug ...` shows where; please report it."
 

@@ -18,9 +18,9 @@ from lwnindex.journal import known_as
 from lwnindex.lock import held
 from lwnindex.model import Problem
 from lwnindex.options import Options
-from lwnindex.problems import problem
+from lwnindex.problems import SiteError, problem
 from lwnindex.standing import resume, told, unsealed, written
-from lwnindex.trees import Trees, check_switch, holder, own_place, settled, switch
+from lwnindex.trees import Trees, check_place, check_switch, holder, own_place, settled, switch
 from lwnindex.write import Tally
 
 
@@ -44,8 +44,12 @@ class Output(Protocol):
 
 def to_hold(found: Found) -> Path:
     """Return the folder that is to be held while a site is written; SiteError where it cannot be one."""
+    check_place(found.output)
     if found.config.publishing.switch == "renames":
         return found.output.resolve()
+    if found.root.resolve().is_relative_to(found.output.resolve()):
+        message = f"the output {found.output} holds the whole site, so it cannot be a link."
+        raise SiteError(f"{message} Name a folder in it: --output DIR.", exit_code=2)
     check_switch(found.output)
     return holder(own_place(found.output))
 

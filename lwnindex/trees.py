@@ -62,6 +62,15 @@ def site_of(tree: Path) -> Path:
     return place if tree.name in NAMES and name and holder(place) == above else tree
 
 
+def check_place(output: Path) -> None:
+    """Refuse a folder in a site that is a link: it would be another one after each change of that site."""
+    for above in own_place(output).parents:
+        site = site_of(above)
+        if site != above and site.is_symlink():
+            message = f"{output} lies in {site}, which is a link that each build leads to another folder."
+            raise SiteError(f"{message} Name another: --output DIR.", exit_code=2)
+
+
 def check_switch(output: Path) -> None:
     """Refuse, before anything is done, a place where no link of ours can stand."""
     if os.name == "nt":

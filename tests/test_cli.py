@@ -310,6 +310,18 @@ def test_a_named_configuration_wins(root: Path) -> None:
     assert (root / "other/here/Articles/a1/index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    "words", [("--output", "loop"), ("--output", "loop/x"), ("--store", "loop"), ("--content", "loop")]
+)
+def test_links_in_a_circle_are_told(root: Path, words: tuple[str, str]) -> None:
+    (root / "loop").symlink_to("loop")
+    said = run("build", *words)
+
+    assert said.exit_code in (2, 3)
+    assert "fault" not in said.stderr
+    assert "loop" in said.stderr
+
+
 def test_files_are_told_as_the_configuration_s_folder_has_them(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,11 +17,13 @@ from lwnindex.disk import Disk
 from lwnindex.exporting import Order, export
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
+from lwnindex.publishing import to_hold
 from lwnindex.site import Report
 from lwnindex.write import Tally
 from tests.disks import dying, failing
 from tests.linked import Pages, begun, hidden, plainly, published, site, texts, theirs
 from tests.sites import TOML, Site, article
+from tests.states import SYMLINK
 from tests.test_journal import NEW, OLD, THEIRS, killed
 
 # What is published -------------------------------------------------------------------------------
@@ -161,8 +163,6 @@ def test_a_kill_while_a_folder_becomes_a_tree_leaves_a_whole_site(tmp_path: Path
 
 # Whole builds ------------------------------------------------------------------------------------
 
-SYMLINK = '[output]\nswitch = "symlink"\n'
-
 
 class Archive(Site):
     """A site whose clean build is in a folder that never was a link."""
@@ -185,6 +185,17 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
         text = f"Lead.\n\nBody {number}."
         found.put(f"content/{number}.md", article(f"Title {number}", text, day=number))
     return found
+
+
+def test_a_folder_that_holds_the_whole_site_becomes_no_link(archive: Archive) -> None:
+    (archive.root / "inner").mkdir()
+    toml = (TOML + SYMLINK).replace("[output]", '[output]\nfolder = "."')
+    archive.put("inner/lwnindex.toml", f'content = ["../content"]\n{toml}')
+    with pytest.raises(SiteError, match="holds the whole site") as caught:
+        to_hold(config.load(archive.root / "inner/lwnindex.toml", {}, {}))
+
+    assert caught.value.exit_code == 2
+    assert not (archive.root / "inner").is_symlink()
 
 
 def test_each_build_of_a_link_equals_a_clean_one(archive: Archive) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from lwnindex.disk import Disk
 from lwnindex.problems import SiteError
-from lwnindex.trees import check_switch, holder, own_place, site_of
+from lwnindex.trees import check_place, check_switch, holder, own_place, site_of
 from tests.linked import plainly, published, site, texts, theirs
 from tests.test_journal import NEW, OLD, THEIRS, killed
 
@@ -156,6 +156,18 @@ def test_a_name_that_leaves_no_room_for_that_of_the_trees_folder_is_refused(tmp_
 def test_a_file_system_of_its_own_is_refused() -> None:
     with pytest.raises(SiteError, match=r"no link can take\. Name a folder in it") as caught:
         check_switch(Path("/proc"))
+
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("below", ["de", "deep/er/de"])
+def test_an_output_in_a_site_that_is_a_link_is_refused(tmp_path: Path, below: str) -> None:
+    published(tmp_path, OLD)
+    (tmp_path / "site/deep/er").mkdir(parents=True)
+    with pytest.raises(SiteError, match="which is a link that each build leads to another folder") as caught:
+        check_place(tmp_path / "site" / below)
+    check_place(tmp_path / "site")
+    check_place(tmp_path / "other" / below)
 
     assert caught.value.exit_code == 2
 

@@ -163,6 +163,7 @@ def test_what_bad_articles_cost_is_bounded_and_the_build_ends_with_1(
     assert all((tmp_path / f"site/Articles/{name}/index.html").is_file() for name in bad)
     assert all(done.stderr.count(f"content/{name}.md: ") == 1 for name in bad)
     each = (seconds - clean_seconds) / len(bad)
+    assert each <= 10
     figure(f"{len(bad)} bad articles: {each:.1f} s of CPU each, at most 10")
 
 
