@@ -100,7 +100,9 @@ class Site:
 
     def clean(self, options: Options | None = None) -> Report:
         """Build it into the folder `clean`, with nothing known from earlier."""
-        for folder in ("clean", "clean-store"):
+        if (self.root / "clean").is_symlink():
+            (self.root / "clean").unlink()
+        for folder in ("clean", ".clean.lwnindex-trees", "clean-store"):
             shutil.rmtree(self.root / folder, ignore_errors=True)
         return self.built("clean", "clean-store", options)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import random
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,7 +17,6 @@ from lwnindex.exporting import Order, export
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.publishing import to_hold
-from lwnindex.site import Report
 from lwnindex.write import Tally
 from tests.disks import dying, failing
 from tests.linked import Pages, begun, hidden, plainly, published, site, texts, theirs
@@ -164,22 +162,11 @@ def test_a_kill_while_a_folder_becomes_a_tree_leaves_a_whole_site(tmp_path: Path
 # Whole builds ------------------------------------------------------------------------------------
 
 
-class Archive(Site):
-    """A site whose clean build is in a folder that never was a link."""
-
-    def clean(self, options: Options | None = None) -> Report:
-        """Build it into the folder `clean`, with nothing known from earlier."""
-        if (self.root / "clean").is_symlink():
-            (self.root / "clean").unlink()
-            shutil.rmtree(self.root / ".clean.lwnindex-trees")
-        return super().clean(options)
-
-
 @pytest.fixture
-def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site of three articles that is a link, whose files are not so young that they would be read again."""
     monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
-    found = Archive(tmp_path)
+    found = Site(tmp_path)
     found.put("lwnindex.toml", TOML + SYMLINK)
     for number in (1, 2, 3):
         text = f"Lead.\n\nBody {number}."
@@ -187,7 +174,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
     return found
 
 
-def test_a_folder_that_holds_the_whole_site_becomes_no_link(archive: Archive) -> None:
+def test_a_folder_that_holds_the_whole_site_becomes_no_link(archive: Site) -> None:
     (archive.root / "inner").mkdir()
     toml = (TOML + SYMLINK).replace("[output]", '[output]\nfolder = "."')
     archive.put("inner/lwnindex.toml", f'content = ["../content"]\n{toml}')
@@ -198,7 +185,7 @@ def test_a_folder_that_holds_the_whole_site_becomes_no_link(archive: Archive) ->
     assert not (archive.root / "inner").is_symlink()
 
 
-def test_each_build_of_a_link_equals_a_clean_one(archive: Archive) -> None:
+def test_each_build_of_a_link_equals_a_clean_one(archive: Site) -> None:
     archive.assert_clean(archive.built())
     assert (archive.root / "site").is_symlink()
     for number in (1, 2, 3):
@@ -214,7 +201,7 @@ def test_each_build_of_a_link_equals_a_clean_one(archive: Archive) -> None:
     archive.assert_clean(archive.built(options=Options(executor="serial", trust_stat=False)))
 
 
-def test_each_build_equals_a_clean_one_whichever_way_it_is_published(archive: Archive) -> None:
+def test_each_build_equals_a_clean_one_whichever_way_it_is_published(archive: Site) -> None:
     for number, switch in enumerate(("renames", "symlink", "renames", "renames", "symlink", "symlink")):
         archive.put("lwnindex.toml", TOML + SYMLINK.replace("symlink", switch))
         archive.change("content/2.md", "Body", f"Body {number}")
@@ -225,7 +212,7 @@ def test_each_build_equals_a_clean_one_whichever_way_it_is_published(archive: Ar
         (archive.root / "site/CNAME").unlink()
 
 
-def test_a_build_after_the_link_was_led_back_equals_a_clean_one(archive: Archive) -> None:
+def test_a_build_after_the_link_was_led_back_equals_a_clean_one(archive: Site) -> None:
     archive.built()
     archive.change("content/2.md", "Body", "Other body")
     archive.built()
@@ -235,7 +222,7 @@ def test_a_build_after_the_link_was_led_back_equals_a_clean_one(archive: Archive
     archive.assert_clean(archive.built())
 
 
-def test_what_had_to_make_way_is_told_by_a_build_that_writes_twice(archive: Archive) -> None:
+def test_what_had_to_make_way_is_told_by_a_build_that_writes_twice(archive: Site) -> None:
     archive.built()
     archive.put("site/mine", "mine")
     archive.put(".site.lwnindex-trees/b/mine", "yours")
@@ -247,7 +234,7 @@ def test_what_had_to_make_way_is_told_by_a_build_that_writes_twice(archive: Arch
     assert (archive.root / ".site.lwnindex-trees/kept/mine").read_text() == "yours"
 
 
-def test_two_builds_of_a_link_wait_for_each_other(archive: Archive) -> None:
+def test_two_builds_of_a_link_wait_for_each_other(archive: Site) -> None:
     def builds() -> None:
         for _ in range(3):
             archive.built(store="other")
@@ -266,7 +253,7 @@ def test_two_builds_of_a_link_wait_for_each_other(archive: Archive) -> None:
     archive.assert_clean(archive.built())
 
 
-def test_an_export_takes_its_pages_from_the_tree_that_is_published(archive: Archive, tmp_path: Path) -> None:
+def test_an_export_takes_its_pages_from_the_tree_that_is_published(archive: Site, tmp_path: Path) -> None:
     archive.built()
     archive.change("content/2.md", "Body", "Other body")
     archive.built()

@@ -28,7 +28,8 @@ from lwnindex.problems import SiteError
 from lwnindex.site import Report
 from tests.lengths import trials
 from tests.programs import ROOT
-from tests.sites import Site, article, tree
+from tests.sites import TOML, Site, article, tree
+from tests.states import SYMLINK
 
 Figure = Callable[[str], None]
 Files = dict[str, bytes]
@@ -41,11 +42,13 @@ NEWER = {f"store-{FORMAT + 1}.log": b"of tomorrow", f"store-{FORMAT + 1}-00ff.pa
 """The files of a newer version's store, which no build may touch."""
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+@pytest.fixture(params=["renames", "symlink"])
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Site:
     """A site of all kinds of sources, built twice, so that the store knows its files by their stat."""
     monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
     found = Site(tmp_path / "project")
+    if request.param == "symlink":
+        found.put("lwnindex.toml", TOML + SYMLINK)
     for number in range(6):
         link = f"[the next](/Articles/a{(number + 1) % 6}/)"
         body = f"Words of {number}, {link}.\n\n![p](p.png)\n\n```c\nint i;\n```"
@@ -158,7 +161,7 @@ def edited(chance: random.Random, here: Site, number: int) -> None:
 
 def test_whatever_is_damaged_in_a_store_the_next_build_is_a_clean_one(here: Site, figure: Figure) -> None:
     chance = random.Random(5)
-    count = trials(short=40, long=2000)
+    count = trials(short=20, long=1000)
     yesterday = kept(here)
     for number in range(count):
         edited(chance, here, number)
@@ -262,13 +265,14 @@ def survived(here: Site) -> Report | None:
 def beside(here: Site) -> Files:
     """Return all files around the output and the store."""
     found = tree(here.root.parent)
-    own = tuple(f"project/{name}" for name in ("site/", "store/", "clean/", "clean-store/"))
+    ours = ("site", ".site.lwnindex-trees", "store", "clean", ".clean.lwnindex-trees", "clean-store")
+    own = tuple(f"project/{name}/" for name in ours)
     return {path: content for path, content in found.items() if not path.startswith(own)}
 
 
 def test_values_that_no_build_makes_are_as_good_as_missing(here: Site, figure: Figure) -> None:
     chance = random.Random(6)
-    count = trials(short=30, long=500)
+    count = trials(short=15, long=250)
     before, sound = beside(here), kept(here)
     for number in range(count):
         here.put("content/a1.md", article("Number 1", f"Words {number}."))
@@ -385,7 +389,7 @@ def _told(chance: random.Random, body: bytes) -> bytes:
 
 def test_a_hostile_store_breaks_no_build_and_nothing_outside_the_output(here: Site, figure: Figure) -> None:
     chance = random.Random(7)
-    count = trials(short=40, long=2000)
+    count = trials(short=20, long=1000)
     told = 0
     before = beside(here)
     for number in range(count):
@@ -404,7 +408,9 @@ def test_a_hostile_store_breaks_no_build_and_nothing_outside_the_output(here: Si
 
 def begin_again(here: Site) -> None:
     """Have a site and a store that nobody has lied to."""
-    for folder in ("site", "store"):
-        shutil.rmtree(here.root / folder)
+    if (here.root / "site").is_symlink():
+        (here.root / "site").unlink()
+    for folder in ("site", ".site.lwnindex-trees", "store"):
+        shutil.rmtree(here.root / folder, ignore_errors=True)
     here.built()
     here.built()
