@@ -32,9 +32,9 @@ site: $(VENV)/.site
 test: $(VENV)/.dev node_modules/.made
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered
 
-# Without PART, all; N is how many trials each part has.
+# Without PART, all; N is how many trials each part has. Much of it waits for a disk: two processors do for four.
 soak: $(VENV)/.dev node_modules/.made
-	@SOAK=$(or $(N),1) HYPOTHESIS_PROFILE=soak $(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+	@SOAK=$(or $(N),1) HYPOTHESIS_PROFILE=soak $(RUN) -m pytest -n 4 --dist loadfile --no-loadscope-reorder \
 		$(if $(PART),$(foreach part,$(PART),tests/promises/test_$(part).py),tests/promises)
 
 check: format-check lint types docs layers

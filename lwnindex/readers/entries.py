@@ -13,7 +13,7 @@ from lwnindex import names
 from lwnindex.model import Entry, Problem
 from lwnindex.presets import PRESETS
 from lwnindex.problems import problem
-from lwnindex.readers.text import squeezed
+from lwnindex.readers.text import sound, squeezed
 from lwnindex.reading import Reading
 
 _MOST_SLASHES = 8
@@ -39,7 +39,7 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str, *, telling: int
     first: dict[Entry, int] = {}
     problems = []
     for number, (levels, line) in enumerate(found):
-        entry = _squeezed(tuple(levels))
+        entry = _sound(tuple(levels))
         if entry in first and number < telling:
             problems.append(_repeated(entry, file, line, first[entry]))
         if len(entry) < 2 or len(entry) > DEEPEST or not all(entry):
@@ -50,8 +50,9 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str, *, telling: int
 
 
 @lru_cache(maxsize=4096)
-def _squeezed(levels: tuple[str, ...]) -> Entry:
-    return tuple(map(squeezed, levels))
+def _sound(levels: tuple[str, ...]) -> Entry:
+    """Return the levels as pages show them; one of what nobody sees is empty."""
+    return tuple(map(sound, levels))
 
 
 def _repeated(entry: Entry, file: str, line: int, at: int) -> Problem:

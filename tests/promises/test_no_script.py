@@ -80,7 +80,8 @@ def _assert_quiet(seen: Seen, pages: int) -> None:
 
 
 def _pages(site: Path, below: str) -> list[Path]:
-    return sorted((site / below).rglob("*.html"))
+    # A folder may be called as a page is, where a title ends so.
+    return sorted(one for one in (site / below).rglob("*.html") if one.is_file())
 
 
 def _unlike(pages: Sequence[Path]) -> list[Path]:

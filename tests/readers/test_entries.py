@@ -84,6 +84,8 @@ def test_of_the_first_so_many_entries_a_repeat_is_told_with_both_lines() -> None
         (("",), 'the entry "" names no topic'),
         (("Kernel", "", "x"), 'the entry "Kernel//x" has an empty level'),
         (("", "x"), 'the entry "/x" has an empty level'),
+        (("Kernel", "\x1b", "x"), 'the entry "Kernel//x" has an empty level'),
+        (("Kernel", "\u202e"), 'the entry "Kernel/" has an empty level'),
     ],
 )
 def test_an_entry_without_topic_or_with_an_empty_level_is_a_warning(
