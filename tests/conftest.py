@@ -25,7 +25,8 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "CI" if IN
 LONG = (
     *("test_browser", "test_refile", "test_real_archive", "test_real_sites", "test_equivalence"),
     *("test_translated", "test_exporting", "test_journal", "test_demo", "test_offline", "test_fetch"),
-    *("test_handover", "test_revise", "test_kills", "test_faults", "test_incremental", "test_no_script"),
+    *("test_handover", "test_revise", "test_kills", "test_kills_linked", "test_faults", "test_incremental"),
+    "test_no_script",
 )
 """Files that take a minute or so: were one of them the last, all other processes would wait for it."""
 

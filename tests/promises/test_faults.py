@@ -15,7 +15,7 @@ import pytest
 
 from tests.lengths import is_long, trials
 from tests.loaded import Ended, Loaded, loaded
-from tests.memory import in_memory, mounted, resize
+from tests.memory import mounted, resize
 from tests.states import (
     EDITS,
     PLAIN,
@@ -47,12 +47,6 @@ Figure = Callable[[str], None]
 def program() -> Iterator[Loaded]:
     with loaded(syncs=True) as process:
         yield process
-
-
-@pytest.fixture
-def memory() -> Iterator[Path]:
-    with in_memory() as folder:
-        yield folder
 
 
 def assert_kept(archive: Archive, old: Tree, ended: Ended, *, way_out: str) -> None:

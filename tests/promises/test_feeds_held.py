@@ -101,7 +101,7 @@ def test_no_case_of_the_generators_takes_long_or_fills_the_memory(shared: Path, 
 def test_no_real_feed_that_was_changed_takes_long_or_fills_the_memory(shared: Path, figure: Tell) -> None:
     files = sorted(str(path) for path in (shared / "corpora/feeds").rglob("*") if path.is_file())
     found = came(
-        [Case("changed", number, files[number % len(files)]) for number in range(trials(144, 5_000))]
+        [Case("changed", number, files[number % len(files)]) for number in range(trials(144, 2_000))]
     )
 
     assert faults(found) == []
