@@ -13,6 +13,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ FOLDER = "feeds"
 _STATE = "feeds.json"
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _AT_ONCE = 4
+_HELD = 16
+"""How many answers there may be at most that nobody has read yet: one may have 16 MiB."""
 _LONGEST_SUMMARY = 700
 _OFFERED = 3
 """How many of the feeds that a page names are told."""
@@ -164,9 +167,10 @@ def _fetched(found: Found, feeds: Mapping[str, FeedSettings], web: Web, order: O
         with turns[urlsplit(feed.url).netloc]:
             return _Asked(name, feed, rules, state, _said(web, feed, state, known, order))
 
-    fed = []
+    fed, every = [], list(feeds.items())
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for each in pool.map(asked, feeds.items()):
+        some = (pool.map(asked, every[at : at + _HELD]) for at in range(0, len(every), _HELD))
+        for each in chain.from_iterable(some):
             done, state = _taken(each, files, order)
             states[each.feed.url] = state
             why = "" if order.dry_run else _noted(store, states)

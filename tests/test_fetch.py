@@ -291,6 +291,15 @@ def test_one_bad_feed_stops_no_other(site: Site, server: Server) -> None:
     assert list(site.files()) == ["feeds/good/2009-12-22-about_1.md"]
 
 
+def test_more_feeds_than_answers_are_held_of_are_all_read_in_their_order(site: Site, server: Server) -> None:
+    paths = [f"/f{number}" for number in range(40)]
+    site.configure(*paths)
+    server.answers.update({path: page(rss(entry(path[1:])), RSS) for path in paths})
+
+    assert [one.name for one in site.fetch().feeds] == [path[1:] for path in paths]
+    assert len(site.files()) == 40
+
+
 def test_a_page_in_the_place_of_a_feed_says_where_its_feeds_are(site: Site, server: Server) -> None:
     links = (
         '<link rel="stylesheet" href="/a.css"><link title="a > b" rel="Alternate" type="application/rss+xml"'
