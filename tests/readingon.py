@@ -68,16 +68,22 @@ class Reader:
         # One reading was under way.
         return [*found, *(self._seen.get(timeout=_PATIENCE) for _ in range(2))]
 
+    def end(self) -> None:
+        """Have them read no more; nobody listens any more before the pipe is closed."""
+        self._process.kill()
+        self._thread.join()
+
 
 @contextmanager
 def reading_on(folder: Path) -> Iterator[Reader]:
     """Have somebody read a site until the block is left."""
     command = [sys.executable, "-m", "tests.readingon", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        reader = Reader(process)
         try:
-            yield Reader(process)
+            yield reader
         finally:
-            process.kill()
+            reader.end()
 
 
 def _read_on(folder: str) -> None:
