@@ -111,7 +111,9 @@ class _Trees:
         linked += [path for path in others if self._is_other(path)]
         carried = {path: self._stats(path) for path in others}
         kept = self._foreign_folders()
-        gone = [path for path in self._carried if path.endswith("/") and path not in kept]
+        gone = {path for path in self._carried if path.endswith("/") and path not in kept}
+        # A run that was killed may have removed the last file of a folder, and not the folder.
+        gone |= {f"{parent(path)}/" for path in self._pending if path not in self._other}
         return _Plan(
             tuple(self._removed()),
             tuple(linked),

@@ -53,6 +53,12 @@ def site(root: Path) -> dict[str, str]:
     return texts((root / "site").resolve())
 
 
+def emptied(root: Path) -> list[str]:
+    """Return the folders of the trees in which nothing stands."""
+    places = (root / ".site.lwnindex-trees").rglob("*")
+    return sorted(str(each) for each in places if each.is_dir() and not any(each.iterdir()))
+
+
 def hidden(root: Path) -> set[str]:
     """Return the names of all that stands beside the site."""
     beside = {each.name for each in root.iterdir()} - {"site", "store", "another", ".site.lwnindex-trees"}
@@ -72,5 +78,5 @@ def begun(root: Path, before: Pages | None) -> None:
         return
     published(root, before)
     theirs(root)
-    published(root, {**before, "once.html": "once"})
+    published(root, {**before, "once.html": "once", "once/in/folders.html": "once"})
     published(root, before)

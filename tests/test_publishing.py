@@ -19,7 +19,7 @@ from lwnindex.problems import SiteError
 from lwnindex.publishing import to_hold
 from lwnindex.write import Tally
 from tests.disks import dying, failing
-from tests.linked import Pages, begun, hidden, plainly, published, site, texts, theirs
+from tests.linked import Pages, begun, emptied, hidden, plainly, published, site, texts, theirs
 from tests.sites import TOML, Site, article
 from tests.states import SYMLINK
 from tests.test_journal import NEW, OLD, THEIRS, killed
@@ -95,6 +95,7 @@ def assert_mended(root: Path, before: Pages | None) -> None:
     assert published(root, NEW).problems == ()
     assert site(root) == {**NEW, **own}
     assert hidden(root) <= {"a", "b"}
+    assert emptied(root) == []
     assert published(root, NEW) == Tally((), len(NEW), (), ())
     assert published(root, {**NEW, "more": "more"}).problems == ()
     assert site(root) == {**NEW, **own, "more": "more"}
