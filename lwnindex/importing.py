@@ -208,6 +208,7 @@ class _Work:
         self._read: set[str] = set()
         self._unread: list[str] = []
         self._owners: dict[str, str] = {}
+        self._spelling = names.Spelling()
         self._written: list[str] = []
         self._kept: list[str] = []
         self._skipped: list[tuple[str, str]] = []
@@ -305,6 +306,8 @@ class _Work:
         exact = f"{path}\0{found.id}"
         if len(safe.encode()) > _LONGEST or safe.count("/") > _DEEPEST:
             safe = f"{safe.partition('/')[0]}/{safe.rpartition('/')[2]}{names.mark(exact)}"
+        folder, slash, name = safe.rpartition("/")
+        safe = f"{self._spelling.of(folder)}{slash}{name}"
         while self._owners.setdefault(names.folded(safe), exact) != exact:
             safe += names.mark(exact)
         return f"{safe}.md"

@@ -127,6 +127,22 @@ def distinct(names: Iterable[tuple[str, str]], taken: Collection[str] = ()) -> t
     return tuple(chosen)
 
 
+class Spelling:
+    """Spells folders as they were spelled first: two spellings are one folder where case does not count."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._known: dict[str, str] = {"": ""}
+
+    def of(self, folder: str) -> str:
+        """Return the path of a folder, each part as in the first path that had it."""
+        if folder not in self._known:
+            above, _, name = folder.rpartition("/")
+            path = f"{self.of(above)}/{name}" if above else name
+            self._known[folder] = self._first.setdefault(folded(path), path)
+        return self._known[folder]
+
+
 def page_of(folder: str, number: int = 0) -> str:
     """Return the output path of a list's page: 0 is `index.html`, K the K-th from the oldest."""
     inner = f"page/{number}/index.html" if number else "index.html"

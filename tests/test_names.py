@@ -114,6 +114,12 @@ def test_two_names_that_are_equal_as_unicode_has_it_are_equal_as_segments(name: 
     assert MARKED.sub("~", plain) == MARKED.sub("~", other)
 
 
+def test_a_folder_is_spelled_as_it_was_first() -> None:
+    spelling = names.Spelling()
+    written = ("A/b", "a/B/c", "A/B/C", "x", "", "a")
+    assert [spelling.of(one) for one in written] == ["A/b", "A/b/c", "A/b/c", "x", "", "A"]
+
+
 @given(st.lists(any_name))
 @example(["Con", "con", "CON.a", "con.A"])
 def test_distinct_segments_are_distinct_on_every_file_system(exact: list[str]) -> None:

@@ -7,6 +7,8 @@ script through all the same. What is kept here is whole, and is cleaned as every
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -23,6 +25,16 @@ _FAULTS = (
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 
+_REFERENCE = re.compile(r"&#(?:(\d{1,12})|[xX]([0-9a-fA-F]{1,12}));?")
+
+
+def _referred(reference: re.Match[str]) -> str:
+    """Return a reference as it stands, or what is shown for one to no character: feedparser fails over it."""
+    number = int(reference[1]) if reference[1] else int(reference[2], 16)
+    is_one = number < 0xD800 or 0xDFFF < number <= sys.maxunicode
+    return reference[0] if is_one else "\N{REPLACEMENT CHARACTER}"
+
+
 class _Held(NamedTuple):
     """Bytes as something to read: of anything else, feedparser might take them for an address or a path."""
 
@@ -37,7 +49,7 @@ def read_xml(checked: Checked) -> Document:
     # It is heavy, and few sites have a feed among their sources.
     import feedparser
 
-    content = (_DECLARATION + checked.text).encode("utf-8", "replace")
+    content = (_DECLARATION + _REFERENCE.sub(_referred, checked.text)).encode("utf-8", "replace")
     try:
         found: Mapping[str, Any] = feedparser.parse(
             _Held(content), sanitize_html=False, resolve_relative_uris=False

@@ -126,12 +126,14 @@ def _is_one_of(some: Collection[str], *endings: str) -> bool:
 def _placed(found: Iterable[Source]) -> Iterator[tuple[str, Source]]:
     """Yield the files with their output paths: no two of one where case does not count."""
     taken: set[str] = set()
+    spelling = names.Spelling()
     for one in found:
         *folders, name = one.path.split("/")
         stem, suffix = _split(name)
         inner = "/".join([FOLDER, *map(names.segment, folders)])
         if len(inner) > _LONGEST_FOLDER:
             inner = f"{FOLDER}/{names.mark(inner)}"
+        inner = spelling.of(inner)
         ending = names.segment(suffix[1:]) if suffix else ""
         path = f"{inner}/{names.segment(stem)}{suffix and '.'}{ending}"
         while names.folded(path) in taken:

@@ -64,6 +64,14 @@ def test_a_guid_that_is_no_address_is_not_made_one(guid: str) -> None:
     assert (found[0].guid, found[0].link) == (guid, "https://news.example/1")
 
 
+@pytest.mark.parametrize("written", ["&#xD800;", "&#55296;", "&#xdfff", "&#x110000;", "&#99999999999;"])
+def test_a_reference_to_no_character_costs_no_item(written: str) -> None:
+    found = items(f"<title>A {written}</title><guid>a{written}</guid><link>https://e.org/{written}</link>")
+
+    assert [one.manuscript.title for one in found] == ["A \ufffd"]
+    assert items("<title>&#65;&#x42;&#x10FFFD;</title>")[0].manuscript.title.startswith("AB")
+
+
 def items(inside: str, url: str = "") -> tuple[Item, ...]:
     """The items of an RSS feed with one."""
     text = f'<rss version="2.0"><channel><title>News</title><item>{inside}</item></channel></rss>'

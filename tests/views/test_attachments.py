@@ -208,6 +208,15 @@ def test_no_two_files_have_one_path_and_none_leaves_the_folder(found: list[str])
     assert all(PurePosixPath(path).parts[0] == "files" and ".." not in path.split("/") for path in copied)
 
 
+def test_folders_that_differ_in_case_alone_are_one() -> None:
+    files = [file(name) for name in ("B/Deep/a.png", "b/deep/b.png", "b/DEEP/a.png", "c/a.png")]
+    found = attachments(archive_of(article("1", *(f"/{one.path}" for one in files))), files)
+
+    assert len(found.copied) == 4
+    assert {path.rpartition("/")[0] for path in found.copied} == {"files/B/Deep", "files/c"}
+    assert len({names.folded(path) for path in found.copied}) == 4
+
+
 def test_of_another_generators_files_those_that_may_be_articles_are_told() -> None:
     files = [file(name, rules="blog") for name in ("a.rst", "b.png", "c.yml", "d/E.ORG")]
     plan = planned([article("1")], files, sources=(SourceSettings(path="blog", preset="nikola"),))
