@@ -24,6 +24,7 @@ _LARGE = 50_000
 _MEGABYTES_OF_LARGE = 600
 _FILLINGS = pathological.FILLINGS
 _SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+_OF_GENERATORS = (1_000, 100_000, 10_000_000)
 
 Figure = Callable[[str], None]
 
@@ -33,14 +34,16 @@ def _some(names: Sequence[str], salt: str, most: int) -> list[str]:
     return sorted(names, key=lambda name: digest_bytes(f"{salt}{name}".encode()))[:most]
 
 
-def _held(table: str, way: str, figure: Figure, most: int, sizes: Sequence[int] = _SIZES) -> None:
-    """Try texts of a table, and fail where one did not end well."""
+def _held(
+    table: str, way: str, figure: Figure, most: int, sizes: Sequence[int] = _SIZES, *, in_soak: int = 80
+) -> None:
+    """Try so many texts of a table, in a soak of each size, and fail where one did not end well."""
     names = list(bounded.made(table))
     tried = [
         one
         for size in (sizes if is_long() else (_LARGE,))
         for one in bounded.ended(
-            table, way, size, _some(names, f"{way}{size}", trials(most, len(names))), str(ROOT)
+            table, way, size, _some(names, f"{way}{size}", trials(most, in_soak)), str(ROOT)
         )
     ]
     plain = sum("too-large" in one.said for one in tried)
@@ -132,7 +135,8 @@ def test_a_very_large_source_is_shown_within_the_bounds(unit: str, figure: Figur
 def test_the_generators_beside_the_checkout_have_bodies_in_time(
     way: str, shared: Path, figure: Figure
 ) -> None:
-    _held(str(shared / "corpora/hostile/generators/markdown_gen.py"), way, figure, 3)
+    table = str(shared / "corpora/hostile/generators/markdown_gen.py")
+    _held(table, way, figure, 3, _OF_GENERATORS, in_soak=len(bounded.made(table)))
 
 
 def test_no_real_article_is_beyond_a_limit(shared: Path, figure: Figure) -> None:
