@@ -33,10 +33,10 @@ _REFUSALS = frozenset(
         *(errno.ENAMETOOLONG, errno.ELOOP),
     }
 )
+"""What a system says that cannot, or may not, do what it does at other times: that is no fault of ours."""
 
 _LOOP = "Symlink loop from "
 """How pathlib begins to say that links lead round in a circle; from Python 3.13 on the system says it."""
-"""What a system says that cannot, or may not, do what it does at other times: that is no fault of ours."""
 
 
 class _Commands(click.Group):
