@@ -15,6 +15,7 @@ from lwnindex.names import folded, folder_of, page_of, topic_key
 from lwnindex.settings import Config
 from lwnindex.viewmodel import AnyView
 from lwnindex.viewparts import Bar, Crumb, FeedLink, Group, Line, Pager, Person, TopicLine
+from lwnindex.views.plainpages import placed
 from lwnindex.words import ENGLISH, Words
 
 Page = tuple[str, Callable[[], AnyView]]
@@ -72,7 +73,7 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
         catalog=catalog,
         config=config,
         articles={one: articles[place] for one, place in catalog.positions.items()},
-        pages=tuple(page for one in sources for page in one.pages if not page.draft),
+        pages=placed((page for one in sources for page in one.pages if not page.draft), catalog),
         lines={one: _line(catalog, one, bylines, config.site.language) for one in catalog.paths},
         ways=tuple(ways[entry] for entry in number),
         number=number,
