@@ -151,7 +151,12 @@ class _Walk:
 
     def _special(self, entry: os.DirEntry[str], raw: str, file: str, place: Place, root: str) -> None:
         """Take in what is no regular file: a problem, unless it is a folder, or leads to a file inside."""
-        leads = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+        try:
+            leads = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+        except OSError as error:
+            # What was a link is none any more.
+            self._unreadable(file, error)
+            return
         reason = _obstacle(entry, leads, root)
         if reason == "folder" and (self.suffixes is None or not raw.lower().endswith(TEXTS)):
             return

@@ -188,6 +188,24 @@ def test_a_link_to_a_folder_inside_is_told_and_not_followed(content: Path) -> No
     assert (paths(loaded), told(loaded)) == (["a/one.md"], [("warning", "not-read", "content/b")])
 
 
+def test_a_link_that_is_a_file_by_the_time_it_is_followed_is_an_error(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(content, "a.md")
+    (content / "b.md").symlink_to(content / "a.md")
+    read = os.readlink
+
+    def swapped(path: str, *, dir_fd: int | None = None) -> str:
+        Path(path).unlink()
+        Path(path).write_text("a file now")
+        return read(path, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "readlink", swapped)
+    found = sources(content.parent)
+    assert paths(found) == ["a.md"]
+    assert [(one.code, one.file) for one in found.problems] == [("unreadable", "content/b.md")]
+
+
 def test_a_link_that_leads_nowhere_is_an_error(content: Path) -> None:
     (content / "gone.md").symlink_to("none.md")
     (content / "loop.md").symlink_to("loop.md")
