@@ -34,7 +34,7 @@ test: $(VENV)/.dev node_modules/.made
 
 # Without PART, all; N is how many trials each part has. Much of it waits for a disk: two processors do for four.
 soak: $(VENV)/.dev node_modules/.made
-	@SOAK=$(or $(N),1) HYPOTHESIS_PROFILE=soak $(RUN) -m pytest -n 4 --dist loadfile --no-loadscope-reorder \
+	@SOAK=$(or $(N),1) HYPOTHESIS_PROFILE=soak $(RUN) -m pytest -n 4 --dist worksteal \
 		$(if $(PART),$(foreach part,$(PART),tests/promises/test_$(part).py),tests/promises)
 
 check: format-check lint types docs layers

@@ -10,6 +10,8 @@ import unicodedata
 
 _PRINTED = re.compile(rb"[\n\x20-\x7e]*")
 _BEYOND = re.compile("[^\n\x20-\x7e]")
+_JOINERS = "\u200c\u200d"
+"""What Persian, Indian languages and pictures of families are spelled with; it moves nothing."""
 
 
 def printable(line: str) -> str:
@@ -30,4 +32,4 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _is_shown(letter: str) -> bool:
-    return letter.isprintable() or unicodedata.category(letter) == "Zs"
+    return letter.isprintable() or letter in _JOINERS or unicodedata.category(letter) == "Zs"

@@ -19,6 +19,10 @@ from lwnindex.printing import printable, printable_json
         ("a\x1b[31mb", "a\ufffd[31mb"),
         ("a\x9b31mb\r\n", "a\ufffd31mb\ufffd\ufffd"),
         ("a\u202eb\u2028c", "a\ufffdb\ufffdc"),
+        (
+            "\u0645\u06cc\u200c\u062e \U0001f468\u200d\U0001f469",
+            "\u0645\u06cc\u200c\u062e \U0001f468\u200d\U0001f469",
+        ),
     ],
 )
 def test_a_line_loses_what_steers_a_terminal(text: str, said: str) -> None:
@@ -37,7 +41,7 @@ def test_json_means_the_same_and_steers_no_terminal(text: str) -> None:
     ("text", "said"),
     [
         ("\x7f\x9b\u202e", r"\u007f\u009b\u202e"),
-        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\\u200c\u062e"),
+        ("\u0645\u06cc\u200b\u062e", "\u0645\u06cc\\u200b\u062e"),
         ("\U000e0001", r"\udb40\udc01"),
     ],
 )

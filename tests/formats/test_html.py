@@ -181,6 +181,10 @@ def test_every_kind_of_page_has_a_template_of_its_own() -> None:
             '<div class="heading"><h3 class="x" id="text-a">A</h3>LINK</div>b',
         ),
         ('<p id="text-a">A</p><h2>B</h2>', '<p id="text-a">A</p><h2>B</h2>'),
+        (
+            '<p>say id="text-a"</p><h2 id="text-a">A</h2>',
+            '<p>say id="text-a"</p><div class="heading"><h2 id="text-a">A</h2>LINK</div>',
+        ),
         ("<p>none</p>", "<p>none</p>"),
     ],
 )
