@@ -17,7 +17,8 @@ from lwnindex.readers.text import sound, squeezed
 from lwnindex.reading import Reading
 
 _MOST_SLASHES = 8
-
+_LONGEST_KEPT = 1_000
+"""The characters of an entry that is remembered; longer ones would fill the memory."""
 
 DEEPEST = 12
 """How many levels an entry may have; each is a folder in the path of its topic's page."""
@@ -39,7 +40,8 @@ def filed(found: Sequence[tuple[Sequence[str], int]], file: str, *, telling: int
     first: dict[Entry, int] = {}
     problems = []
     for number, (levels, line) in enumerate(found):
-        entry = _sound(tuple(levels))
+        clean = _sound if sum(map(len, levels)) <= _LONGEST_KEPT else _sound.__wrapped__
+        entry = clean(tuple(levels))
         if entry in first and number < telling:
             problems.append(_repeated(entry, file, line, first[entry]))
         if len(entry) < 2 or len(entry) > DEEPEST or not all(entry):
@@ -97,7 +99,6 @@ def _cut(text: str, slashes: Sequence[int]) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in zip(starts, [*slashes, len(text)], strict=True))
 
 
-@lru_cache(maxsize=4096)
 def split_topic(topic: str, fragment: str, slash_names: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """Return the levels of a topic of an index block, and whether the list of names decided them.
 

@@ -22,6 +22,8 @@ from lwnindex.reading import Reading
 _MOST_PHRASES = 20
 _MOST_BLOCKS = 20
 _HINT = b"ndex entr"
+_LONGEST_KEPT = 1_000
+"""The characters of a row that is remembered; longer ones would fill the memory."""
 
 
 class IndexBlock(NamedTuple):
@@ -112,11 +114,19 @@ def filed_rows(rows: Sequence[Row], file: str, reading: Reading) -> Filed:
     return entries._replace(problems=(*entries.problems, *problems)) if problems else entries
 
 
-@lru_cache(maxsize=4096)
 def row_levels(
     name: str, topic: str, href: str, slash_names: tuple[str, ...]
 ) -> tuple[tuple[str, ...], bool]:
     """Return the levels that a row names, and whether the list of names with slashes decided them."""
+    is_usual = len(name) + len(topic) + len(href) <= _LONGEST_KEPT
+    levels = _row_levels if is_usual else _row_levels.__wrapped__
+    return levels(name, topic, href, slash_names)
+
+
+@lru_cache(maxsize=4096)
+def _row_levels(
+    name: str, topic: str, href: str, slash_names: tuple[str, ...]
+) -> tuple[tuple[str, ...], bool]:
     bare = squeezed(topic)
     levels, by_list = split_topic(bare, href.partition("#")[2], slash_names)
     return (name, *levels) if bare else (name,), by_list

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from lwnindex.lines import marked
-from lwnindex.readers.indexblock import find
+from lwnindex.readers.blockshapes import Row
+from lwnindex.readers.indexblock import filed_rows, find
 from lwnindex.reading import reading
 from lwnindex.settings import Config
 
@@ -39,12 +41,12 @@ def test_a_block_is_found_above_what_belongs_below_articles(below: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"{HEADER}\n---\nKernel | Locks\n\nMore text.",
+        f"{HEADER}  \n---  \nKernel | Locks\n\nMore text.",
         f"{HEADER}\n---\n[Kernel](/Kernel/Index) | [Locks](/Kernel/IndexFunds)\n\nMore text.",
         f"{ROWS}Kernel | Ceph\n\nMore text.",
         f"Some `{ROWS}",
         f"It says {ROWS}",
-        f"It says so.{HEADER}\n---\nKernel | Locks",
+        f"It says so.{HEADER}  \n---  \nKernel | Locks",
         f"{HEADER}\n\nMore text.",
         f"{HEADER}\n\nKernel\nCeph\n\nare two lines in the middle of a text.",
         f"The words {HEADER} stand in a sentence.",
@@ -213,3 +215,18 @@ def test_the_nine_shapes_found_in_the_wild_are_read(shared: Path) -> None:
         found[path.name[0]] = list(block.filed.entries) if block else []
 
     assert found == WANTED
+
+
+def test_long_rows_are_not_held_once_they_are_read() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            topic = f"{number} {'x' * 100_000}"
+            assert filed_rows([Row(1, "Kernel", topic, "#x")], "a.md", READING).entries == (
+                ("Kernel", topic),
+            )
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert held < 2_000_000
