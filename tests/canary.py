@@ -238,8 +238,11 @@ class _Tab:
             getattr(self, kind).append(said)
 
     def _script(self, event: dict[str, Any]) -> None:
-        if event.get("url") and not event["url"].startswith(self._own):
-            self.ran.append(f"{self.page.url}: a script at {event['url']}")
+        address = event.get("url", "")
+        # What shows a folder of the disk to whom a page led there is Chromium's own, too.
+        is_listing = address.startswith("file:") and address.endswith("/")
+        if address and not is_listing and not address.startswith(self._own):
+            self.ran.append(f"{self.page.url}: a script at {address}")
 
 
 def beside(site: Path) -> None:

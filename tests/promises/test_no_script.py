@@ -245,6 +245,7 @@ def test_what_a_page_without_a_policy_would_run_is_seen(tmp_path: Path) -> None:
         "asks": "<img src=https://e.org/t.gif>",
         "leaves": "<meta http-equiv=refresh content='0;url=https://e.org/'>",
         "links": '<a href="javascript:void 0">a</a>',
+        "lists": "<meta http-equiv=refresh content='0;url=file:///'>",
         "strays": '<a href="file:///etc/hostname">a</a><a href="../outside.html">b</a>',
         "stays": '<a href="links.html#a">a</a><a href="#b">b</a><a href="https://e.org/">c</a>',
         "obeys": f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">{OWN[0]}',
@@ -256,7 +257,9 @@ def test_what_a_page_without_a_policy_would_run_is_seen(tmp_path: Path) -> None:
     for together in (1, _TOGETHER):
         seen = _opened(site, _pages(site, ""), together)
 
+        # What shows a folder to whom a page led there is the browser's own.
+        assert [one for one in seen.ran if one.endswith("file:///")] == []
         assert [
             tuple(name for name in bodies if any(f"{name}.html" in one for one in what))
             for what in ([one for one in seen.ran if "links.html" not in one], *seen[3:], seen.blocked)
-        ] == [("runs", "holds"), ("asks",), ("leaves", "strays"), ("links", "strays"), ("obeys",)]
+        ] == [("runs", "holds"), ("asks",), ("leaves", "lists", "strays"), ("links", "strays"), ("obeys",)]
