@@ -236,7 +236,7 @@ class Faults:
 def test_whichever_call_of_the_kernel_fails_the_site_is_whole_and_the_next_build_a_clean_one(
     memory: Path, program: Loaded, figure: Figure, more: str
 ) -> None:
-    faults, count = Faults(memory, program, SEED, more), trials(15, 3000)
+    faults, count = Faults(memory, program, SEED, more), trials(15, 2500)
     while faults.struck < count and any(faults.waiting.values()):
         faults.step()
     figure(

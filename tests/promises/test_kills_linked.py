@@ -27,7 +27,7 @@ def test_a_site_that_is_a_link_to_a_tree_is_wholly_old_or_new_after_a_kill_at_an
 def test_who_reads_a_site_that_is_a_link_to_a_tree_reads_the_old_one_or_the_new_one_also_through_kills(
     memory: Path, program: Loaded, figure: Figure
 ) -> None:
-    count, readings = trials(4, 1000), 0
+    count, readings = trials(4, 400), 0
     archive = Archive(memory / "archive", program, SIZE, SYMLINK)
     archive.built()
     seen: list[str] = []
