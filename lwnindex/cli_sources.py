@@ -94,14 +94,14 @@ def import_(found: Found, options: dict[str, Any], tell: Speaker, waiting: Speak
 
 def _bodies(found: Found) -> Iterator[str]:
     """Yield the texts of all articles of a site."""
-    from lwnindex import load
+    from lwnindex import loading
     from lwnindex.manuscripts import manuscripts
     from lwnindex.reading import readings
 
     rules = readings(found.config)
-    loaded = load.sources(found.config, found.root, {})
+    loaded = loading.sources(found.config, found.root, {})
     for source in loaded.sources:
-        content = load.whole(loaded.way(source.file))
+        content = loading.whole(loaded.way(source.file))
         yield from (one.text for one in manuscripts(source, content, rules[source.rules]).manuscripts)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from pathlib import Path
 
-from lwnindex import load
+from lwnindex import loading
 from lwnindex.config import Found
 from lwnindex.problems import SiteError
 
 
 def check_content(found: Found) -> list[Path]:
     """Return the content folders; refuse one that is missing, or that would be read twice."""
-    folders = [place.folder.resolve() for place in load.places(found.config, found.root)]
+    folders = [place.folder.resolve() for place in loading.places(found.config, found.root)]
     for one, other in combinations(folders, 2):
         if _overlap(one, other):
             raise SiteError(f"the content folders {one} and {other} lie in one another. Name one of them.", 2)

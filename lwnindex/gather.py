@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lwnindex import clock, languages, load, program, themefiles, themeoptions
+from lwnindex import clock, languages, loading, program, themefiles, themeoptions
 from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.limits import Bounds
@@ -68,8 +68,8 @@ class Gathered:
         self._trust = trust
         self._bounds = bounds
         self._old = store.hints() if trust else {}
-        self.sources = load.sources(self.config, self.root, self._old)
-        self.files = load.static(self.config, self.root, self._old)
+        self.sources = loading.sources(self.config, self.root, self._old)
+        self.files = loading.static(self.config, self.root, self._old)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -193,11 +193,11 @@ class Gathered:
 
     def read(self, source: Source) -> bytes:
         """Return the bytes of a source."""
-        return load.whole(self.sources.way(source.file))
+        return loading.whole(self.sources.way(source.file))
 
     def ahead(self, sources: Sequence[Source]) -> None:
         """Have the disk read sources that are about to be read."""
-        load.ask_ahead(self.sources.way(source.file) for source in sources)
+        loading.ask_ahead(self.sources.way(source.file) for source in sources)
 
     def tools(self, site: SiteView, blob: Blob, held: Held | None = None) -> Tools:
         """Return what pages are made with, those of an excerpt by what it has; `blob` gives bodies."""
@@ -221,7 +221,7 @@ class Gathered:
         """Keep what tells next time that a file is as it was; `digests` are those of the sources, by file."""
         copied = (*self.files.sources, *self.sources.beside)
         known = {**{one.file: one.digest for one in copied}, **digests}
-        hints: dict[str, Hint] = load.hints((self.sources, self.files), known)
+        hints: dict[str, Hint] = loading.hints((self.sources, self.files), known)
         if hints != self._old:
             self._store.remember_hints(hints)
 

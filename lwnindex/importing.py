@@ -20,7 +20,7 @@ from lwnindex import attached, names
 from lwnindex.articlefile import is_as_written, written
 from lwnindex.config import Found
 from lwnindex.contentfiles import is_inside, put, text_of
-from lwnindex.load import whole
+from lwnindex.loading import whole
 from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.manuscripts import manuscripts
 from lwnindex.model import Manuscript, Problem, Source

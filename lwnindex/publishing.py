@@ -21,7 +21,7 @@ from lwnindex.options import Options
 from lwnindex.problems import SiteError, problem
 from lwnindex.standing import resume, told, unsealed, written
 from lwnindex.trees import Trees, check_place, check_switch, holder, own_place, settled, switch
-from lwnindex.write import Tally
+from lwnindex.writing import Tally
 
 
 class Into(Protocol):

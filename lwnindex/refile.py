@@ -12,7 +12,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
-from lwnindex import foresight, load, names, rewriting, visits
+from lwnindex import foresight, loading, names, rewriting, visits
 from lwnindex.config import Found
 from lwnindex.disk import is_file, look, may_change
 from lwnindex.model import Entry
@@ -127,7 +127,7 @@ class _Work:
             cards = [each.card for each in parsed.articles]
             if any(renaming.concerns(entry) for card in cards for entry in card.entries):
                 place = gathered.places[source.file]
-                self._before[place] = load.whole(gathered.way(source.file))
+                self._before[place] = loading.whole(gathered.way(source.file))
                 reading = rules[source.rules]
                 found = sources.rewritten(source, self._before[place], reading, renaming, pages)
                 self._configured += [self._setting(source.rules, *said) for said in found.configured]
@@ -162,7 +162,7 @@ class _Work:
 
     def _retopiced(self, renaming: Renaming) -> Iterator[tuple[str, str, Rewrite]]:
         """Yield the files of topics that change, where they stand, and what they become."""
-        folder = load.places(self._found.config, self._found.root)[0]
+        folder = loading.places(self._found.config, self._found.root)[0]
         own = f"{folder.shown}/{_TOPICS}"
         into = next(iter(self._contents), own)
         try:
@@ -196,7 +196,7 @@ _NAMING = (("feeds_out",), ("feeds",))
 
 def _topic_places(found: Found) -> Iterator[tuple[str, str]]:
     """Yield the files of topics, as people know them, with where they stand."""
-    for place in load.places(found.config, found.root):
+    for place in loading.places(found.config, found.root):
         folder = place.folder
         files = [folder / _TOPICS, *sorted((folder / "topics").glob("*.toml"))] if folder.is_dir() else []
         for file in files:

@@ -29,7 +29,7 @@ from lwnindex.snapshot import Showing, Shown, Snapshot
 from lwnindex.standing import intact, written
 from lwnindex.storing import with_store
 from lwnindex.visits import linked, met, remarks
-from lwnindex.write import Made, Tally, write
+from lwnindex.writing import Made, Tally, write
 
 if TYPE_CHECKING:
     from lwnindex.pipeline import Page, Site

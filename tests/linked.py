@@ -12,7 +12,7 @@ from lwnindex.disk import DISK, Disk
 from lwnindex.engine.executors import Serial
 from lwnindex.engine.store import Store
 from lwnindex.publishing import Link
-from lwnindex.write import Made, Tally, write
+from lwnindex.writing import Made, Tally, write
 from tests.test_journal import THEIRS
 
 Pages = Mapping[str, str]

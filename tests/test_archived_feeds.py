@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import load
+from lwnindex import loading
 from tests import feedrules
 from tests.feedclient import followed
 from tests.sites import TOML, Site, article, tree
@@ -23,7 +23,7 @@ def dated(title: str, body: str, date: str) -> str:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site of two articles in each of nine months, and of one that has no date."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
     found = Site(tmp_path)
     found.put("lwnindex.toml", TOML.replace("[theme]", f"{ARCHIVED}[theme]"))
     for year, month in MONTHS:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lwnindex import config, load, site
+from lwnindex import config, loading, site
 from tests.editscripts import TOPICS, Edit, article, bodies, started, title
 from tests.programs import ROOT
 from tests.sites import Site, tree
@@ -47,7 +47,7 @@ def followed(script: list[Edit], here: Site) -> None:
 @settings(deadline=None, max_examples=12)
 def test_an_incremental_build_equals_a_clean_one_where_bodies_alone_change(scripts: list[list[Edit]]) -> None:
     with TemporaryDirectory() as work, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(load, "_TOO_FRESH", -(10**15))
+        patched.setattr(loading, "_TOO_FRESH", -(10**15))
         here = started(Path(work))
         here.built()
         for script in scripts:

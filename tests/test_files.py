@@ -16,7 +16,7 @@ from lwnindex.engine.executors import Done, Serial
 from lwnindex.engine.store import DamagedError, Store, Written
 from lwnindex.files import Changes, Made, Tree
 from lwnindex.problems import SiteError
-from lwnindex.write import Tally, write
+from lwnindex.writing import Tally, write
 from tests.forking import Forking
 
 PATHS = ("a/index.html", "b/index.html", "c/index.html")

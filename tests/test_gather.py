@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import config, load, program, theme
+from lwnindex import config, loading, program, theme
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import Store
 from lwnindex.gather import STYLESHEET, Gathered
@@ -23,7 +23,7 @@ from tests.sites import Site, article
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site whose files, and those of the program, are not so young that they would be read again."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
     monkeypatch.setattr(program, "_TOO_FRESH", -(10**15))
     found = Site(tmp_path)
     found.put("content/one.md", article("One", "Words."))

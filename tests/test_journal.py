@@ -34,7 +34,7 @@ from lwnindex.journal import (
     staged,
 )
 from lwnindex.problems import SiteError
-from lwnindex.write import Made, Tally, write
+from lwnindex.writing import Made, Tally, write
 from tests.disks import dying, failing, unprivileged_folder
 
 Pages = Mapping[str, str]

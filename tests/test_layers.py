@@ -27,7 +27,7 @@ EDGES = (
         "pictures.py",
         "walk.py",
         "unlinked.py",
-        "load.py",
+        "loading.py",
         "languages.py",
         "themefiles.py",
         "program.py",
@@ -35,7 +35,7 @@ EDGES = (
         "gather.py",
         "revise.py",
     ),
-    *("disk.py", "lock.py", "journal.py", "standing.py", "files.py", "write.py"),
+    *("disk.py", "lock.py", "journal.py", "standing.py", "files.py", "writing.py"),
     *("carried.py", "mirror.py", "trees.py", "publishing.py"),
     *(
         "explain.py",

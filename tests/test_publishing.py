@@ -11,13 +11,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from lwnindex import config, load
+from lwnindex import config, loading
 from lwnindex.disk import Disk
 from lwnindex.exporting import Order, export
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.publishing import to_hold
-from lwnindex.write import Tally
+from lwnindex.writing import Tally
 from tests.disks import dying, failing
 from tests.linked import Pages, begun, emptied, hidden, plainly, published, site, texts, theirs
 from tests.sites import TOML, Site, article
@@ -166,7 +166,7 @@ def test_a_kill_while_a_folder_becomes_a_tree_leaves_a_whole_site(tmp_path: Path
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site of three articles that is a link, whose files are not so young that they would be read again."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
     found = Site(tmp_path)
     found.put("lwnindex.toml", TOML + SYMLINK)
     for number in (1, 2, 3):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lwnindex import load, shards
+from lwnindex import loading, shards
 from tests.sites import Site, article, tree
 
 WORDS = ("kernel", "linux", "memory", "scheduler", "io_uring", "filesystem", "driver", "patch", "zoo")
@@ -15,7 +15,7 @@ WORDS = ("kernel", "linux", "memory", "scheduler", "io_uring", "filesystem", "dr
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site of a few months whose words stand in many shards."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
     monkeypatch.setattr(shards, "LIMIT", 8)
     found = Site(tmp_path)
     for number, word in enumerate(WORDS):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lwnindex import load
+from lwnindex import loading
 from lwnindex.engine.store import Store
 from lwnindex.gather import Gathered
 from lwnindex.model import Source
@@ -35,7 +35,7 @@ Edit = Callable[[Site], object]
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site that was built once, and whose files are not so young that they would be read again."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
     found = Site(tmp_path)
     found.put(ONE, article("One", "First words.\n\n## Part\n\nSee [two](two.md#deep) and more.", day=1))
     found.put(TWO, article("Two", "Other words.\n\n## Deep\n\nA note.[^1]\n\n[^1]: Its words.", day=2))

@@ -26,7 +26,7 @@ from lwnindex.options import Options
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
-from lwnindex.write import Tally, write
+from lwnindex.writing import Tally, write
 from tests.unprivileged import unprivileged
 
 __all__ = ["unprivileged"]

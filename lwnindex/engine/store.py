@@ -8,7 +8,7 @@ missing. A store of another format has other names and is left alone.
 Nothing in a store is code, and reading it runs none. But results are known by their inputs and not signed:
 who can write to a store can seal anew what it holds. Such a one can choose what is published, words and
 markup, hide that a file has changed, have files of the output removed that he knows, waste time and memory.
-What he cannot do is checked elsewhere: have a build write outside its output (`write.py`), or fail over
+What he cannot do is checked elsewhere: have a build write outside its output (`writing.py`), or fail over
 values that no build makes (`storing.py`). So use no store of somebody whose texts you would not publish.
 """
 

@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from lwnindex import load
+from lwnindex import loading
 from lwnindex.engine.log import Change, Kind, Log
 from lwnindex.engine.store import FORMAT, DamagedError, Store
 from lwnindex.options import Options
@@ -45,7 +45,7 @@ NEWER = {f"store-{FORMAT + 1}.log": b"of tomorrow", f"store-{FORMAT + 1}-00ff.pa
 @pytest.fixture(params=["renames", "symlink"])
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Site:
     """A site of all kinds of sources, built twice, so that the store knows its files by their stat."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
     found = Site(tmp_path / "project")
     if request.param == "symlink":
         found.put("lwnindex.toml", TOML + SYMLINK)

@@ -10,7 +10,7 @@ from time import time_ns
 
 import pytest
 
-from lwnindex import load
+from lwnindex import loading
 from lwnindex.digest import digest_bytes
 from lwnindex.engine.store import Hint
 from lwnindex.model import Source
@@ -39,16 +39,16 @@ def put(folder: Path, path: str, text: str = "text") -> Path:
     return place
 
 
-def sources(root: Path, hints: dict[str, Hint] | None = None, **keys: object) -> load.Loaded:
+def sources(root: Path, hints: dict[str, Hint] | None = None, **keys: object) -> loading.Loaded:
     """Return what the content folders below `root` hold."""
-    return load.sources(Config(**keys), root, hints or {})  # type: ignore[arg-type]
+    return loading.sources(Config(**keys), root, hints or {})  # type: ignore[arg-type]
 
 
-def paths(loaded: load.Loaded) -> list[str]:
+def paths(loaded: loading.Loaded) -> list[str]:
     return [source.path for source in loaded.sources]
 
 
-def told(loaded: load.Loaded) -> list[tuple[str, str, str]]:
+def told(loaded: loading.Loaded) -> list[tuple[str, str, str]]:
     """Return each problem's severity, code and file."""
     return [(one.severity, one.code, one.file) for one in loaded.problems]
 
@@ -120,7 +120,7 @@ def test_a_file_whose_name_is_no_utf_8_is_read_under_a_name_that_is(content: Pat
 def test_static_files_are_taken_whatever_they_are(tmp_path: Path) -> None:
     for name in ("k.png", "a.md", "deep/b", "sub.md/c.txt", ".htaccess", ".git/config", ".DS_Store"):
         put(tmp_path / "static", name)
-    loaded = load.static(Config(), tmp_path, {})
+    loaded = loading.static(Config(), tmp_path, {})
 
     assert (sorted(paths(loaded)), loaded.problems) == (
         [".htaccess", "a.md", "deep/b", "k.png", "sub.md/c.txt"],
@@ -130,14 +130,14 @@ def test_static_files_are_taken_whatever_they_are(tmp_path: Path) -> None:
 
 def test_a_static_file_is_digested_at_once(tmp_path: Path) -> None:
     place = put(tmp_path / "static", "deep/k.txt", "k")
-    loaded = load.static(Config(), tmp_path, {})
+    loaded = loading.static(Config(), tmp_path, {})
 
     assert loaded.sources == (Source(file="static/deep/k.txt", path="deep/k.txt", digest=digest_bytes(b"k")),)
     assert loaded.places == {"static/deep/k.txt": str(place)}
 
 
 def test_no_static_folder_is_no_problem(tmp_path: Path) -> None:
-    assert load.static(Config(), tmp_path, {}) == load.Loaded((), {}, {}, ())
+    assert loading.static(Config(), tmp_path, {}) == loading.Loaded((), {}, {}, ())
 
 
 # What is not read --------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def test_a_folder_named_like_an_article_is_an_error_and_what_it_holds_is_read(co
 def test_a_static_file_whose_name_is_no_utf_8_is_an_error(tmp_path: Path) -> None:
     put(tmp_path / "static", "a.txt")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/static/caf\xe9.txt")).write_text("text")
-    loaded = load.static(Config(), tmp_path, {})
+    loaded = loading.static(Config(), tmp_path, {})
 
     assert paths(loaded) == ["a.txt"]
     assert told(loaded) == [("error", "unreadable", r"static/caf\xe9.txt")]
@@ -271,7 +271,7 @@ def test_a_folder_that_may_not_be_read_is_an_error_and_the_rest_is_named(unprivi
 def test_a_static_file_that_may_not_be_read_is_an_error_and_the_rest_is_read(unprivileged: Path) -> None:
     put(unprivileged, "static/a.txt")
     put(unprivileged, "static/locked.txt").chmod(0)
-    loaded = load.static(Config(), unprivileged, {})
+    loaded = loading.static(Config(), unprivileged, {})
 
     assert paths(loaded) == ["a.txt"]
     assert told(loaded) == [("error", "unreadable", "static/locked.txt")]
@@ -316,7 +316,7 @@ def hint(place: Path, digest: str = "f" * 32) -> Hint:
 @pytest.fixture
 def aged(monkeypatch: pytest.MonkeyPatch) -> None:
     """No file is so young that its stat would not be trusted."""
-    monkeypatch.setattr(load, "_TOO_FRESH", -(10**15))
+    monkeypatch.setattr(loading, "_TOO_FRESH", -(10**15))
 
 
 def test_the_same_stat_stands_for_the_same_bytes(content: Path) -> None:
@@ -327,7 +327,7 @@ def test_the_same_stat_stands_for_the_same_bytes(content: Path) -> None:
 
 def test_the_same_stat_of_a_static_file_does_too(tmp_path: Path) -> None:
     place = put(tmp_path, "static/k.txt", "abc")
-    loaded = load.static(Config(), tmp_path, {"static/k.txt": hint(place)})
+    loaded = loading.static(Config(), tmp_path, {"static/k.txt": hint(place)})
 
     assert loaded.sources[0].digest == "f" * 32
 
@@ -345,7 +345,7 @@ def test_a_static_file_with_another_stat_is_digested_anew(tmp_path: Path) -> Non
     hints = {"static/k.txt": hint(place)}
     turned_round(place)
 
-    assert load.static(Config(), tmp_path, hints).sources[0].digest == digest_bytes(b"cba")
+    assert loading.static(Config(), tmp_path, hints).sources[0].digest == digest_bytes(b"cba")
 
 
 @pytest.mark.parametrize("field", ["size", "mtime", "ctime", "inode"])
@@ -386,7 +386,7 @@ def test_a_file_that_changed_long_ago_leaves_one(content: Path) -> None:
 def test_hints_are_stats_with_the_digests_that_are_known(content: Path) -> None:
     one, two = put(content, "a.md"), put(content.parent, "static/k.txt")
     put(content, "unread.md")
-    both = (sources(content.parent), load.static(Config(), content.parent, {}))
+    both = (sources(content.parent), loading.static(Config(), content.parent, {}))
     digests = {
         "content/a.md": "a" * 32,
         "static/k.txt": "b" * 32,
@@ -394,7 +394,7 @@ def test_hints_are_stats_with_the_digests_that_are_known(content: Path) -> None:
         "gone.md": "c" * 32,
     }
 
-    assert load.hints(both, digests) == {
+    assert loading.hints(both, digests) == {
         "content/a.md": hint(one, "a" * 32),
         "static/k.txt": hint(two, "b" * 32),
     }
@@ -403,23 +403,23 @@ def test_hints_are_stats_with_the_digests_that_are_known(content: Path) -> None:
 @pytest.mark.usefixtures("aged")
 def test_a_hint_holds_for_the_next_walk_and_the_one_after_it(content: Path) -> None:
     put(content, "a.md", "abc")
-    first = load.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")})
+    first = loading.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")})
     again = sources(content.parent, first)
 
     assert [one.digest for one in again.sources] == [digest_bytes(b"abc")]
-    assert load.hints([again], {one.file: one.digest for one in again.sources}) == first
+    assert loading.hints([again], {one.file: one.digest for one in again.sources}) == first
 
 
 def test_what_is_too_young_leaves_no_hint(content: Path) -> None:
     put(content, "a.md", "abc")
 
-    assert load.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")}) == {}
+    assert loading.hints([sources(content.parent)], {"content/a.md": digest_bytes(b"abc")}) == {}
 
 
 @pytest.mark.parametrize("text", [b"", b"text", bytes(range(256)) * 1000], ids=["empty", "small", "large"])
 def test_a_source_is_read_whole(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "a.md").write_bytes(text)
-    assert load.whole(str(tmp_path / "a.md")) == text
+    assert loading.whole(str(tmp_path / "a.md")) == text
 
 
 def test_what_cannot_be_read_ahead_is_left_to_whoever_reads_it(tmp_path: Path) -> None:
@@ -428,26 +428,26 @@ def test_what_cannot_be_read_ahead_is_left_to_whoever_reads_it(tmp_path: Path) -
     # So often that no process could have all of them open.
     limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     names = ("missing.md", "a.md", "pipe.md", ".") * min(limit, 100_000)
-    load.ask_ahead([str(tmp_path / name) for name in names])
-    assert load.whole(str(tmp_path / "a.md")) == b"text"
+    loading.ask_ahead([str(tmp_path / name) for name in names])
+    assert loading.whole(str(tmp_path / "a.md")) == b"text"
 
 
 def test_a_source_that_comes_in_pieces_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"text" * 60_000)
-    assert load.whole(str(tmp_path / "a.md")) == b"text" * 60_000
+    assert loading.whole(str(tmp_path / "a.md")) == b"text" * 60_000
 
 
 def test_a_pipe_in_the_place_of_a_source_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
     with pytest.raises(OSError, match="it is no regular file"):
-        load.whole(str(tmp_path / "a.md"))
+        loading.whole(str(tmp_path / "a.md"))
 
 
 @pytest.mark.parametrize(("name", "kind"), [("missing", FileNotFoundError), ("folder", IsADirectoryError)])
 def test_a_source_that_cannot_be_read_is_named(tmp_path: Path, name: str, kind: type[OSError]) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(kind) as found:
-        load.whole(str(tmp_path / name))
+        loading.whole(str(tmp_path / name))
     assert found.value.filename == str(tmp_path / name)
 
 
@@ -515,7 +515,7 @@ def test_files_of_topics_are_sources_where_they_are_looked_for(content: Path) ->
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text("")
 
-    found = load.sources(Config(), content.parent, {})
+    found = loading.sources(Config(), content.parent, {})
 
     assert {one.path for one in found.sources if "to" in one.path} == {
         *("topics.toml", "topics/a.toml", "topics/b/c.toml")
@@ -531,7 +531,7 @@ def test_files_of_topics_are_none_of_another_generator_s(tmp_path: Path, preset:
     (tmp_path / "old/topics.toml").write_text("")
     rules = Config(content=(), sources=(SourceSettings(path="old", preset=preset),))  # type: ignore[arg-type]
 
-    found = load.sources(rules, tmp_path, {})
+    found = loading.sources(rules, tmp_path, {})
 
     assert [one.file for one in found.sources] == ["old/topics.toml"] * is_read
 

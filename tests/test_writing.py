@@ -19,7 +19,7 @@ from lwnindex.engine.store import Store, Written
 from lwnindex.journal import PART, known_as
 from lwnindex.problems import SiteError
 from lwnindex.standing import intact, written
-from lwnindex.write import Made, Make, Tally, write
+from lwnindex.writing import Made, Make, Tally, write
 from tests.disks import unprivileged_folder
 
 MARKED = '<meta name="generator" content="lwnindex">'
