@@ -122,13 +122,14 @@ def build(
     passed: Callable[[str], None] = _unheard,
     ahead: Ahead = _unheard,
     of: Excerpt | None = None,
+    known: tuple[Catalog, tuple[Parsed, ...]] | None = None,
 ) -> Site:
     """Return the site that the inputs describe, with the problems met on the way, dead links apart.
 
     `blob` gives bodies. `passed` is told the name of each stage when it is over. With `of`, it is that
-    excerpt of the site; its problems are the site's.
+    excerpt of the site; its problems are the site's. What is `known` of the inputs is not found out again.
     """
-    catalog, parsed = catalogued(inputs, memo, read, passed=passed, ahead=ahead)
+    catalog, parsed = known or catalogued(inputs, memo, read, passed=passed, ahead=ahead)
     linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
     plan, search = linked(Part(catalog, inputs.files, inputs.config))
     astray = tuple(_astray(inputs.theme, plan))

@@ -19,6 +19,7 @@ from lwnindex.engine.memo import Memo
 from lwnindex.engine.store import Store
 from lwnindex.folders import check_folders
 from lwnindex.gather import Gathered
+from lwnindex.lock import held
 from lwnindex.model import Problem
 from lwnindex.options import Options
 from lwnindex.problems import ordered
@@ -86,6 +87,16 @@ def build(found: Found, options: Options | None = None) -> Report:
     how = options or Options()
     check_folders(found)
     return with_store(found, how, lambda store: _build(found, how, store), output=to_hold(found))
+
+
+def publish(
+    found: Found, options: Options, site: Site, *, gathered: Gathered, store: Store, memo: Memo
+) -> Report:
+    """Write a site that is made already, while its store is held, as a build does."""
+    check_folders(found)
+    folders = {"output": to_hold(found)}
+    with held(folders, options.patience, options.waiting), opened(found, options, store) as output:
+        return _published(_Work(found.config, gathered, store, output, _Clock(), memo), options, site)
 
 
 def _build(found: Found, options: Options, store: Store) -> Report:
@@ -176,8 +187,10 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 
 
 def _whole(work: _Work, options: Options) -> Report:
-    memo = work.memo
-    site = linked(work.gathered, memo, work.store, work.clock.lap)
+    return _published(work, options, linked(work.gathered, work.memo, work.store, work.clock.lap))
+
+
+def _published(work: _Work, options: Options, site: Site) -> Report:
     before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
     work.last.forget()
     pages: dict[str, Shown] = {}
@@ -205,7 +218,7 @@ def _whole(work: _Work, options: Options) -> Report:
     dead = [each for one in pages.values() for each in one.dead]
     whole = not (tally.problems or tally.late)
     past = replace(_past(work, site, dead, whole=whole), shared=snapshot.shared(held))
-    _leave(work, site, memo, past, showing)
+    _leave(work, site, work.memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,24 +49,31 @@ def with_store(found: Found, options: Options, run: Callable[[Store], T], **more
     fails that relies on earlier results, since they may be no build's. A `clean` run begins with no results
     in it.
     """
+    with kept(found, options, **more) as store:
+        for _ in range(2):
+            relied = store.has_results()
+            try:
+                return run(store)
+            except DamagedError:
+                pass
+            except _ABSURD as error:
+                if not relied:
+                    raise
+                options.waiting(f"{_BEGUN_AGAIN} ({type(error).__name__}: {error}).")
+            store.forget_results()
+        return run(store)
+
+
+@contextmanager
+def kept(found: Found, options: Options, **more: Path) -> Iterator[Store]:
+    """Give the site's store, no other build working in it or in the folders of `more`."""
     folders = {"store": (found.root / found.config.store).resolve(), **more}
     try:
         with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
             _complete_rewriting(folders["store"], found, options.waiting)
             if options.clean:
                 store.forget_results()
-            for _ in range(2):
-                relied = store.has_results()
-                try:
-                    return run(store)
-                except DamagedError:
-                    pass
-                except _ABSURD as error:
-                    if not relied:
-                        raise
-                    options.waiting(f"{_BEGUN_AGAIN} ({type(error).__name__}: {error}).")
-                store.forget_results()
-            return run(store)
+            yield store
     except UnusableError as error:
         raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
 

@@ -104,9 +104,14 @@ def linked(
     memo: Memo,
     store: Store,
     passed: Callable[[str], None] = lambda _stage: None,
+    *,
     of: Excerpt | None = None,
+    known: tuple[Catalog, tuple[Parsed, ...]] | None = None,
 ) -> Site:
-    """Return a site, or an excerpt of it, whose pages can be made; `passed` is told of each stage."""
+    """Return a site, or an excerpt of it, whose pages can be made; `passed` is told of each stage.
+
+    Its catalog, with what its sources hold, may be `known`.
+    """
     from lwnindex.pipeline import build
 
     def tools(plan: Plan) -> Tools:
@@ -118,6 +123,7 @@ def linked(
         passed=passed,
         ahead=gathered.ahead,
         of=of,
+        known=known,
     )
 
 

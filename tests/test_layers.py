@@ -50,7 +50,7 @@ EDGES = (
     *("export/sqlite.py", "handover.py"),
     *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
     *("rewriting.py", "foresight.py", "refile.py", "cli_refiling.py"),
-    *("storing.py", "counting.py", "suggesting.py", "cli_suggest.py"),
+    *("api.py", "storing.py", "counting.py", "suggesting.py", "cli_suggest.py"),
 )
 OUTSIDE_WORLD = {
     *("os", "io", "pathlib", "shutil", "tempfile", "glob", "subprocess", "socket", "http", "urllib.request"),

@@ -1,0 +1,78 @@
+"""The examples of the manual do what the manual says: what stands on its pages is what is run here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import lwnindex
+from tests.programs import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """Return the fenced blocks of a page of the manual that are in a language."""
+    text = (DOCS / page).read_text("utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def run(folder: Path, *words: str) -> str:
+    """Return what a Python program prints that is run in a folder."""
+    command = [sys.executable, *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return done.stdout
+
+
+def test_the_pages_show_the_examples_as_they_are() -> None:
+    assert blocks("api.md", "python")[0] == (DOCS / "examples/most_cited.py").read_text("utf-8")
+
+
+def test_the_script_of_the_manual_finds_the_most_cited_articles() -> None:
+    lines = run(ROOT, "docs/examples/most_cited.py").splitlines()
+    counts = [int(line.split()[0]) for line in lines]
+
+    assert len(lines) == 10
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > 1
+
+
+def test_the_notebook_of_the_manual_holds(tmp_path: Path) -> None:
+    (tmp_path / "cells.py").write_text(blocks("api.md", "python")[1])
+    assert run(tmp_path, "cells.py") == ""
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Yield every public name of the API with the one that it belongs to."""
+    values = ("Archive", "Article", "Topic", "Loaded", "Site", "Report", "Problem", "Reference")
+    for name in lwnindex.__all__:
+        yield name, ""
+    for name in values:
+        kind = getattr(lwnindex, name)
+        inherited = set(dir(kind.__mro__[1])) if name == "Loaded" else set()
+        fields = getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())
+        own = {each for each in (*vars(kind), *fields) if not each.startswith("_")}
+        yield from ((each, name) for each in sorted(own - inherited))
+
+
+@pytest.mark.parametrize(("name", "of"), sorted(set(names())))
+def test_every_name_of_the_api_is_documented_and_has_a_docstring(name: str, of: str) -> None:
+    text = (DOCS / "api.md").read_text("utf-8")
+    part = text.partition(f"| `{of}` |")[2].partition("\n\n")[0] if of else text
+
+    assert re.search(rf"`{name}[`(]|\b{name}\b", part), f"docs/api.md does not say what {of}.{name} is"
+    value = getattr(getattr(lwnindex, of) if of else lwnindex, name)
+    assert not callable(value) or value.__doc__
+
+
+def test_no_name_of_the_api_is_that_of_a_module() -> None:
+    """Whoever imports `lwnindex.load` would have it take the place of the function `load`."""
+    modules = {path.stem for path in (ROOT / "lwnindex").iterdir()}
+
+    assert modules & set(lwnindex.__all__) == set()
