@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lwnindex.model import Manuscript, Problem, Reference, Source
     from lwnindex.problems import SiteError
     from lwnindex.reading import Reading
+    from lwnindex.registry import Registry
     from lwnindex.settings import Config
     from lwnindex.site import Report
 
@@ -25,6 +26,7 @@ __all__ = [
     "Problem",
     "Reading",
     "Reference",
+    "Registry",
     "Report",
     "Site",
     "SiteError",
@@ -41,6 +43,7 @@ _PLACES = {
     **dict.fromkeys(("Manuscript", "Problem", "Reference", "Source"), "model"),
     "SiteError": "problems",
     "Reading": "reading",
+    "Registry": "registry",
     "Config": "settings",
     "Report": "site",
 }

@@ -18,8 +18,10 @@ from lwnindex.engine.limits import Bounds, Guard, IdleError, TooLongError
 from lwnindex.engine.memo import Outcome, Stage
 from lwnindex.model import Parsed, Problem, Source
 from lwnindex.parse import parse, unread
-from lwnindex.problems import failure, problem
+from lwnindex.problems import failure, line_in, problem
+from lwnindex.readers.plugged import NoManuscriptError
 from lwnindex.reading import Reading
+from lwnindex.registry import NONE, Plugins, Reader, taker
 from lwnindex.snapshot import outline
 
 Read = Callable[[Source], bytes]
@@ -31,6 +33,7 @@ Ahead = Callable[[Sequence[Source]], None]
 _REPORT = "Please report it with the file; until then its text is shown as plain text."
 _SIMPLER = "Split the article, or take out what makes it so costly; until then it is shown as plain text."
 
+_MEND = "Mend the plug-in; until then the file's text is shown as plain text."
 _WAITING = "Look for what an extension in [markdown] waits for; until then the file is shown as plain text."
 
 
@@ -42,11 +45,17 @@ class Rules(NamedTuple):
 
 
 def parsed_by(
-    rules: Mapping[str, Reading], fingerprint: str, bounds: Bounds, read: Read, ahead: Ahead
+    rules: Mapping[str, Reading],
+    fingerprint: str,
+    bounds: Bounds,
+    read: Read,
+    ahead: Ahead,
+    *,
+    plugins: Plugins = NONE,
 ) -> Stage[Source, Parsed]:
     """Return the stage `parse`, for sources of which each has rules of a name."""
     own = {name: Rules(one, digest((fingerprint, one))) for name, one in rules.items()}
-    attempt = Attempt(read, own, bounds, Guard())
+    attempt = Attempt(read, own, bounds, Guard(), plugins)
     return Stage(
         kind=Parsed,
         key=lambda source: attempt.key(source) if source.digest else "",
@@ -73,6 +82,7 @@ class Attempt(NamedTuple):
     rules: Mapping[str, Rules]
     bounds: Bounds
     guard: Guard
+    plugins: Plugins = NONE
 
     def key(self, source: Source) -> str:
         """Return the digest of all that a source is parsed by."""
@@ -106,7 +116,7 @@ class Attempt(NamedTuple):
         key = self.key(source)
         if key in known:
             return Outcome(key, None, {})
-        parsed, blobs = parse(source, content, self.rules[source.rules].reading)
+        parsed, blobs = parse(source, content, self.rules[source.rules].reading, self.plugins.readers)
         parsed = replace(parsed, digest=source.digest, outline=outline(parsed))
         return Outcome(key, encode(parsed), blobs)
 
@@ -117,7 +127,8 @@ class Attempt(NamedTuple):
     def _by_name(self, source: Source, why: Problem) -> Outcome:
         """Return a source by its name, with all its text where there is room for that."""
         reading = self.rules[source.rules].reading
-        return self._tried(source, why, unread) or _outcome(unread(source, _WORDLESS, reading), "", why)
+        wordless = partial(unread, source, _WORDLESS, reading, self.plugins.readers)
+        return self._tried(source, why, unread) or _outcome(wordless(), "", why)
 
     def _tried(self, source: Source, why: Problem, make: Make) -> Outcome | None:
         """Return what is made of a source, within limits; None where that fails."""
@@ -135,7 +146,9 @@ class Attempt(NamedTuple):
         except OSError as error:
             return _unpublished(_unreadable(source, error))
         key = self.key(replace(source, digest=digest_bytes(content)))
-        return _outcome(make(source, content, self.rules[source.rules].reading), key, why)
+        return _outcome(
+            make(source, content, self.rules[source.rules].reading, self.plugins.readers), key, why
+        )
 
     def _why(self, source: Source, error: BaseException) -> Problem:
         """Return what is told of a source that was not parsed."""
@@ -148,8 +161,20 @@ class Attempt(NamedTuple):
             return problem("too-costly", source.file, 0, message, _SIMPLER)
         if isinstance(error, RecursionError):
             return problem("too-large", source.file, 0, "the file is nested too deeply.", _SIMPLER)
+        if blamed := self._blamed(source, error):
+            return blamed
         message = f"the program failed on this file: {failure(error)}."
         return problem("crash", source.file, 0, message, _REPORT)
+
+    def _blamed(self, source: Source, error: BaseException) -> Problem | None:
+        """Return what is told of a source over which a plug-in failed, if it was one."""
+        reader = taker(self.plugins.readers, source.path)
+        place = line_in(error, self.plugins.places)
+        if reader is None or not (place or isinstance(error, NoManuscriptError)):
+            return None
+        what = f"{type(error).__name__}: {error}{f' ({place})' if place else ''}"
+        message = f"the plug-in's reader {reader.name} failed on this file: {what}."
+        return problem("crash", source.file, 0, message, _MEND)
 
     def _too_long(self, source: Source) -> Problem:
         message = f"parsing this file took more than {self.bounds.first.seconds:g} seconds of CPU."
@@ -167,7 +192,7 @@ class Attempt(NamedTuple):
 
 
 Made = tuple[Parsed, Mapping[str, bytes]]
-Make = Callable[[Source, bytes, Reading], Made]
+Make = Callable[[Source, bytes, Reading, Sequence[Reader]], Made]
 _WORDLESS = b"This text is too large to be shown."
 
 

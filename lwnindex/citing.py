@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from lwnindex import names
@@ -19,14 +19,23 @@ _ROOTED = re.compile(
 _RELATIVE = re.compile(r"(?![A-Za-z][A-Za-z0-9+.\-]*:|[/#?])([^?#]*)(?:\?[^#]*)?(?:#(.*))?", re.DOTALL)
 
 
-def references(body: Body, file: str, reading: Reading) -> Iterator[Reference]:
-    """Yield the articles that a body cites, by id or by the path of their source, once each."""
+def _none(_file: str) -> bool:
+    return False
+
+
+def references(
+    body: Body, file: str, reading: Reading, takes: Callable[[str], bool] = _none
+) -> Iterator[Reference]:
+    """Yield the articles that a body cites, by id or by the path of their source, once each.
+
+    What a plug-in `takes`, told by a file's name, is the source of an article, too.
+    """
     hosts = names.hosts_of(reading.source)
     if not urlsplit(reading.url).path.strip("/"):
         hosts |= names.hosts_of(reading.url)
     seen: set[Reference] = set()
     for href in body.hrefs:
-        found = _reference(href, file, reading, hosts)
+        found = _reference(href, file, reading, hosts) or _taken(href, file, takes)
         if found and found not in seen:
             seen.add(found)
             yield found
@@ -55,7 +64,17 @@ def _reference(href: str, file: str, reading: Reading, hosts: frozenset[str]) ->
     page = _PAGE.fullmatch(posixpath.normpath(posixpath.join("Articles/_", unquote(relative[1]))))
     if page:
         return Reference(id=page[1], url=None, fragment=unquote(relative[2] or ""))
-    if not relative[1].lower().endswith(SUFFIXES):
-        return None
+    return _near(relative, file) if relative[1].lower().endswith(SUFFIXES) else None
+
+
+def _taken(href: str, file: str, takes: Callable[[str], bool]) -> Reference | None:
+    """Return a reference to a source that a plug-in reads."""
+    relative = _RELATIVE.fullmatch(href) if takes is not _none else None
+    found = _near(relative, file) if relative and relative[1] else None
+    return found if found and takes(found.url or "") else None
+
+
+def _near(relative: re.Match[str], file: str) -> Reference:
+    """Return a reference to a file by its name, as seen from another."""
     near = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(relative[1])))
     return Reference(id=None, url=near, fragment=unquote(relative[2] or ""))

@@ -159,12 +159,44 @@ def _export_as(kind: Any, called: Called, options: dict[str, Any]) -> None:
     sys.exit(1 if exported.errors or (options["strict"] and exported.warnings) else 0)
 
 
+class _Exporters(click.Group):
+    """A group that takes a name which is none of its verbs for an exporter of a plug-in."""
+
+    called: Called
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or self._of_a_plugin(cmd_name)
+
+    def _of_a_plugin(self, name: str) -> click.Command:
+        """Return the verb that asks the plug-ins of a site for an exporter of this name."""
+
+        @click.command(name)
+        @self.called.usual
+        @_told
+        @click.option("--output", metavar="FILE", default="", help="The file to write; stdout without it.")
+        def export_by_plugin(**options: Any) -> None:
+            """Write what an exporter of a plug-in makes of the archive."""
+            from lwnindex import handover
+
+            file = _file(options.pop("output"))
+            found = self.called.find(options)
+            _end(handover.plugin_file(found, name, file, self.called.how(options)), self.called, options)
+
+        return export_by_plugin
+
+
 def add_to(main: click.Group, called: Called) -> None:
     """Give the program these verbs."""
 
-    @main.group()
+    @main.group(cls=_Exporters)
     def export() -> None:
-        """Write the archive for other programs, or the site as one file."""
+        """Write the archive for other programs, or the site as one file.
+
+        Any other name is that of an exporter which a plug-in of the site adds.
+        """
+
+    assert isinstance(export, _Exporters)
+    export.called = called
 
     @export.command("json")
     @called.usual

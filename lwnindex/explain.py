@@ -14,7 +14,7 @@ from lwnindex.manuscripts import kind_of, manuscripts
 from lwnindex.model import Article, Manuscript, Source
 from lwnindex.parse import parse
 from lwnindex.pipeline import parsing
-from lwnindex.problems import RULES, SiteError, sentence
+from lwnindex.problems import RULES, SiteError, line_in, sentence
 from lwnindex.reading import Reading, readings
 
 
@@ -30,9 +30,17 @@ def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
     except OSError as error:
         raise SiteError(f"{source.file} cannot be read: {error.strerror or error}.") from error
     rules = readings(gathered.config)[source.rules]
-    found = manuscripts(source, content, rules).manuscripts
-    parsed, _ = parse(source, content, rules)
-    yield f"{source.file}: {kind_of(source, content, rules)}"
+    readers = gathered.plugins.readers
+    try:
+        found = manuscripts(source, content, rules, readers).manuscripts
+        parsed, _ = parse(source, content, rules, readers)
+    except Exception as error:
+        place = line_in(error, gathered.plugins.places)
+        if place:
+            what = f"the reader of a plug-in fails on {source.file}: {type(error).__name__}: {error}"
+            raise SiteError(f"{place}: {what}. Mend it.") from error
+        raise
+    yield f"{source.file}: {kind_of(source, content, rules, readers)}"
     for article in parsed.articles:
         yield from _card(article)
     yield from (f"  line {one.line} describes {' / '.join(one.entry)}" for one in parsed.topics)

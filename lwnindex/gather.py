@@ -15,6 +15,7 @@ from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.limits import Bounds
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
+from lwnindex.registry import NONE, Plugins
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.themefiles import ThemeFiles
 from lwnindex.viewmodel import SiteView, Theme
@@ -68,7 +69,8 @@ class Gathered:
         self._trust = trust
         self._bounds = bounds
         self._old = store.hints() if trust else {}
-        self.sources = loading.sources(self.config, self.root, self._old)
+        self.plugins = _plugins(found)
+        self.sources = loading.sources(self.config, self.root, self._old, self.plugins.readers)
         self.files = loading.static(self.config, self.root, self._old)
 
     @property
@@ -84,7 +86,7 @@ class Gathered:
     @cached_property
     def fingerprint(self) -> str:
         """The digest of the program, from the store while its modules and libraries are what they were."""
-        depends = self.config.markdown.extensions, self.config.site.timezone
+        depends = self.config.markdown.extensions, self.config.site.timezone, self.plugins.digest
         seal = program.seal(*depends)
         known = decoded(self._store.noted("program") if self._trust else None, _Program)
         if known and seal and known.seal == seal:
@@ -131,7 +133,7 @@ class Gathered:
         def made() -> Environment:
             from lwnindex.formats import html
 
-            return html.environment(parts.templates, words, parts.below)
+            return html.environment(parts.templates, words, parts.below, self.plugins.filters)
 
         return made
 
@@ -189,6 +191,7 @@ class Gathered:
             beside=self.sources.beside,
             today=self.today,
             bounds=self._bounds,
+            plugins=self.plugins,
         )
 
     def read(self, source: Source) -> bytes:
@@ -214,7 +217,8 @@ class Gathered:
         if held:
             options = themeoptions.within(options, partial(from_within, excerpt=held))
         seen = msgspec.structs.replace(site, theme=options)
-        renderer = Renderer(self.environment, self.theme, seen, self.fingerprint, self.words)
+        own = self.plugins.places
+        renderer = Renderer(self.environment, self.theme, seen, self.fingerprint, self.words, own)
         return Tools(renderer, keys(renderer), blob, copied)
 
     def remember(self, digests: Mapping[str, str]) -> None:
@@ -224,6 +228,15 @@ class Gathered:
         hints: dict[str, Hint] = loading.hints((self.sources, self.files), known)
         if hints != self._old:
             self._store.remember_hints(hints)
+
+
+def _plugins(found: Found) -> Plugins:
+    """Return what plug-ins add; what loads them is not loaded itself for a site without any."""
+    if not found.config.plugins:
+        return NONE
+    from lwnindex.plugins import loaded
+
+    return loaded(found)
 
 
 def _addressed(config: Config) -> Config:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from lwnindex.archive import Archive
 from lwnindex.config import Found
+from lwnindex.digest import digest_bytes
+from lwnindex.engine.store import Store
 from lwnindex.export.target import MADE, replaced
 from lwnindex.formats import csv, graphs, skos
+from lwnindex.formats.archived import archived
 from lwnindex.formats.tables import NAMES, Contents, Table, contents, tables
 from lwnindex.formats.thesaurus import notes
 from lwnindex.model import Problem
 from lwnindex.options import Options
-from lwnindex.problems import SiteError
+from lwnindex.problems import SiteError, line_in
+from lwnindex.registry import EXPORTS, Export, Plugins, called
 from lwnindex.visits import Look, export_json, look, remarks
 
-__all__ = ["NAMES", "Handed", "csv_files", "csv_table", "json_object", "skos_graph", "sqlite_file"]
+__all__ = [
+    "NAMES",
+    "Handed",
+    "csv_files",
+    "csv_table",
+    "json_object",
+    "plugin_file",
+    "skos_graph",
+    "sqlite_file",
+]
 
 Graph = Literal["turtle", "jsonld"]
 
@@ -155,3 +171,59 @@ def _begins_with(head: bytes, place: Path) -> bool:
             return file.read(len(head)) == head
     except OSError:
         return False
+
+
+def plugin_file(found: Found, name: str, file: str, options: Options) -> Handed:
+    """Return what an exporter of a plug-in makes of an archive, or write it into a file if one is named.
+
+    SiteError where there is no such exporter, where it fails, and where a file stands that is not one of its.
+    """
+    from lwnindex.plugins import loaded
+
+    known = loaded(found).exporters
+    if name not in known:
+        raise SiteError(_unknown(name, known), exit_code=2)
+
+    def used(seen: Look) -> Handed:
+        exporters = seen.gathered.plugins.exporters
+        of = contents(seen.catalog, seen.parsed, seen.gathered.config, seen.store.blob)
+        content = _exported(name, exporters[name], archived(of, seen.problems), seen.gathered.plugins)
+        if file:
+            _put_known(content, Path(file), seen.store, options)
+        said = remarks(found.config, len(seen.catalog.order))
+        return Handed((*seen.problems, *said), b"" if file else content)
+
+    return look(found, options, used)
+
+
+def _unknown(name: str, exporters: Iterable[str]) -> str:
+    known = (*EXPORTS, *sorted(exporters))
+    close = get_close_matches(name, known, n=1)
+    meant = f'Did you mean "{close[0]}"?' if close else f"There are: {', '.join(known)}."
+    return f'there is no exporter "{name}". {meant}'
+
+
+def _exported(name: str, export: Export, archive: Archive, of: Plugins) -> bytes:
+    """Return what an exporter makes; SiteError names its line where it fails."""
+    try:
+        content: Any = export(archive)
+    except Exception as error:
+        place = line_in(error, of.places) or called(export)
+        what = f"{type(error).__name__}: {error}"
+        raise SiteError(f'{place}: the exporter "{name}" of a plug-in fails: {what}. Mend it.') from error
+    if not isinstance(content, bytes):
+        what = type(content).__name__
+        raise SiteError(f'{called(export)}: the exporter "{name}" returned {what}. Return bytes.')
+    return content
+
+
+def _put_known(content: bytes, target: Path, store: Store, options: Options) -> None:
+    """Write a file, over one that stands there only if the store knows it for ours, as it is."""
+    note = f"exported {digest_bytes(os.fsencode(target.resolve()))}"
+    _put(content, str(target), lambda place: _is_noted(place, store.noted(note)), options)
+    store.note(note, digest_bytes(content).encode())
+
+
+def _is_noted(place: Path, noted: bytes | None) -> bool:
+    content = place.read_bytes()
+    return not content or noted == digest_bytes(content).encode()

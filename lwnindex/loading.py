@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from lwnindex.digest import digest_pieces
 from lwnindex.engine.store import Hint
 from lwnindex.model import Problem, Source
 from lwnindex.problems import SiteError, problem
+from lwnindex.registry import Reader, taker
 from lwnindex.settings import FEEDS, SUFFIXES, TEXTS, Config, describes_topics
 from lwnindex.unlinked import opened
 from lwnindex.walk import entries, text
@@ -102,6 +103,7 @@ class _Walk:
         self.beside: list[Source] = []
         self.suffixes: tuple[str, ...] | None = None
         self.ours: frozenset[str] = frozenset()
+        self.readers: Sequence[Reader] = ()
         self.places: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self.old = hints
@@ -143,6 +145,8 @@ class _Walk:
     def _is_read(self, path: str, rules: str) -> bool:
         """Tell whether a reader knows this kind of file; feeds and topics are read where some may be held."""
         if self.suffixes is None or path.endswith(TEXTS):
+            return True
+        if self.readers and taker(self.readers, path):
             return True
         lower = path.lower()
         if lower.endswith(FEEDS) or describes_topics(path):
@@ -257,13 +261,14 @@ def _check(place: Place, *, is_table: bool) -> None:
     raise SiteError(f"the {kind} folder {place.folder} {what}. Make it, or {fix}.", 2)
 
 
-def sources(config: Config, root: Path, hints: Mapping[str, Hint]) -> Loaded:
+def sources(config: Config, root: Path, hints: Mapping[str, Hint], readers: Sequence[Reader] = ()) -> Loaded:
     """Return the articles and plain pages of the content folders; SiteError where a folder is missing.
 
     Those that `hints` know by their stat have their digests; the others are still to be read. What stands
-    among them and is none is digested.
+    among them and is none is digested. What the `readers` of plug-ins take is a source, too.
     """
     walk = _Walk(hints)
+    walk.readers = readers
     presets = {one.path: one.preset for one in config.sources}
     walk.ours = frozenset({"", *(path for path, preset in presets.items() if preset in _OUR_PRESETS)})
     for place in places(config, root):

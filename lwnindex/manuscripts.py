@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -16,18 +17,25 @@ from lwnindex.oversize import codec_of, damaged_line, is_blank, page_of, parted,
 from lwnindex.problems import problem
 from lwnindex.readers import frontmatter, lwn, places
 from lwnindex.readers.items import Items
+from lwnindex.readers.plugged import plugged
 from lwnindex.readers.text import decode, not_utf8, sound
 from lwnindex.reading import Reading
+from lwnindex.registry import Reader, taker
 from lwnindex.settings import FEEDS, describes_topics
 from lwnindex.settings import PAGES as SAVED
 
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
-def manuscripts(source: Source, content: bytes, reading: Reading) -> Items:
-    """Return what the reader that fits makes of a source, and what is wrong with the source as a whole."""
+def manuscripts(source: Source, content: bytes, reading: Reading, readers: Sequence[Reader] = ()) -> Items:
+    """Return what the reader that fits makes of a source, and what is wrong with the source as a whole.
+
+    The `readers` of plug-ins go before our own.
+    """
     if describes_topics(source.path):
         return Items()
+    if other := taker(readers, source.path):
+        return _sound_items(plugged(other, source, content, reading))
     suffix = posixpath.splitext(source.path)[1].lower()
     if suffix in FEEDS:
         from lwnindex.readers import feed
@@ -81,10 +89,12 @@ def _oversize(source: Source, above: bytes, below: bytes, reading: Reading) -> I
     return Items((found,), (not_utf8(source.file, damaged),) if damaged else ())
 
 
-def kind_of(source: Source, content: bytes, reading: Reading) -> str:
+def kind_of(source: Source, content: bytes, reading: Reading, readers: Sequence[Reader] = ()) -> str:
     """Return what a source is read as, for people."""
     if describes_topics(source.path):
         return "a file of topics"
+    if other := taker(readers, source.path):
+        return f"what a plug-in reads ({other.name})"
     suffix = posixpath.splitext(source.path)[1].lower()
     if suffix in FEEDS:
         return "a feed"

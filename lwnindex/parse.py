@@ -7,7 +7,7 @@ problem met. Pure: the same bytes, name and rules give the same result, so it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -29,6 +29,7 @@ from lwnindex.problems import problem
 from lwnindex.readers import places
 from lwnindex.readers.text import decode
 from lwnindex.reading import Reading
+from lwnindex.registry import Reader, taker
 from lwnindex.settings import describes_topics
 
 PAGES = "pages/"
@@ -46,13 +47,21 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def parse(
-    source: Source, content: bytes, reading: Reading, *, plain: bool = False
+    source: Source,
+    content: bytes,
+    reading: Reading,
+    readers: Sequence[Reader] = (),
+    *,
+    plain: bool = False,
 ) -> tuple[Parsed, Mapping[str, bytes]]:
-    """Return what a source holds, and the blobs of its bodies by their digests, of `plain` text if asked."""
+    """Return what a source holds, and the blobs of its bodies by their digests, of `plain` text if asked.
+
+    The `readers` are those of plug-ins.
+    """
     if describes_topics(source.path):
         return _topics(source, content, reading, plain=plain)
-    found = shown(manuscripts(source, content, reading), content, source.file)
-    parts = [_parsed(source, one, reading, plain=plain) for one in found.manuscripts]
+    found = shown(manuscripts(source, content, reading, readers), content, source.file)
+    parts = [_parsed(source, one, reading, readers, plain=plain) for one in found.manuscripts]
     if len(parts) == 1:
         parsed, blobs = parts[0]
         if not found.problems:
@@ -63,12 +72,14 @@ def parse(
     )
 
 
-def unread(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Mapping[str, bytes]]:
+def unread(
+    source: Source, content: bytes, reading: Reading, readers: Sequence[Reader] = ()
+) -> tuple[Parsed, Mapping[str, bytes]]:
     """Return a source that no reader can bear: one article, or page, of its name and all its text as it is.
 
     A draft should stay one: whatever looks like the words for that is taken for them.
     """
-    if describes_topics(source.path) or not places.is_article(source.path, reading.preset):
+    if describes_topics(source.path) or not _is_read(source, reading, readers):
         return Parsed(), {}
     above, below = parted(content)
     text, _ = decode(above, source.file)
@@ -76,6 +87,11 @@ def unread(source: Source, content: bytes, reading: Reading) -> tuple[Parsed, Ma
     found = Manuscript(text=text, draft=bool(_DRAFT.search(text, 0, _HEADER)))
     whole = _page(source, found, composed) if _is_page(source) else _article(source, found, composed, reading)
     return msgspec.structs.replace(whole, problems=()), {composed.body.digest: composed.blob}
+
+
+def _is_read(source: Source, reading: Reading, readers: Sequence[Reader]) -> bool:
+    """Return whether a source holds articles by its place, or since a plug-in takes it."""
+    return taker(readers, source.path) is not None or places.is_article(source.path, reading.preset)
 
 
 def _joined(parts: Sequence[Parsed], problems: tuple[Problem, ...]) -> Parsed:
@@ -89,7 +105,7 @@ def _joined(parts: Sequence[Parsed], problems: tuple[Problem, ...]) -> Parsed:
 
 
 def _parsed(
-    source: Source, found: Manuscript, reading: Reading, *, plain: bool
+    source: Source, found: Manuscript, reading: Reading, readers: Sequence[Reader], *, plain: bool
 ) -> tuple[Parsed, dict[str, bytes]]:
     """Return what one manuscript holds, and the blob of its body by its digest."""
     found = bounded(found, source.file)
@@ -102,7 +118,9 @@ def _parsed(
         below=pieces(found.below, found.codec) if found.below else None,
     )
     parsed = (
-        _page(source, found, composed) if _is_page(source) else _article(source, found, composed, reading)
+        _page(source, found, composed)
+        if _is_page(source)
+        else _article(source, found, composed, reading, readers)
     )
     problems = (*found.problems, *parsed.problems, *_faults_of(composed, source))
     counts = tuple(sorted(_summed(chain(found.counts, composed.counts)).items()))
@@ -154,7 +172,13 @@ def _summed(counts: Iterator[tuple[str, int]]) -> dict[str, int]:
     return total
 
 
-def _article(source: Source, found: Manuscript, composed: Composed, reading: Reading) -> Parsed:
+def _article(
+    source: Source,
+    found: Manuscript,
+    composed: Composed,
+    reading: Reading,
+    readers: Sequence[Reader] = (),
+) -> Parsed:
     """Return a source as its one article."""
     own = found.id or stem_of(source.path)
     lang, problems = _language(found, source)
@@ -171,7 +195,7 @@ def _article(source: Source, found: Manuscript, composed: Composed, reading: Rea
         teaser=found.summary or composed.body.teaser,
         entries=found.entries,
         entry_lines=found.entry_lines,
-        references=tuple(references(composed.body, source.file, reading)),
+        references=tuple(references(composed.body, source.file, reading, *_takers(source, readers))),
         draft=found.draft,
         expires=found.expires,
         aliases=found.aliases,
@@ -184,6 +208,13 @@ def _article(source: Source, found: Manuscript, composed: Composed, reading: Rea
         base=_base(found, reading),
     )
     return Parsed(articles=(article,), problems=(*problems, *_missing(found, source)))
+
+
+def _takers(source: Source, readers: Sequence[Reader]) -> Iterator[Callable[[str], bool]]:
+    """Yield what tells of a file's name whether a plug-in takes it, if there are readers of any."""
+    folder = source.file.removesuffix(source.path)
+    if readers:
+        yield lambda file: file.startswith(folder) and bool(taker(readers, file.removeprefix(folder)))
 
 
 def _base(found: Manuscript, reading: Reading) -> str | None:

@@ -23,6 +23,7 @@ from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Parsed, Problem, Source
 from lwnindex.problems import ordered, problem
 from lwnindex.reading import readings
+from lwnindex.registry import NONE, Plugins
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
 from lwnindex.search import count, months, sizes_of
 from lwnindex.searchindex import Counted, Searched, SearchMonth
@@ -63,6 +64,7 @@ class Inputs(NamedTuple):
     beside: tuple[Source, ...] = ()
     today: str = ""
     bounds: Bounds = Bounds()
+    plugins: Plugins = NONE
 
 
 class Page(NamedTuple):
@@ -240,7 +242,8 @@ def blobs_of(counted: Counted) -> Iterator[str]:
 
 def parsing(inputs: Inputs, read: Read, ahead: Ahead = _unheard) -> Stage[Source, Parsed]:
     """Return the stage `parse`, for sources whose bytes `read` gives; `ahead` is told of them before."""
-    return parsed_by(readings(inputs.config), inputs.fingerprint, inputs.bounds, read, ahead)
+    own = readings(inputs.config)
+    return parsed_by(own, inputs.fingerprint, inputs.bounds, read, ahead, plugins=inputs.plugins)
 
 
 def _page(plan: Plan, tools: Tools, path: str, last: str, whole: bool) -> Page:

@@ -6,7 +6,7 @@ A Problem is an *error* when something of the input is not on the site, or not a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lwnindex.model import Problem, Severity
 
@@ -148,3 +148,11 @@ def failure(error: BaseException) -> str:
 
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({last.filename.rpartition('/')[2]}:{last.lineno})"
+
+
+def line_in(error: BaseException, files: Container[str]) -> str:
+    """Return the innermost line of these files in which an error arose, as `mysite.py:12`; empty for none."""
+    import traceback
+
+    found = [one for one in traceback.extract_tb(error.__traceback__) if one.filename in files]
+    return f"{found[-1].filename.rpartition('/')[2]}:{found[-1].lineno}" if found else ""

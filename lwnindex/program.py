@@ -27,19 +27,19 @@ _TOO_FRESH = 2_000_000_000
 """Nanoseconds in which a file may change again without its stat showing it."""
 
 
-def seal(extensions: Iterable[str] = (), zone: str = "UTC") -> str:
+def seal(extensions: Iterable[str] = (), zone: str = "UTC", plugins: str = "") -> str:
     """Return what changes when the program does, without reading it; nothing where it changed just now.
 
     It holds the stats of our modules, and of the folders in which libraries are installed: an installation
     of another version changes the names in them. A site's own Markdown extensions, and the rules of its time
-    zone, are read in any case.
+    zone, are read in any case; `plugins` is the digest of its plug-ins.
     """
     folders = [(place, _changed(place)) for place in sys.path]
     found = (entry for entry, name, _ in entries(str(_PACKAGE), hidden=False) if name.endswith(".py"))
     stats = [(each.path, *_stat(each.stat())) for each in found if each]
     if time.time_ns() - max(each[2] for each in stats) < _TOO_FRESH:
         return ""
-    return digest((sys.version, folders, stats, tuple(_extensions(extensions)), _rules(zone)))
+    return digest((sys.version, folders, stats, tuple(_extensions(extensions)), _rules(zone), plugins))
 
 
 def _changed(place: str) -> int:
@@ -60,15 +60,16 @@ def _stat(seen: os.stat_result) -> tuple[int, int, int, int]:
     return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
 
 
-def fingerprint(extensions: Iterable[str] = (), zone: str = "UTC") -> str:
+def fingerprint(extensions: Iterable[str] = (), zone: str = "UTC", plugins: str = "") -> str:
     """Return the digest of the program: its sources, Python's version, those of the libraries it stands on.
 
     `extensions` are those of Python-Markdown in use: a site may have some of its own. `zone` is the site's
-    time zone, whose rules are often the system's, and change by its updates.
+    time zone, whose rules are often the system's, and change by its updates. `plugins` is the digest of its
+    plug-ins.
     """
     own = [(place.relative_to(_PACKAGE).as_posix(), digest_bytes(place.read_bytes())) for place in _modules()]
     versions = [(name, _version(name)) for name in LIBRARIES]
-    return digest((own, versions, sys.version, list(_extensions(extensions)), _rules(zone)))
+    return digest((own, versions, sys.version, list(_extensions(extensions)), _rules(zone), plugins))
 
 
 def _rules(zone: str) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lwnindex import foresight, loading, names, rewriting, visits
 from lwnindex.config import Found
 from lwnindex.disk import is_file, look, may_change
-from lwnindex.model import Entry
+from lwnindex.model import Card, Entry, Source
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.readers.entries import split_path
@@ -26,9 +26,11 @@ from lwnindex.refiling.exact import Edit, Exact, Inexact, reader_text
 from lwnindex.refiling.orders import Named, Order
 from lwnindex.refiling.place import Obstacle
 from lwnindex.refiling.renaming import Renaming
+from lwnindex.registry import taker
 from lwnindex.rewriting import Rewrite
 
 _TOPICS = "topics.toml"
+_BY_HAND = "Change it by hand, or leave it to the alias: --leave-to-alias."
 
 
 class Report(NamedTuple):
@@ -129,6 +131,9 @@ class _Work:
                 place = gathered.places[source.file]
                 self._before[place] = loading.whole(gathered.way(source.file))
                 reading = rules[source.rules]
+                if taker(self._seen.gathered.plugins.readers, source.path):
+                    yield source.file, place, _of_a_plugin(source, cards, renaming)
+                    continue
                 found = sources.rewritten(source, self._before[place], reading, renaming, pages)
                 self._configured += [self._setting(source.rules, *said) for said in found.configured]
                 yield source.file, place, found
@@ -202,6 +207,14 @@ def _topic_places(found: Found) -> Iterator[tuple[str, str]]:
         for file in files:
             if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
                 yield f"{place.shown}/{file.relative_to(folder).as_posix()}", str(file)
+
+
+def _of_a_plugin(source: Source, cards: Sequence[Card], renaming: Renaming) -> sources.Rewritten:
+    """Return a source as it is, since nobody knows how the reader of a plug-in finds entries in it."""
+    entries = dict.fromkeys(entry for card in cards for entry in card.entries if renaming.concerns(entry))
+    why = "a plug-in reads this file, and cannot write it"
+    told = (Obstacle(source.file, 0, f'"{"/".join(one)}" stays: {why}.', _BY_HAND) for one in entries)
+    return sources.Rewritten(b"", obstacles=tuple(told))
 
 
 def _blocked(place: str) -> str:

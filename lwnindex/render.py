@@ -17,7 +17,7 @@ from lwnindex.formats import data, html, opml, search
 from lwnindex.formats.redirect import redirect
 from lwnindex.indexviews import TopicView
 from lwnindex.pieces import join, slot
-from lwnindex.problems import SiteError
+from lwnindex.problems import SiteError, line_in
 from lwnindex.searchviews import SearchData
 from lwnindex.viewmodel import AnyView, FileView, RedirectView, SiteView, Theme
 from lwnindex.viewparts import Link
@@ -33,13 +33,14 @@ Blob = Callable[[str], bytes]
 
 
 class Renderer(NamedTuple):
-    """What all pages of a build are rendered with."""
+    """What all pages of a build are rendered with; `plugins` are the files in which filters may stand."""
 
     environment: Callable[[], Environment]
     theme: Theme
     site: SiteView
     fingerprint: str
     words: Words = ENGLISH
+    plugins: frozenset[str] = frozenset()
 
 
 _WITHOUT = {
@@ -102,7 +103,9 @@ def render(view: AnyView, renderer: Renderer, blob: Blob) -> bytes:
             raise SiteError(_missing(name, view.path)) from error
         place = _failed(error, name, renderer.theme.files)
         what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
-        raise SiteError(f"{place}: the template fails on {view.path}: {what}.") from error
+        line = line_in(error, renderer.plugins)
+        at = f" ({line})" if line else ""
+        raise SiteError(f"{place}: the template fails on {view.path}: {what}{at}.") from error
 
 
 def _missing(name: str, path: str) -> str:

@@ -272,13 +272,15 @@ class FeedSettings(Settings, frozen=True, kw_only=True):
 class Config(Settings, frozen=True, kw_only=True):
     """A whole configuration. Folders are relative to the file it stands in.
 
-    An `output` that is a text is that of a table with this `folder`.
+    An `output` that is a text is that of a table with this `folder`. `plugins` are functions, `module:name`,
+    or the names of installed plug-ins.
     """
 
     content: tuple[str, ...] = ("content",)
     static: str = "static"
     output: str | OutputSettings = "site"
     store: str = ".lwnindex"
+    plugins: tuple[str, ...] = ()
     site: SiteSettings = SiteSettings()
     indexes: dict[str, NamedIndex] = msgspec.field(default_factory=lambda: dict(LWN_INDEXES))
     index: IndexSettings = IndexSettings()

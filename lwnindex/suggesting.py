@@ -141,7 +141,7 @@ def _outside(gathered: Gathered, space: Space, name: str) -> Profile | None:
     except OSError as error:
         raise SiteError(f"{name} cannot be read: {error.strerror or error}.") from error
     source = Source(file=name, path=place.name, digest=digest_bytes(content))
-    parsed, blobs = parse(source, content, readings(gathered.config)[""])
+    parsed, blobs = parse(source, content, readings(gathered.config)[""], gathered.plugins.readers)
     if not parsed.articles:
         raise SiteError(f"{name} holds no article.", exit_code=2)
     return space.with_words(read(parsed.articles[0], blobs.__getitem__))

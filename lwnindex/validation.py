@@ -111,6 +111,13 @@ def _too_small(value: int) -> Iterator[str]:
         yield f"{value} is too small; it must be 1 or more."
 
 
+def _no_plugin(value: tuple[str, ...]) -> Iterator[str]:
+    for name in value:
+        if not _PLUGIN.fullmatch(name):
+            yield f'"{name}" is no plug-in. Write its module and its function, as in "mysite:extend".'
+    yield from _twice(value, "plug-in")
+
+
 def _no_text(value: str) -> Iterator[str]:
     if not value.strip():
         yield "it must not be empty."
@@ -235,8 +242,10 @@ def _twice(value: tuple[str, ...], what: str) -> Iterator[str]:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[!-~]+")
+_PLUGIN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*|\w[\w.-]*")
 _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "content": _no_folder,
+    "plugins": _no_plugin,
     "site.title": _no_text,
     "site.url": _no_address,
     "site.source": _no_address,

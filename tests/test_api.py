@@ -13,6 +13,7 @@ import pytest
 import lwnindex
 from lwnindex import Config, SiteError, build, load, write
 from lwnindex.settings import SiteSettings, ThemeSettings
+from tests.plugged import with_plugin
 from tests.programs import ROOT
 from tests.sites import Site, article, tree
 
@@ -91,6 +92,12 @@ def test_a_configuration_may_be_a_value(site: Site) -> None:
     with load(said, root=site.root, now="2020-01-01") as archive:
         assert [one.title for one in archive.articles] == ["Two"]
         assert archive.config.site.title == "Own"
+
+
+def test_plug_ins_work_from_python_too(tmp_path: Path) -> None:
+    site = with_plugin(tmp_path)
+    with load(site.root) as archive:
+        assert archive.by_id["two"].cited_by == ("one",)
 
 
 @pytest.mark.parametrize(

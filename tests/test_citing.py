@@ -64,3 +64,13 @@ def test_a_rooted_address_of_an_archive_may_be_an_article_s(link: str, expected:
     source = SourceSettings(path="content", preset="hugo", url="https://example.org/")
 
     assert cited(link, rules=reading(Config(), source)) == ((expected,) if expected else ())
+
+
+def test_a_link_to_what_a_plug_in_reads_is_a_reference() -> None:
+    body = Body(digest="", hrefs=("b.note#part", "c.md", "photo.png", "https://example.org/d.note", "#part"))
+    found = references(body, "content/2020/a.md", RULES, lambda file: file == "content/2020/b.note")
+
+    assert tuple(found) == (
+        makers.cited(url="content/2020/b.note", fragment="part"),
+        makers.cited(url="content/2020/c.md"),
+    )

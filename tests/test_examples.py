@@ -31,7 +31,39 @@ def run(folder: Path, *words: str) -> str:
 
 
 def test_the_pages_show_the_examples_as_they_are() -> None:
+    assert blocks("plugins.md", "python") == [(DOCS / "examples/minutes.py").read_text("utf-8")]
     assert blocks("api.md", "python")[0] == (DOCS / "examples/most_cited.py").read_text("utf-8")
+
+
+def test_the_plug_in_of_the_manual_works(tmp_path: Path) -> None:
+    (toml,), (source, printed) = blocks("plugins.md", "toml"), blocks("plugins.md", "text")
+    (tmp_path / "lwnindex.toml").write_text(toml)
+    (tmp_path / "minutes.py").write_text(blocks("plugins.md", "python")[0])
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/third.minutes").write_text(source)
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/author.html").write_text("{{ page.name | initials }}")
+
+    run(tmp_path, "-m", "lwnindex", "build", "--strict", "--quiet")
+    assert (
+        "<p>We agreed to <em>meet again</em>.</p>"
+        in (tmp_path / "site/Articles/third/index.html").read_text()
+    )
+    assert (tmp_path / "site/Kernel/Block_layer/index.html").is_file()
+    assert (tmp_path / "site/Authors/Ada_Example/index.html").read_text() == "A. E."
+    assert run(tmp_path, "-m", "lwnindex", "export", "reading-list") == printed
+
+
+def test_the_check_of_the_manual_finds_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "minutes.py").write_text(blocks("plugins.md", "python")[0])
+    monkeypatch.syspath_prepend(str(tmp_path))
+    import minutes  # type: ignore[import-not-found]
+
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/one.md").write_text("---\ntitle: One\n---\n")
+    with lwnindex.load(lwnindex.Config(), root=tmp_path) as archive:
+        found = list(minutes.without_summary(archive))
+    assert [(one.code, one.file) for one in found] == [("no-summary", "content/one.md")]
 
 
 def test_the_script_of_the_manual_finds_the_most_cited_articles() -> None:
@@ -50,10 +82,10 @@ def test_the_notebook_of_the_manual_holds(tmp_path: Path) -> None:
 
 def names() -> Iterator[tuple[str, str]]:
     """Yield every public name of the API with the one that it belongs to."""
-    values = ("Archive", "Article", "Topic", "Loaded", "Site", "Report", "Problem", "Reference")
+    values = ("Archive", "Article", "Topic", "Loaded", "Site", "Report", "Problem", "Reference", "Manuscript")
     for name in lwnindex.__all__:
         yield name, ""
-    for name in values:
+    for name in (*values, "Registry"):
         kind = getattr(lwnindex, name)
         inherited = set(dir(kind.__mro__[1])) if name == "Loaded" else set()
         fields = getattr(kind, "__struct_fields__", ()) or getattr(kind, "_fields", ())

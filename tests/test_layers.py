@@ -31,6 +31,7 @@ EDGES = (
         "languages.py",
         "themefiles.py",
         "program.py",
+        "plugins.py",
         "folders.py",
         "gather.py",
         "revise.py",

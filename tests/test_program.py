@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 import zoneinfo
+from collections.abc import Callable
 from importlib import invalidate_caches
 from pathlib import Path
 
@@ -186,3 +187,9 @@ def test_a_module_that_changed_just_now_leaves_no_seal(package: Path) -> None:
     (package / "a.py").write_text("2")
 
     assert program.seal() == ""
+
+
+@pytest.mark.parametrize("value", [program.fingerprint, program.seal])
+@pytest.mark.usefixtures("package")
+def test_the_code_of_plug_ins_is_part_of_the_program(value: Callable[..., str]) -> None:
+    assert value(plugins="a") == value(plugins="a") != value(plugins="b")

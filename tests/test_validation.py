@@ -14,6 +14,12 @@ from tests.configured import mistakes
     [
         ('outptu = "x"', 'there is no key "outptu". Did you mean "output"?'),
         ('[site]\ntitel = "x"', 'there is no key "site.titel". Did you mean "site.title"?'),
+        (
+            'plugins = ["my site"]',
+            '"my site" is no plug-in. Write its module and its function, as in "mysite:extend".',
+        ),
+        ('plugins = ["a:b", "a:b"]', 'the key "plugins": it names a plug-in twice.'),
+        ('plugins = "a:b"', 'the key "plugins": Expected a list, got `str`.'),
         ("[pages]\nzzz = 1", 'there is no key "pages.zzz". There are: authors, archives, weeks,'),
         (
             '[indexes.Kernel]\ntitel = "x"',

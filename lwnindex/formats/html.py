@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
@@ -36,6 +37,7 @@ from lwnindex.formats.wording import Wording
 from lwnindex.indexviews import IndexView, TopicView, TreeView, WordsView, YearsView
 from lwnindex.inherit import named
 from lwnindex.model import Heading
+from lwnindex.problems import SiteError
 from lwnindex.searchviews import SearchView
 from lwnindex.viewmodel import NotFoundView, SiteView
 from lwnindex.viewparts import Link, View
@@ -62,6 +64,7 @@ TEMPLATE_OF: dict[type, str] = {
 }
 """The template of each kind of page, below a theme's `templates/`."""
 
+_OTHER = "Give it another name, and use that in templates."
 _WEB = ("https://", "http://", "mailto:")
 _SPECIAL = re.compile("[&<>'\"]")
 
@@ -100,10 +103,12 @@ def environment(
     templates: Mapping[str, str],
     words: Words = ENGLISH,
     below: Mapping[str, Mapping[str, str]] | None = None,
+    more: Mapping[str, Callable[..., object]] = MappingProxyType({}),
 ) -> Environment:
     """Return what renders these templates, texts by their names below `templates/`, each compiled once.
 
-    `below` says what each calls those that it stands above, as in `Layered`.
+    `below` says what each calls those that it stands above, as in `Layered`; `more` are filters of plug-ins,
+    SiteError where one has the name of another filter.
     """
     found = _Environment(
         # With its name in place of a file's, an error can tell which template failed, and where.
@@ -121,6 +126,11 @@ def environment(
     # The same input gives the same bytes.
     del found.filters["random"]
     found.filters.update(filters(words))
+    if taken := sorted(more.keys() & found.filters.keys()):
+        raise SiteError(
+            f'the filter "{taken[0]}" of a plug-in has the name of one that there is. {_OTHER}', 2
+        )
+    found.filters.update(more)
     return found
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from lwnindex import config, load
+from lwnindex import load
 from lwnindex.options import Options
 from lwnindex.visits import export_json
+from tests.plugged import found
 from tests.sites import Site, article
 
 TOPICS = """
@@ -29,9 +30,7 @@ def test_it_says_what_the_export_says(tmp_path: Path) -> None:
     site.put("content/two.md", article("Two", "Words.", topic="Kernel/XDP"))
     site.put("content/de/two.md", article("Zwei", "Worte.", header="id: two\nlang: de\n", topic="Kernel/XDP"))
     site.put("content/topics.toml", TOPICS)
-    right = json.loads(
-        export_json(config.load(site.root / "lwnindex.toml", {}, {}), Options(executor="serial"))
-    )
+    right = json.loads(export_json(found(site), Options(executor="serial")))
 
     with load(tmp_path) as archive:
         articles = json.loads(msgspec.json.encode(archive.articles))
