@@ -178,9 +178,13 @@ class Changes:
         if not self._folders.is_own(folder) or not self._is_free(place, found, last):
             return Row(path, "foreign", Written(made.key, "", NOWHERE))
         self._folders.check_right(folder)
-        own, seen = self._maker.file(staged(self._part, path), made.content, own)
+        own, seen = self._staged(path, made.content, own)
         late = _is_late(made, own)
         return Row(path, "written", _recorded(made, own, seen), new=not is_file(found), late=late)
+
+    def _staged(self, path: str, content: Content, digest: str) -> tuple[str, Stat]:
+        """Have a file stand where it waits for its place; return its digest and its stat."""
+        return self._maker.file(staged(self._part, path), content, digest)
 
     def _is_same(self, place: str, digest: str, found: os.stat_result, last: Written | None) -> bool:
         """Tell whether the bytes of what was seen at a place have a digest."""
@@ -202,6 +206,13 @@ class Changes:
         linked = any(os.path.islink(f"{base}/{name}") for base, folders, _ in tree for name in folders)
         inside = {f"{base}/{name}" for base, _, names in tree for name in names}
         return not linked and inside <= self._going and bool(inside)
+
+
+class Foreseen(Changes):
+    """Makes files only to tell which of them would change."""
+
+    def _staged(self, path: str, content: Content, digest: str) -> tuple[str, Stat]:
+        return digest or content_digest(content), NOWHERE
 
 
 def _recorded(made: Made, digest: str, seen: Stat) -> Written:

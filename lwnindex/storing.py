@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import MsgspecError
 
 from lwnindex.config import Found
+from lwnindex.engine.borrowed import BorrowedStore
 from lwnindex.engine.store import DamagedError, Store, UnusableError
 from lwnindex.folders import check_content
 from lwnindex.gather import Gathered
@@ -50,18 +51,7 @@ def with_store(found: Found, options: Options, run: Callable[[Store], T], **more
     in it.
     """
     with kept(found, options, **more) as store:
-        for _ in range(2):
-            relied = store.has_results()
-            try:
-                return run(store)
-            except DamagedError:
-                pass
-            except _ABSURD as error:
-                if not relied:
-                    raise
-                options.waiting(f"{_BEGUN_AGAIN} ({type(error).__name__}: {error}).")
-            store.forget_results()
-        return run(store)
+        return _run(store, options, run)
 
 
 @contextmanager
@@ -71,11 +61,47 @@ def kept(found: Found, options: Options, **more: Path) -> Iterator[Store]:
     try:
         with held(folders, options.patience, options.waiting), closing(_store(found)) as store:
             _complete_rewriting(folders["store"], found, options.waiting)
-            if options.clean:
-                store.forget_results()
             yield store
     except UnusableError as error:
         raise SiteError(f"the store cannot be used: {error}. Name another: --store DIR.") from error
+
+
+def with_borrowed(found: Found, options: Options, run: Callable[[Store], T], *more: Path) -> T:
+    """Run with what the site's store holds and leave it as it is, as well as the folders of `more`.
+
+    No build works in them meanwhile. SiteError where articles are to be rewritten before all else.
+    """
+    folder = (found.root / found.config.store).resolve()
+    if (folder / "rewriting").exists():
+        message = "topics were being renamed when the program was ended; a build completes that first."
+        raise SiteError(f"{message} Run `lwnindex build`, or the renaming, again.")
+    there = {str(place): place for place in (folder, *more) if place.is_dir()}
+    try:
+        with (
+            held(there, options.patience, options.waiting),
+            closing(BorrowedStore(found.root / found.config.store)) as store,
+        ):
+            return _run(store, options, run)
+    except UnusableError as error:
+        raise SiteError(f"the store cannot be read: {error}. Name another: --store DIR.") from error
+
+
+def _run(store: Store, options: Options, run: Callable[[Store], T]) -> T:
+    """Run, and again where the store is damaged."""
+    if options.clean:
+        store.forget_results()
+    for _ in range(2):
+        relied = store.has_results()
+        try:
+            return run(store)
+        except DamagedError:
+            pass
+        except _ABSURD as error:
+            if not relied:
+                raise
+            options.waiting(f"{_BEGUN_AGAIN} ({type(error).__name__}: {error}).")
+        store.forget_results()
+    return run(store)
 
 
 def _complete_rewriting(store: Path, found: Found, waiting: Callable[[str], None]) -> None:

@@ -24,7 +24,7 @@ from lwnindex.disk import (
 )
 from lwnindex.engine.executors import Workers
 from lwnindex.engine.store import Store, Written
-from lwnindex.files import Changes, Made, Make, Row, Rows, Tree, crashed, foreign, left
+from lwnindex.files import Changes, Foreseen, Made, Make, Row, Rows, Tree, crashed, foreign, left
 from lwnindex.journal import (
     FRESH,
     Change,
@@ -88,6 +88,29 @@ class _Done(NamedTuple):
     def late(self) -> tuple[str, ...]:
         """The paths of files that were copied too late to be those that were meant."""
         return tuple(row.path for row in self.rows if row.late)
+
+
+def foreseen(
+    paths: Sequence[str],
+    make: Make,
+    output: Path,
+    store: Store,
+    workers: Workers,
+    *,
+    trust_stat: bool = True,
+    trust_key: bool = True,
+    noted: Callable[[Mapping[str, bytes]], None],
+) -> tuple[Tally, frozenset[str]]:
+    """Tell what `write` would do, and in which places nothing stands yet; no file is touched."""
+    flags = (trust_stat, trust_key, noted, False, False, DISK)
+    task = _Task(paths, make, output.resolve(), store, workers, *flags)
+    with told(task.output):
+        before, gone, ours = _known(task)
+        done = _gathered(task, _changes(Foreseen, task, "", before, ours))
+    record = _record(done.rows, ours, gone)
+    written = {one.path: one.written for one in record.changes}
+    outcome = Outcome(written, (), tuple(one.path for one in ours))
+    return _tally(task, done, outcome, record), frozenset(one.path for one in record.changes if one.new)
 
 
 def _unheard(_notes: Mapping[str, bytes]) -> None:
@@ -233,16 +256,11 @@ def _has_become(tree: str, task: _Task, records: Mapping[str, Written]) -> bool:
 
 def _changed(task: _Task) -> Tally:
     """Bring a folder up to date that holds something already."""
-    before = written(task.output, task.store)
-    wanted = set(task.paths)
-    gone = [Removal(path, last) for path, last in before.items() if path not in wanted]
-    if task.partly:
-        gone = []
-    ours = _ours(task, gone)
+    before, gone, ours = _known(task)
     part = stage(task.output)
     try:
-        done = _gathered(task, _changes(task, part, before, ours))
-        record = _record(done.rows, ours, [one.path for one in gone])
+        done = _gathered(task, _changes(Changes, task, part, before, ours))
+        record = _record(done.rows, ours, gone)
         if record.changes or record.removals:
             commit(part, record, task.disk)
     except BaseException:
@@ -253,9 +271,19 @@ def _changed(task: _Task) -> Tally:
     return _tally(task, done, outcome, record)
 
 
-def _changes(task: _Task, part: str, before: Mapping[str, Written], ours: Sequence[Removal]) -> Changes:
+def _known(task: _Task) -> tuple[Mapping[str, Written], list[str], tuple[Removal, ...]]:
+    """Return what was written, which of that the site no longer has, and what of those is ours to remove."""
+    before = written(task.output, task.store)
+    wanted = set(task.paths)
+    gone = [Removal(path, last) for path, last in before.items() if path not in wanted and not task.partly]
+    return before, [one.path for one in gone], _ours(task, gone)
+
+
+def _changes(
+    kind: type[Changes], task: _Task, part: str, before: Mapping[str, Written], ours: Sequence[Removal]
+) -> Changes:
     going = frozenset(f"{task.output}/{one.path}" for one in ours)
-    return Changes(
+    return kind(
         task.make,
         str(task.output),
         part,

@@ -24,12 +24,15 @@ class GrowingFile:
     Reading moves nothing that processes share, so a child made by fork may read while its parent does.
     """
 
+    lasts = True
+    """Whether what is appended is there for whoever comes next."""
+
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
             if path.is_symlink():
                 path.unlink()
-            self._file = FileIO(path, "a+", opener=_opened)
+            self._file = FileIO(path, "a+", opener=opened)
         except OSError as error:
             raise unusable(path, error) from error
 
@@ -73,6 +76,15 @@ class GrowingFile:
         except OSError as error:
             raise unusable(self.path, error) from error
 
+    def begin_again(self) -> None:
+        """Have an empty file in the place of this one; whoever has that open keeps it."""
+        self.close()
+        try:
+            self.path.unlink(missing_ok=True)
+            self._file = FileIO(self.path, "a+", opener=opened)
+        except OSError as error:
+            raise unusable(self.path, error) from error
+
     def close(self) -> None:
         """Let go of the file; UnusableError where what was appended may not be there."""
         try:
@@ -81,7 +93,7 @@ class GrowingFile:
             raise unusable(self.path, error) from error
 
 
-def _opened(path: str, flags: int) -> int:
+def opened(path: str, flags: int) -> int:
     """Open a regular file; OSError where anything else stands there, also a link."""
     file = os.open(path, flags | _NO_LINK, 0o666)
     if stat.S_ISREG(os.fstat(file).st_mode):

@@ -18,7 +18,7 @@ from zlib import crc32
 import msgspec
 
 from lwnindex.digest import UNREADABLE
-from lwnindex.engine.growing import GrowingFile, UnusableError, unusable
+from lwnindex.engine.growing import GrowingFile, UnusableError
 
 V = TypeVar("V")
 Rows = tuple[dict[str, V], list[str]]
@@ -79,17 +79,18 @@ class _Header(NamedTuple):
 class Log:
     """What was said, by name."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, opened: Callable[[Path], GrowingFile] = GrowingFile) -> None:
         self.path = path
         self._entries: dict[str, list[_Entry]] = {}
         self._overgrown: set[str] = set()
         self._alone = True
         self._read = 0
         self._part = path.with_name(f"{path.name}.part")
-        self._file = GrowingFile(path)
+        self._file = opened(path)
         # Left by a process that died over it; where it cannot be removed, it costs room alone.
-        with suppress(OSError):
-            self._part.unlink(missing_ok=True)
+        if self._file.lasts:
+            with suppress(OSError):
+                self._part.unlink(missing_ok=True)
         try:
             self._read_headers()
         except ValueError:
@@ -112,12 +113,7 @@ class Log:
 
     def _begin_again(self) -> None:
         self._entries, self._end, self._read = {}, 0, 0
-        self._file.close()
-        try:
-            self.path.unlink(missing_ok=True)
-        except OSError as error:
-            raise unusable(self.path, error) from error
-        self._file = GrowingFile(self.path)
+        self._file.begin_again()
 
     def _note(self, name: str, kind: int, entry: _Entry) -> None:
         self._read += 1
@@ -173,9 +169,10 @@ class Log:
 
     def close(self) -> None:
         """Let go of the file; where more than half of it no longer counts, what counts is written anew."""
-        with suppress(UnusableError, OSError):
-            self._fold()
-            self._shrink()
+        if self._file.lasts:
+            with suppress(UnusableError, OSError):
+                self._fold()
+                self._shrink()
         self._file.close()
 
     def _fold(self) -> None:

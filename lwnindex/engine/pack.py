@@ -5,7 +5,7 @@ A value whose bytes changed, or that is asked for by another name, is as good as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
 
@@ -25,9 +25,9 @@ _RUN = 1 << 20
 class Pack:
     """Sealed values in a file that only grows."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, opened: Callable[[Path], GrowingFile] = GrowingFile) -> None:
         self.path = path
-        self._file = GrowingFile(path)
+        self._file = opened(path)
 
     @property
     def size(self) -> int:

@@ -25,7 +25,7 @@ from msgspec import Meta
 from msgspec.msgpack import Decoder
 
 from lwnindex.digest import digest_bytes
-from lwnindex.engine.growing import UnusableError
+from lwnindex.engine.growing import GrowingFile, UnusableError
 from lwnindex.engine.log import Change, Kind, Log, rows_change
 from lwnindex.engine.pack import Pack, length
 
@@ -79,10 +79,14 @@ class Store:
     it was made. All else, `close` too, is the parent's.
     """
 
+    _opened: type[GrowingFile] = GrowingFile
+    """How the files of a store are opened."""
+
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        if self._opened.lasts:
+            folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"store-{FORMAT}.log"
-        self._log = Log(self.path)
+        self._log = Log(self.path, self._opened)
         self._swept = False
         try:
             self._pack = self._known_pack() or self._new_pack()
@@ -96,9 +100,9 @@ class Store:
         found = None
         for place in self.path.parent.glob(f"store-{FORMAT}-*.pack"):
             if os.fsencode(place.name) == name:
-                found = Pack(place)
+                found = Pack(place, self._opened)
             else:
-                _remove(place)
+                self._remove(place)
         return found
 
     def _new_pack(self) -> Pack:
@@ -108,7 +112,7 @@ class Store:
         return pack
 
     def _made(self) -> Pack:
-        return Pack(self.path.with_name(f"store-{FORMAT}-{os.urandom(8).hex()}.pack"))
+        return Pack(self.path.with_name(f"store-{FORMAT}-{os.urandom(8).hex()}.pack"), self._opened)
 
     def _forgotten(self) -> list[Change]:
         """Return the changes that forget where in packs anything is."""
@@ -134,7 +138,7 @@ class Store:
     def close(self) -> None:
         """Let go of the files; those that are mostly garbage are written anew."""
         with suppress(UnusableError):
-            if self._swept:
+            if self._swept and self._opened.lasts:
                 self._repack()
         try:
             self._pack.close()
@@ -153,7 +157,7 @@ class Store:
             self._log.add(*self._forgotten(), *_put(new, blobs, results, parts), _named(new))
         except UnusableError:
             new.close()
-            _remove(new.path)
+            self._remove(new.path)
             raise
         self._take(new, results, blobs, parts)
 
@@ -164,7 +168,13 @@ class Store:
         old, self._pack = self._pack, pack
         self._results, self._blobs, self._parts, self._swept = results, blobs, parts, False
         old.close()
-        _remove(old.path)
+        self._remove(old.path)
+
+    def _remove(self, place: Path) -> None:
+        # Where that may not be done, garbage stays.
+        if self._opened.lasts:
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
 
     def known(self) -> frozenset[str]:
         """Return the keys of all results."""
@@ -299,9 +309,3 @@ def _table(kind: str, pack: Pack) -> str:
 
 def _output(output: str) -> str:
     return f"written/{digest_bytes(output.encode())}"
-
-
-def _remove(place: Path) -> None:
-    # Where that may not be done, garbage stays.
-    with suppress(OSError):
-        place.unlink(missing_ok=True)

@@ -73,7 +73,7 @@ def test_a_link_that_comes_between_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "f").symlink_to(tmp_path / "victim")
 
     with pytest.raises(OSError, match="symbolic link"):
-        module._opened(str(tmp_path / "f"), os.O_RDWR | os.O_APPEND)
+        module.opened(str(tmp_path / "f"), os.O_RDWR | os.O_APPEND)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
