@@ -15,7 +15,7 @@ from typing import Any
 import click
 import msgspec
 
-from lwnindex import cli_export, cli_sources, cli_topics
+from lwnindex import cli_build, cli_export, cli_sources, cli_topics
 from lwnindex import config as configuration
 from lwnindex.printing import printable
 from lwnindex.problems import SiteError
@@ -207,6 +207,7 @@ def _without_file(found: configuration.Found, said: dict[str, Any]) -> configura
     is_flag=True,
     help="Tell every problem, the kinds of feeds and the seconds of stages too.",
 )
+@cli_build.more
 def build(**options: Any) -> None:
     """Build the site: read what changed, write what changed."""
     # A build holds many values and makes few cycles: looking for those takes a tenth of its time.
@@ -215,6 +216,8 @@ def build(**options: Any) -> None:
     from lwnindex import site
 
     found = _found(options)
+    if options["plan"]:
+        cli_build.plan(found, options, cli_build.Means(_how, _progress, _tell))
     with _progress(options) as told:
         report = site.build(found, _how(options)._replace(progress=told))
     _tell(report, options)

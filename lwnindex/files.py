@@ -211,7 +211,7 @@ class Changes:
 class Foreseen(Changes):
     """Makes files only to tell which of them would change."""
 
-    def _staged(self, path: str, content: Content, digest: str) -> tuple[str, Stat]:
+    def _staged(self, _path: str, content: Content, digest: str) -> tuple[str, Stat]:
         return digest or content_digest(content), NOWHERE
 
 

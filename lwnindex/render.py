@@ -60,14 +60,19 @@ class Key(Protocol):
 
 def keys(renderer: Renderer) -> Key:
     """Return what gives the keys of views."""
-    contexts = {kind: _context(kind, renderer) for kind in get_args(AnyView)}
+    known = contexts(renderer)
 
     def key(view: AnyView, encoded: bytes = b"") -> str:
         if isinstance(view, FileView):
             return view.digest
-        return digest_bytes(contexts[type(view)] + (encoded or encoded_view(view)))
+        return digest_bytes(known[type(view)] + (encoded or encoded_view(view)))
 
     return key
+
+
+def contexts(renderer: Renderer) -> dict[type[AnyView], bytes]:
+    """Return the digests of what the files of all views of each kind depend on."""
+    return {kind: _context(kind, renderer) for kind in get_args(AnyView)}
 
 
 def _context(kind: type[AnyView], renderer: Renderer) -> bytes:

@@ -81,22 +81,27 @@ def _many(count: int, noun: str) -> str:
 
 def as_json(report: Report) -> bytes:
     """Return the report's figures as one line of JSON, without the problems' texts."""
-    return msgspec.json.encode(
-        {
-            "articles": report.articles,
-            "topics": report.topics,
-            "pages": report.pages,
-            "written": len(report.written),
-            "kept": report.kept,
-            "removed": len(report.removed),
-            "errors": report.errors,
-            "warnings": report.warnings,
-            "seconds": round(sum(report.stages.values()), 3),
-            "stages": report.stages,
-            "counts": report.counts,
-            "feeds": report.feeds,
-        }
-    )
+    more = {
+        "seconds": round(sum(report.stages.values()), 3),
+        "stages": report.stages,
+        "counts": report.counts,
+        "feeds": report.feeds,
+    }
+    return msgspec.json.encode({**figures(report), **more})
+
+
+def figures(report: Report) -> dict[str, int]:
+    """Return how many there are of what is on a site, and of what became of its pages."""
+    return {
+        "articles": report.articles,
+        "topics": report.topics,
+        "pages": report.pages,
+        "written": len(report.written),
+        "kept": report.kept,
+        "removed": len(report.removed),
+        "errors": report.errors,
+        "warnings": report.warnings,
+    }
 
 
 def export_summary(exported: Exported) -> str:

@@ -80,6 +80,14 @@ class Last:
         """Return what the search is made of."""
         return self._noted("search", SearchNote)
 
+    def causes(self, kind: type[V]) -> V | None:
+        """Return what the last whole build's pages depended on, a value of a kind."""
+        return self._noted("causes", kind)
+
+    def explain(self, causes: object) -> None:
+        """Keep what the pages of a whole build depend on."""
+        self._note("causes", causes)
+
     def leave(
         self, past: Snapshot, said: Mapping[str, Said], showing: Showing, search: SearchNote | None
     ) -> None:

@@ -33,6 +33,7 @@ from lwnindex.visits import linked, met, remarks
 from lwnindex.writing import Made, Tally, write
 
 if TYPE_CHECKING:
+    from lwnindex.causes import Causes
     from lwnindex.pipeline import Page, Site
 
 NOTHING = Shown()
@@ -273,4 +274,13 @@ def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing
     work.gathered.remember(_digests(work, site))
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
     said = {source.file: snapshot.said(one) for source, one in both}
+    work.last.explain(_causes(work, site))
     work.last.leave(past, said, showing, site.search and site.search.note)
+
+
+def _causes(work: _Work, site: Site) -> Causes:
+    """Return what the pages of this build depend on beside their views."""
+    from lwnindex.causes import causes
+
+    renderer = work.gathered.tools(site.plan.site, work.store.blob).renderer
+    return causes(renderer, work.gathered.config, work.gathered.today)

@@ -109,7 +109,7 @@ def foreseen(
         done = _gathered(task, _changes(Foreseen, task, "", before, ours))
     record = _record(done.rows, ours, gone)
     written = {one.path: one.written for one in record.changes}
-    outcome = Outcome(written, (), tuple(one.path for one in ours))
+    outcome = Outcome(written, (), tuple(sorted(one.path for one in ours)))
     return _tally(task, done, outcome, record), frozenset(one.path for one in record.changes if one.new)
 
 

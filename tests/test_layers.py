@@ -49,7 +49,15 @@ EDGES = (
         "exporting.py",
     ),
     *("export/sqlite.py", "handover.py"),
-    *("report.py", "cli_export.py", "cli_sources.py", "cli_topics.py", "cli.py"),
+    *(
+        "planning.py",
+        "report.py",
+        "cli_build.py",
+        "cli_export.py",
+        "cli_sources.py",
+        "cli_topics.py",
+        "cli.py",
+    ),
     *("rewriting.py", "foresight.py", "refile.py", "cli_refiling.py"),
     *("api.py", "storing.py", "counting.py", "suggesting.py", "cli_suggest.py"),
 )
