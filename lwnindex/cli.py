@@ -216,15 +216,17 @@ def build(**options: Any) -> None:
     from lwnindex import site
 
     found = _found(options)
+    lister = cli_build.lister(found, options)
     if options["plan"]:
         cli_build.plan(found, options, cli_build.Means(_how, _progress, _tell))
     with _progress(options) as told:
-        report = site.build(found, _how(options)._replace(progress=told))
+        report = site.build(found, _how(options)._replace(progress=told), lister)
     _tell(report, options)
+    cli_build.told(lister, options)
     if options["as_json"]:
         click.echo(reports.as_json(report))
     elif not options["quiet"]:
-        click.echo(reports.summary(report))
+        click.echo(reports.summary(report), err=options["changed_files"] == "-")
     sys.exit(1 if report.errors or (options["strict"] and report.warnings) else 0)
 
 

@@ -1,16 +1,22 @@
-"""What `build` may do beside building: say what it would do."""
+"""What `build` may do beside building: say what it would do, list what is to be uploaded."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from lwnindex.config import Found
 from lwnindex.printing import printable, printable_json
+from lwnindex.problems import SiteError
+
+if TYPE_CHECKING:
+    from lwnindex.uploads import Lister
 
 Command = Callable[..., None]
 Progress = Callable[[str, int, int], None]
@@ -26,9 +32,18 @@ class Means(NamedTuple):
 
 def more(command: Command) -> Command:
     """Give `build` these options."""
-    return click.option("--plan", is_flag=True, help="Tell what would change and why, and write nothing.")(
-        command
-    )
+    for option in (
+        click.option("-0", "--null", is_flag=True, help="End each path of that list with a zero byte."),
+        click.option(
+            "--changed-files",
+            metavar="FILE",
+            default="",
+            help="List what has to be uploaded: + and - with paths; - for stdout.",
+        ),
+        click.option("--plan", is_flag=True, help="Tell what would change and why, and write nothing."),
+    ):
+        command = option(command)
+    return command
 
 
 def plan(found: Found, options: dict[str, Any], means: Means) -> None:
@@ -44,6 +59,33 @@ def plan(found: Found, options: dict[str, Any], means: Means) -> None:
     else:
         _show(planned.lines(done, whole=options["verbose"]), planned.summary(done), options)
     sys.exit(1 if done.report.errors or (options["strict"] and done.report.warnings) else 0)
+
+
+def lister(found: Found, options: dict[str, Any]) -> Lister | None:
+    """Return what lists the changes once the site is published, if that is asked for."""
+    name = options["changed_files"]
+    if not name:
+        return None
+    if options["plan"]:
+        raise SiteError("a plan changes no files. Leave out --plan or --changed-files.", exit_code=2)
+    if name == "-" and options["as_json"]:
+        raise SiteError("a list and JSON cannot both go to stdout. Name a file: --changed-files FILE.", 2)
+    place = None if name == "-" else Path(name).absolute()
+    if place and place.resolve().is_relative_to(found.output.resolve()):
+        raise SiteError(f"{name} would be published. Name a file elsewhere: --changed-files FILE.", 2)
+    from lwnindex.uploads import Lister, write
+
+    return Lister(partial(write, place) if place else _print, null=options["null"])
+
+
+def _print(content: bytes) -> None:
+    click.echo(content, nl=False)
+
+
+def told(lister: Lister | None, options: dict[str, Any]) -> None:
+    """Say so where a list names the whole site for it is the first one."""
+    if lister and lister.listed.whole and not options["quiet"]:
+        click.echo("lwnindex: no earlier list of this site is known, so it names every file.", err=True)
 
 
 def _show(lines: Any, summary: str, options: dict[str, Any]) -> None:

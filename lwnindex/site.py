@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,14 +80,18 @@ class _Clock:
         self._last = now
 
 
-def build(found: Found, options: Options | None = None) -> Report:
-    """Build the site that a configuration describes into its output folder.
+After = Callable[[Path, Store], None]
+"""Does something with a site that is published in a folder, and with its store, which is held still."""
+
+
+def build(found: Found, options: Options | None = None, after: After | None = None) -> Report:
+    """Build the site that a configuration describes into its output folder; do something `after` that.
 
     SiteError where nothing can be published: a missing folder, a broken template, a full disk.
     """
     how = options or Options()
     check_folders(found)
-    return with_store(found, how, lambda store: _build(found, how, store), output=to_hold(found))
+    return with_store(found, how, lambda store: _build(found, how, store, after), output=to_hold(found))
 
 
 def publish(
@@ -100,14 +104,17 @@ def publish(
         return _published(_Work(found.config, gathered, store, output, _Clock(), memo), options, site)
 
 
-def _build(found: Found, options: Options, store: Store) -> Report:
+def _build(found: Found, options: Options, store: Store, after: After | None) -> Report:
     clock = _Clock()
     with opened(found, options, store) as output:
         gathered = Gathered(found, store, trust=options.trust_stat, now=options.now, bounds=options.bounds)
         clock.lap("load")
         memo = Memo(store, options.hands("reading"))
         work = _Work(found.config, gathered, store, output, clock, memo)
-        return (_revised(work) if options.trust_stat else None) or _whole(work, options)
+        report = (_revised(work) if options.trust_stat else None) or _whole(work, options)
+        if after:
+            after(output.live, store)
+        return report
 
 
 class _Work(NamedTuple):

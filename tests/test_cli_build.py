@@ -50,3 +50,23 @@ def test_a_plan_ends_with_1_after_errors_as_the_build_would(root: Path) -> None:
     (root / "content/a3.md").write_text("---\ntitle: [\n---\nText.\n")
 
     assert (run("--plan").exit_code, run().exit_code) == (1, 1)
+
+
+def test_a_list_of_changes_goes_to_stdout_alone(root: Path) -> None:
+    first = run("--changed-files", "-")
+    (root / "content/a2.md").unlink()
+    second = run("--changed-files", "-", "-0")
+
+    assert {line[:2] for line in first.stdout.splitlines()} == {"+ "}
+    assert "names every file" in first.stderr
+    assert "- Articles/a2/index.html\0" in second.stdout
+    assert "names every file" not in second.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--changed-files", "-", "--json"), ("--changed-files", "f", "--plan"), ("--changed-files", "site/f")],
+)
+def test_a_list_that_cannot_be_is_refused_before_anything_is_built(root: Path, words: tuple[str]) -> None:
+    assert run(*words).exit_code == 2
+    assert not (root / "site").exists()

@@ -50,6 +50,7 @@ EDGES = (
     ),
     *("export/sqlite.py", "handover.py"),
     *(
+        "uploads.py",
         "planning.py",
         "report.py",
         "cli_build.py",
