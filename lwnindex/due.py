@@ -62,6 +62,31 @@ def days(cards: Iterable[Card], today: str, zone: str) -> Days:
     return Days(since, until)
 
 
+class Turn(NamedTuple):
+    """A day on which the site has an article that it had not, or no longer has it."""
+
+    day: str
+    card: Card
+    comes: bool
+
+
+def next_turns(cards: Iterable[Card], today: str, zone: str) -> tuple[Turn, ...]:
+    """Return all turns of the next day after this one that has any, in the order of files."""
+    found = [turn for card in cards if not card.draft for turn in _ahead(card, today, zone)]
+    first = min((turn.day for turn in found), default="")
+    return tuple(sorted((turn for turn in found if turn.day == first), key=lambda one: one.card.file))
+
+
+def _ahead(card: Card, today: str, zone: str) -> Iterator[Turn]:
+    """Yield what is still to become of a card; nothing of one that expires before it would come in."""
+    before = withheld(card, today, zone) is None
+    for day in sorted(day for day in _turns([card], zone) if day > today):
+        now = withheld(card, day, zone) is None
+        if now != before:
+            yield Turn(day, card, now)
+        before = now
+
+
 def _turns(cards: Iterable[Card], zone: str) -> Iterator[str]:
     """Yield the days on which a card comes in or goes out."""
     for card in cards:

@@ -93,6 +93,12 @@ def _day_of(text: str, zone: str) -> str:
         return text[:10]
 
 
+def first_moment(day: str, zone: str) -> str:
+    """Return when an ISO day begins in a time zone, with its offset: where clocks skip midnight, after it."""
+    begun = datetime.combine(date.fromisoformat(day), time(), ZoneInfo(zone))
+    return _within_calendar(begun).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+
+
 def year_of(text: str) -> int:
     """Return the year that a date is filed under: the one its own text names."""
     return int(text[:4])

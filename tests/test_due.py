@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.due import Days, counts, days, withheld
+from lwnindex.due import Days, counts, days, next_turns, withheld
 from lwnindex.model import Card
 from tests.makers import card
 
@@ -94,3 +94,51 @@ def test_on_the_days_that_hold_and_on_those_alone_each_card_is_as_it_was(
         assert next_days != outcome or any(
             one.date and one.expires and one.expires[:10] <= one.date[:10] for one in found
         )
+
+
+@pytest.mark.parametrize(
+    ("fields", "turns"),
+    [
+        ({"date": "2009-12-23"}, [("2009-12-23", True)]),
+        ({"date": "2009-12-22"}, []),
+        ({"date": "2009-12-20", "expires": "2009-12-24"}, [("2009-12-24", False)]),
+        ({"date": "2009-12-23", "expires": "2009-12-25"}, [("2009-12-23", True)]),
+        ({"date": "2009-12-24", "expires": "2009-12-23"}, []),
+        ({"date": "2009-12-24", "expires": "2009-12-24"}, []),
+        ({"date": "2009-12-23", "draft": True}, []),
+        ({"date": None}, []),
+    ],
+)
+def test_what_the_next_day_brings_or_takes(fields: dict[str, Any], turns: list[tuple[str, bool]]) -> None:
+    assert [(one.day, one.comes) for one in next_turns([card(**fields)], TODAY, "UTC")] == turns
+
+
+def test_all_that_is_due_on_the_next_day_is_told_and_nothing_later() -> None:
+    cards = [
+        card(file="b.md", date="2009-12-23"),
+        card(file="a.md", date="2009-12-20", expires="2009-12-23"),
+        card(file="c.md", date="2009-12-24"),
+    ]
+
+    assert [(one.card.file, one.comes) for one in next_turns(cards, TODAY, "UTC")] == [
+        ("a.md", False),
+        ("b.md", True),
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(TEXTS), st.sampled_from(TEXTS)), max_size=5),
+    st.sampled_from(("UTC", "Asia/Tokyo", "America/Lima")),
+)
+def test_a_site_stays_what_it_is_until_the_next_turn(
+    dates: list[tuple[str | None, str | None]], zone: str
+) -> None:
+    cards = [card(date=one, expires=other) for one, other in dates]
+
+    def published(day: str) -> list[bool]:
+        return [withheld(each, day, zone) is None for each in cards]
+
+    turns = next_turns(cards, "2009-12-20", zone)
+    later = [f"2009-12-{day}" for day in range(21, 27)]
+    changes = [day for day in later if published(day) != published("2009-12-20")]
+    assert changes[:1] == [one.day for one in turns[:1]]

@@ -54,6 +54,7 @@ EDGES = (
         "planning.py",
         "report.py",
         "cli_build.py",
+        "cli_due.py",
         "cli_export.py",
         "cli_sources.py",
         "cli_topics.py",

@@ -198,3 +198,17 @@ def test_seven_days_make_a_week_and_no_two_have_one_name(day: date, starts: str)
     assert begins == [first for first in dict.fromkeys(first for _, first in weeks) if first in begins]
     for before, after in pairwise(zip(around, weeks, strict=True)):
         assert (before[1] == after[1]) == (times.WEEKDAYS[after[0].weekday()] != starts)
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "moment"),
+    [
+        ("2026-12-01", "Europe/Vienna", "2026-12-01T00:00:00+01:00"),
+        ("2026-07-01", "UTC", "2026-07-01T00:00:00+00:00"),
+        # Clocks go from 0:00 to 1:00.
+        ("2022-09-11", "America/Santiago", "2022-09-11T01:00:00-03:00"),
+        ("9999-12-31", "America/Lima", "9999-12-31T00:00:00-05:00"),
+    ],
+)
+def test_a_day_begins_at_its_first_moment(day: str, zone: str, moment: str) -> None:
+    assert times.first_moment(day, zone) == moment
