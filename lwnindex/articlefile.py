@@ -64,6 +64,12 @@ def written(
     return _joined(parts, parts, f"# {sound(note)}\n" if note else "")
 
 
+def begun(manuscript: Manuscript, slash_names: Collection[str] = _USUAL) -> str:
+    """Return the text of an article file that somebody goes on with: nothing says how it was written."""
+    header = "".join(lines for _, lines in _fields(manuscript, "", slash_names))
+    return f"---\n{header}---\n\n{manuscript.text}"
+
+
 def _fields(found: Manuscript, guid: str, slash_names: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield the fields of a header by their names, each as its lines of YAML."""
     texts = (("title", found.title), ("date", found.date), ("updated", found.updated))

@@ -15,7 +15,7 @@ from typing import Any
 import click
 import msgspec
 
-from lwnindex import cli_build, cli_due, cli_export, cli_sources, cli_topics
+from lwnindex import cli_build, cli_due, cli_export, cli_new, cli_sources, cli_topics
 from lwnindex import config as configuration
 from lwnindex.printing import printable
 from lwnindex.problems import SiteError
@@ -336,6 +336,7 @@ def show_config(**options: Any) -> None:
 
 
 cli_due.add_to(main, _places, _found, _say)
+cli_new.add_to(main, _places, _found, _say)
 cli_export.add_to(main, cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell))
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), _say)
 cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), _say)

@@ -30,24 +30,30 @@ def meant(catalog: Catalog, typed: str) -> Meant:
 
     A slash within a name needs no mark: the path is compared as a whole.
     """
+    found, close = suggested(catalog, typed)
+    if found:
+        return found
+    raise SiteError(_unknown(catalog, _path(typed), close), 2)
+
+
+def _path(typed: str) -> str:
+    return "/".join(level.strip() for level in typed.strip("/").split("/"))
+
+
+def suggested(catalog: Catalog, typed: str) -> tuple[Meant | None, list[str]]:
+    """Return the topic of this path; where there is none, the names that may be meant."""
     topics = {written(entry): entry for entry in catalog.topics}
     sees = {written(one.entry): one.topic for one in catalog.sees}
-    path = "/".join(level.strip() for level in typed.strip("/").split("/"))
+    path = _path(typed)
     if path in topics:
-        return Meant(topics[path])
+        return Meant(topics[path]), []
     if path in sees:
-        return Meant(sees[path], f"{path} is another name of {written(sees[path])}.")
+        return Meant(sees[path], f"{path} is another name of {written(sees[path])}."), []
     alike = _alike(path, topics, sees)
     if len(alike) == 1:
-        return Meant(alike[0], f"{path} is read as {written(alike[0])}.")
-    raise SiteError(
-        _unknown(
-            catalog,
-            path,
-            [*map(written, alike)] or _close(path, [*topics.values(), *(one.entry for one in catalog.sees)]),
-        ),
-        2,
-    )
+        return Meant(alike[0], f"{path} is read as {written(alike[0])}."), []
+    every = [*topics.values(), *(one.entry for one in catalog.sees)]
+    return None, [*map(written, alike)] or _close(path, every)
 
 
 def index_named(catalog: Catalog, typed: str) -> str:

@@ -55,6 +55,8 @@ EDGES = (
         "report.py",
         "cli_build.py",
         "cli_due.py",
+        "starting.py",
+        "cli_new.py",
         "cli_export.py",
         "cli_sources.py",
         "cli_topics.py",
