@@ -1,6 +1,6 @@
 """`python -m lwnindex`."""
 
-from lwnindex.cli import main
+from lwnindex.start import main
 
 if __name__ == "__main__":
     main(prog_name="lwnindex")

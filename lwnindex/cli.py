@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from lwnindex import cli_build, cli_due, cli_export, cli_new, cli_sources, cli_topics
+from lwnindex import (
+    cli_build,
+    cli_completion,
+    cli_due,
+    cli_export,
+    cli_new,
+    cli_sources,
+    cli_topics,
+    cli_version,
+)
 from lwnindex import config as configuration
+from lwnindex.cli_manners import Commands, coloured, say
 from lwnindex.printing import printable
 from lwnindex.problems import SiteError
 
@@ -26,77 +35,8 @@ _PATIENT = 1.0
 _FREQUENT = 0.1
 """Seconds between two looks of a bar."""
 
-_REFUSALS = frozenset(
-    {
-        *(errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
-        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.ESTALE),
-        *(errno.ENAMETOOLONG, errno.ELOOP),
-    }
-)
-"""What a system says that cannot, or may not, do what it does at other times: that is no fault of ours."""
 
-_LOOP = "Symlink loop from "
-"""How pathlib begins to say that links lead round in a circle; from Python 3.13 on the system says it."""
-
-
-class _Commands(click.Group):
-    """A group whose commands end in an exit code and one sentence, whatever went wrong."""
-
-    def main(self, *args: Any, **more: Any) -> Any:
-        _speak_utf8()
-        return super().main(*args, **more)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except KeyboardInterrupt:
-            _say("interrupted")
-            ctx.exit(130)
-        except BrokenPipeError:
-            _leave_pipe()
-            ctx.exit(141)
-        except Exception as error:
-            if ctx.params.get("debug"):
-                raise
-            _say(_sentence(error))
-            ctx.exit(error.exit_code if isinstance(error, SiteError) else 3)
-
-
-def _speak_utf8() -> None:
-    """Start this program again where Python could not give a file any name, whatever the locale is called."""
-    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
-        words = [sys.executable, *sys.orig_argv[1:]]
-        os.execve(sys.executable, words, {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606 - no shell is wanted
-
-
-def _say(message: str) -> None:
-    for line in message.splitlines():
-        click.echo(printable(f"lwnindex: {line}"), err=True)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, SiteError):
-        return str(error)
-    if isinstance(error, OSError) and error.errno in _REFUSALS:
-        place = f" ({error.filename})" if error.filename else ""
-        return f"the system failed: {error.strerror}{place}. See to that, and do it again."
-    if isinstance(error, RuntimeError) and str(error).startswith(_LOOP):
-        return f"links lead round in a circle: {str(error).removeprefix(_LOOP)}. Remove one of them."
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"a fault of the program: {what}. `lwnindex --debug ...` shows where; please report it."
-
-
-def _leave_pipe() -> None:
-    """Let what is still to be written go nowhere, since nobody reads it any more."""
-    with suppress(OSError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.version_option(package_name="lwnindex", message="lwnindex %(version)s")
 def main(debug: bool) -> None:
@@ -209,7 +149,14 @@ def _without_file(found: configuration.Found, said: dict[str, Any]) -> configura
 )
 @cli_build.more
 def build(**options: Any) -> None:
-    """Build the site: read what changed, write what changed."""
+    """Build the site: read what changed, write what changed.
+
+    \b
+    lwnindex build
+    lwnindex build --plan
+    lwnindex build --content DUMPS --output SITE --strict
+    lwnindex build --changed-files upload.txt
+    """  # noqa: D301 - click takes the control character as "leave as it is"
     # A build holds many values and makes few cycles: looking for those takes a tenth of its time.
     gc.set_threshold(100_000, 20, 20)
     from lwnindex import report as reports
@@ -234,7 +181,7 @@ def _how(options: dict[str, Any]) -> Any:
     from lwnindex.options import Options
 
     found = Options(options["executor"], options["jobs"], options["clean"], not options["no_stat"])
-    return found._replace(waiting=_say, now=options["now"])
+    return found._replace(waiting=say, now=options["now"])
 
 
 @contextmanager
@@ -297,7 +244,7 @@ def _tell(report: Any, options: dict[str, Any]) -> None:
     is_short = sys.stderr.isatty() and not options["verbose"]
     for line in reports.short_lines(report) if is_short else reports.problem_lines(report):
         if line.startswith("error") or not options["quiet"]:
-            click.echo(printable(line), err=True)
+            click.echo(coloured(printable(line)), err=True)
     if options["quiet"]:
         return
     for line in reports.count_lines(report):
@@ -322,21 +269,27 @@ def explain(article: str, **options: Any) -> None:
     from lwnindex.options import Options
     from lwnindex.visits import explain
 
-    for line in explain(_found(options), article, Options(waiting=_say)):
+    for line in explain(_found(options), article, Options(waiting=say)):
         click.echo(printable(line))
 
 
 @main.command("config")
 @_places
 def show_config(**options: Any) -> None:
-    """Print every key of the configuration with the value in force."""
+    """Print every key of the configuration with the value in force.
+
+    \b
+    lwnindex config
+    """  # noqa: D301 - click takes the control character as "leave as it is"
     found = _found(options)
     click.echo(printable(f"# from {found.file}") if found.file else "# no configuration file: all defaults")
     click.echo(configuration.described(found.config), nl=False)
 
 
-cli_due.add_to(main, _places, _found, _say)
-cli_new.add_to(main, _places, _found, _say)
+cli_due.add_to(main, _places, _found, say)
+cli_new.add_to(main, _places, _found, say)
 cli_export.add_to(main, cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell))
-cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), _say)
-cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), _say)
+cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), say)
+cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), say)
+cli_version.add_to(main)
+cli_completion.add_to(main, _found)  # the last one: it looks at all verbs

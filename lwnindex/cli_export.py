@@ -202,7 +202,12 @@ def add_to(main: click.Group, called: Called) -> None:
     @called.usual
     @click.option("--output", metavar="FILE", default="", help="The file to write; stdout without it.")
     def export_json(**options: Any) -> None:
-        """Write articles, topics, references and problems as one JSON object."""
+        """Write articles, topics, references and problems as one JSON object.
+
+        \b
+        lwnindex export json --output archive.json
+        lwnindex export json | jq .articles[0]
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_json(called, options)
 
     @export.command("csv")
@@ -224,7 +229,11 @@ def add_to(main: click.Group, called: Called) -> None:
     @_told
     @click.option("--output", metavar="FILE", required=True, help="The file to write.")
     def export_sqlite(**options: Any) -> None:
-        """Write the same tables as a database of SQLite, with a full-text index."""
+        """Write the same tables as a database of SQLite, with a full-text index.
+
+        \b
+        lwnindex export sqlite --output archive.db
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_sqlite(called, options)
 
     @export.command("skos")
@@ -257,5 +266,9 @@ def add_to(main: click.Group, called: Called) -> None:
     @called.usual
     @_excerpt
     def export_zim(**options: Any) -> None:
-        """Write the site, or a part of it, as a ZIM file for Kiwix and other readers."""
+        """Write the site, or a part of it, as a ZIM file for Kiwix and other readers.
+
+        \b
+        lwnindex export zim --output site.zim
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_as("zim", called, options)

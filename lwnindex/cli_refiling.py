@@ -53,7 +53,12 @@ def add_to(
     @click.argument("old")
     @click.argument("new")
     def rename_command(**options: Any) -> None:
-        """Rename the topic OLD, with all below it, to NEW."""
+        """Rename the topic OLD, with all below it, to NEW.
+
+        \b
+        lwnindex topics rename Kernel/eBPF Kernel/BPF
+        lwnindex topics rename Kernel/eBPF Kernel/BPF --dry-run
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         run(options, "rename", (options["old"],), options["new"])
 
     @topics.command("merge")
@@ -62,7 +67,11 @@ def add_to(
     @click.argument("old", metavar="FROM...", nargs=-1, required=True)
     @click.argument("new", metavar="INTO")
     def merge_command(**options: Any) -> None:
-        """File the articles of the topics FROM, with all below them, under INTO."""
+        """File the articles of the topics FROM, with all below them, under INTO.
+
+        \b
+        lwnindex topics merge Kernel/eBPF "Kernel/Berkeley Packet Filter" Kernel/BPF
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         run(options, "merge", options["old"], options["new"])
 
     @topics.command("move")
@@ -71,7 +80,11 @@ def add_to(
     @click.argument("old", metavar="TOPIC")
     @click.argument("new", metavar="NEW-PARENT")
     def move_command(**options: Any) -> None:
-        """Put TOPIC, with all below it, below another topic or into another index."""
+        """Put TOPIC, with all below it, below another topic or into another index.
+
+        \b
+        lwnindex topics move Kernel/Ceph Kernel/Filesystems
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         run(options, "move", (options["old"],), options["new"])
 
     del rename_command, merge_command, move_command

@@ -164,7 +164,12 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, tell: Sp
     @_common
     @click.argument("names", metavar="[NAME]...", nargs=-1)
     def fetch_command(**options: Any) -> None:
-        """Fetch the feeds that the configuration names, or those NAMEd, into article files."""
+        """Fetch the feeds that the configuration names, or those NAMEd, into article files.
+
+        \b
+        lwnindex fetch
+        lwnindex fetch kernel --dry-run
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         fetch(_completed(find(options)), options, tell, wait)
 
     @main.command("import")
@@ -181,7 +186,12 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, tell: Sp
     )
     @click.argument("what", metavar="[PATH|URL]", default="")
     def import_command(**options: Any) -> None:
-        """Turn dumps, saved pages, feeds and other generators' articles into article files."""
+        """Turn dumps, saved pages, feeds and other generators' articles into article files.
+
+        \b
+        lwnindex import old-site --to content/old
+        lwnindex import https://example.org/feed.xml --to content/news
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         import_(_completed(find(options)), options, tell, wait)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from lwnindex import due, snapshot
+from lwnindex import completing, due, snapshot
 from lwnindex.config import Found
 from lwnindex.engine.executors import Serial
 from lwnindex.engine.memo import Memo
@@ -282,7 +282,16 @@ def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
     said = {source.file: snapshot.said(one) for source, one in both}
     work.last.explain(_causes(work, site))
+    completing.leave(work.store, _names(site))
     work.last.leave(past, said, showing, site.search and site.search.note)
+
+
+def _names(site: Site) -> completing.Names:
+    """Return the names that a shell may complete."""
+    catalog = site.catalog
+    topics = ("/".join(entry) for entry in (*catalog.topics, *(one.entry for one in catalog.sees)))
+    ids = sorted({article.card.id for one in site.parsed for article in one.articles})
+    return completing.Names(tuple(sorted(topics)), tuple(ids), tuple(one.name for one in catalog.indexes))
 
 
 def _causes(work: _Work, site: Site) -> Causes:

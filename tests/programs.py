@@ -27,6 +27,9 @@ NODE = found("node", "nodejs")
 JAVA = found("java")
 KIWIX = found("kiwix-serve")
 STRACE = found("strace")
+ZSH = found("zsh")
+FISH = found("fish")
+NGINX = found("nginx") or held(Path("/usr/sbin/nginx"))
 VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
 TSC_JS = held(ROOT / "node_modules" / "typescript" / "bin" / "tsc")
 SPEC = held(ROOT / "node_modules" / "commonmark-spec" / "spec.txt")
@@ -61,6 +64,9 @@ _NODE = Program("node", NODE, _install("nodejs npm", "node"))
 _JAVA = Program("Java", JAVA, _install("default-jre-headless", "openjdk"))
 _KIWIX = Program("kiwix-serve", KIWIX, _install("kiwix-tools", "kiwix-tools"))
 _STRACE = Program("strace", STRACE, "apt-get install strace (it is a program of Linux)")
+_ZSH = Program("zsh", ZSH, _install("zsh", "zsh"))
+_FISH = Program("fish", FISH, _install("fish", "fish"))
+_NGINX = Program("nginx", NGINX, _install("nginx-light", "nginx"))
 _NPM_CI = "npm ci" if NODE else f"{_NODE.install} && npm ci"
 _VNU_JAR = Program("vnu.jar", VNU_JAR, _NPM_CI)
 _TSC_JS = Program("tsc", TSC_JS, _NPM_CI)
@@ -76,6 +82,9 @@ NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_spec": (_SPEC,),
     "needs_kiwix": (_KIWIX,),
     "needs_strace": (_STRACE,),
+    "needs_zsh": (_ZSH,),
+    "needs_fish": (_FISH,),
+    "needs_nginx": (_NGINX,),
 }
 """What a test with one of these marks cannot run without."""
 
