@@ -28,6 +28,7 @@ JAVA = found("java")
 KIWIX = found("kiwix-serve")
 STRACE = found("strace")
 ZSH = found("zsh")
+RSYNC = found("rsync")
 FISH = found("fish")
 NGINX = found("nginx") or held(Path("/usr/sbin/nginx"))
 VNU_JAR = held(ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
@@ -65,6 +66,7 @@ _JAVA = Program("Java", JAVA, _install("default-jre-headless", "openjdk"))
 _KIWIX = Program("kiwix-serve", KIWIX, _install("kiwix-tools", "kiwix-tools"))
 _STRACE = Program("strace", STRACE, "apt-get install strace (it is a program of Linux)")
 _ZSH = Program("zsh", ZSH, _install("zsh", "zsh"))
+_RSYNC = Program("rsync", RSYNC, _install("rsync", "rsync"))
 _FISH = Program("fish", FISH, _install("fish", "fish"))
 _NGINX = Program("nginx", NGINX, _install("nginx-light", "nginx"))
 _NPM_CI = "npm ci" if NODE else f"{_NODE.install} && npm ci"
@@ -85,6 +87,7 @@ NEEDS: dict[str, tuple[Program, ...]] = {
     "needs_zsh": (_ZSH,),
     "needs_fish": (_FISH,),
     "needs_nginx": (_NGINX,),
+    "needs_rsync": (_RSYNC,),
 }
 """What a test with one of these marks cannot run without."""
 
