@@ -16,6 +16,7 @@ import msgspec
 
 from lwnindex import (
     cli_build,
+    cli_check,
     cli_completion,
     cli_due,
     cli_export,
@@ -288,7 +289,9 @@ def show_config(**options: Any) -> None:
 
 cli_due.add_to(main, _places, _found, say)
 cli_new.add_to(main, _places, _found, say)
-cli_export.add_to(main, cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell))
+_called = cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell)
+cli_export.add_to(main, _called)
+cli_check.add_to(main, _called)
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), say)
 cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), say)
 cli_version.add_to(main)

@@ -32,7 +32,7 @@ ERRORS: dict[str, str] = {
     "crash": "A stage failed on a page, or a source: plain text then; this is a fault of the program.",
     "foreign-file": "A file that this program did not write stands where a page belongs; it was left alone.",
     "active-file": "A file beside an article is of a kind that browsers run; it is not copied.",
-    "dead-link": "A link leads to nothing on this site; its text stays without the link.",
+    "dead-link": "A link leads to nothing on this site; in an article its text stays without the link.",
     "unknown-topic": "A file of topics names a topic or an index that there is not; the name is not used.",
     "duplicate-topic": "Two tables describe one topic; the second is not used.",
     "topic-and-alias": "A topic that is described is an alias of another, too; it stays a topic.",
@@ -42,6 +42,12 @@ ERRORS: dict[str, str] = {
     "related-itself": "A topic is related to itself; this is not used.",
     "related-ancestor": "A topic is related to one above or below it; this is not used.",
     "undescribed-entry": "No file of topics describes the topic of an entry; nothing is filed under it.",
+    "dead-file": "A page refers to a picture, script or other file that is not on the site.",
+    "repeated-id": "Two elements of a page have one id; links lead to the first.",
+    "bad-html": "Tags of a page do not nest as HTML asks; browsers guess what is meant.",
+    "unsound-feed": "A feed, a sitemap or the list of feeds is not what its format asks for.",
+    "over-budget": "The site has more files or bytes than its host takes.",
+    "dead-address": "A link leads to an address of the web at which there is nothing any more.",
 }
 
 WARNINGS: dict[str, str] = {
@@ -64,7 +70,32 @@ WARNINGS: dict[str, str] = {
     "unknown-query": "A saved query names an entry or an author under which there is no article.",
     "no-articles": "The content folders hold no article.",
     "left-out": "Marks of another generator's templates say nothing here; they were left out of an article.",
+    "dead-anchor": "A link leads to a place on a page that is not there; it leads to the top of the page.",
+    "no-alt": "A picture has no words that stand for it where it cannot be seen.",
+    "heading-order": "A heading leaves out a level, or a page begins with one that is not the highest.",
+    "empty-link": "A link or a button has no words.",
+    "vague-link": "The words of a link, such as `here`, do not say where it leads.",
+    "no-lang": "A page does not say in which language it is.",
+    "no-page-title": "A page has no title for tabs, bookmarks and search results.",
+    "table-headers": "A table has no heads of columns or rows.",
+    "no-label": "A field of a form has no label.",
+    "unlabelled-code": "A fence of code does not say in which language the code is.",
+    "dated-ahead": "An article is dated ahead; it is left out until then.",
+    "gone-by": "An article has expired, and is left out.",
+    "moved-address": "A link leads to an address of the web that sends on to another for good.",
+    "no-answer": "An address of the web did not answer as it should; it may do so later.",
+    "empty-topic": "A topic is described, and no article is filed under it or below it.",
+    "parted-name": "A topic is alone below another, which reads like the start of its name.",
+    "needless-parent": "A topic has one that it stands below anyway among its parents.",
 }
+
+HINTS: dict[str, str] = {
+    "lone-sub-topic": "A topic holds nothing but one sub-topic, and nothing is said of it.",
+    "filed-above": "An article is filed under a topic and under one above it.",
+    "same-name": "Two topics of an index have one name, at places that nothing relates.",
+    "thin-topics": "Two related topics beside each other have one article between them.",
+}
+"""What `lwnindex topics lint --all` tells besides; many of these need no mending."""
 
 CODES: dict[str, str] = {**ERRORS, **WARNINGS}
 """What each problem code means."""

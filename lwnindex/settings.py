@@ -269,6 +269,23 @@ class FeedSettings(Settings, frozen=True, kw_only=True):
     lang: str = ""
 
 
+class CheckSettings(Settings, frozen=True, kw_only=True):
+    """`[check]`: what `lwnindex check` allows, leaves out and remembers.
+
+    `host` names what the host of the site takes at most; the three `max` keys say it themselves, 0 for no
+    limit. Findings with the codes of `ignore` are not told, addresses that begin as one of `skip` not asked.
+    An address of the web that was found is asked again after `external_days`.
+    """
+
+    host: Literal["", "github-pages", "gitlab-pages", "cloudflare-pages", "netlify"] = ""
+    max_files: int = 0
+    max_bytes: int = 0
+    max_file_bytes: int = 0
+    ignore: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    external_days: int = 30
+
+
 class Config(Settings, frozen=True, kw_only=True):
     """A whole configuration. Folders are relative to the file it stands in.
 
@@ -294,6 +311,7 @@ class Config(Settings, frozen=True, kw_only=True):
     theme: ThemeSettings = ThemeSettings()
     sources: tuple[SourceSettings, ...] = ()
     feeds: tuple[FeedSettings, ...] = ()
+    check: CheckSettings = CheckSettings()
 
     @property
     def publishing(self) -> OutputSettings:

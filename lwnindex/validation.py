@@ -17,6 +17,7 @@ import msgspec
 
 from lwnindex import names
 from lwnindex.presets import FIELDS, TERMS
+from lwnindex.problems import CODES
 from lwnindex.settings import Config, Settings
 
 
@@ -240,6 +241,18 @@ def _twice(value: tuple[str, ...], what: str) -> Iterator[str]:
         yield f"it names a {what} twice."
 
 
+def _negative(value: int) -> Iterator[str]:
+    if value < 0:
+        yield f"{value} is too small; it must be 0 or more."
+
+
+def _no_code(value: tuple[str, ...]) -> Iterator[str]:
+    for code in value:
+        if code not in CODES:
+            close = get_close_matches(code, CODES, n=1)
+            yield f'there is no code "{code}".' + (f' Did you mean "{close[0]}"?' if close else "")
+
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[!-~]+")
 _PLUGIN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*|\w[\w.-]*")
@@ -270,6 +283,9 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "feeds[].lang": _no_language_if_any,
     "strip.lines": _no_pattern,
     "strip.rest": _no_pattern,
+    **{f"check.{name}": _negative for name in ("max_files", "max_bytes", "max_file_bytes")},
+    "check.external_days": _too_small,
+    "check.ignore": _no_code,
 }
 """What yields the faults of a value that has the right type and cannot be used all the same."""
 

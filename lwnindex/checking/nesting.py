@@ -1,0 +1,152 @@
+"""Whether the tags of a page nest as HTML's syntax asks (HTML Living Standard, sections 13.1.2 and 4).
+
+End tags that may be left out may be; whatever else a browser has to guess is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lwnindex.checking.faults import Fault
+from lwnindex.checking.tags import Scanned, Tag
+
+_VOID = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr"),
+    )
+)
+_OPTIONAL = frozenset(
+    (
+        *("html", "head", "body", "p", "li", "dt", "dd", "rt", "rp", "optgroup", "option", "colgroup"),
+        *("caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    )
+)
+"""Elements whose end tag may be left out."""
+
+_ENDS_P = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"),
+        *("hr", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "table", "ul"),
+    )
+)
+_ENDED_BY = {
+    **dict.fromkeys(_ENDS_P, ("p",)),
+    "li": ("p", "li"),
+    **dict.fromkeys(("dt", "dd"), ("p", "dt", "dd")),
+    **dict.fromkeys(("rt", "rp"), ("rt", "rp")),
+    "option": ("option",),
+    "optgroup": ("option", "optgroup"),
+    **dict.fromkeys(("td", "th"), ("p", "td", "th", "caption", "colgroup")),
+    "tr": ("p", "td", "th", "tr", "caption", "colgroup"),
+    **dict.fromkeys(
+        ("thead", "tbody", "tfoot"), ("p", "td", "th", "tr", "thead", "tbody", "tfoot", "caption", "colgroup")
+    ),
+    "body": ("head",),
+}
+"""Which open elements a start tag ends by itself."""
+
+_PARENTS = {
+    "li": ("ul", "ol", "menu"),
+    **dict.fromkeys(("dt", "dd"), ("dl", "div")),
+    **dict.fromkeys(("td", "th"), ("tr",)),
+    "tr": ("table", "thead", "tbody", "tfoot"),
+    **dict.fromkeys(("thead", "tbody", "tfoot", "caption", "colgroup"), ("table",)),
+    "figcaption": ("figure",),
+    "summary": ("details",),
+    "legend": ("fieldset",),
+}
+_NEVER_INSIDE_ITSELF = frozenset(("a", "button", "form", "label", "h1", "h2", "h3", "h4", "h5", "h6"))
+_NO_BLOCKS = frozenset(
+    (
+        *(
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "span",
+            "em",
+            "strong",
+            "b",
+            "i",
+            "code",
+            "small",
+            "label",
+        ),
+        *("button", "cite", "q", "sub", "sup", "abbr", "time", "pre"),
+    )
+)
+"""Elements that hold words, and no blocks."""
+
+_FOREIGN = frozenset(("svg", "math"))
+_NEST = "Nest the elements, and end each where it shall end."
+
+
+def faults(page: Scanned) -> Iterator[Fault]:
+    """Yield what is wrong with the tags of a page."""
+    stack: list[Tag] = []
+    for tag in page.tags:
+        if tag.is_broken:
+            yield _fault(tag, f"the tag <{tag.name} is not ended by >", "Write &lt; where no tag is meant.")
+        elif tag.is_end:
+            yield from _end(stack, tag)
+        else:
+            yield from _start(stack, tag)
+    for tag in stack:
+        if tag.name not in _OPTIONAL:
+            yield _fault(tag, f"<{tag.name}> is never ended")
+
+
+def _start(stack: list[Tag], tag: Tag) -> Iterator[Fault]:
+    for key in tag.twice:
+        yield _fault(
+            tag, f'<{tag.name}> has the attribute "{key}" twice', "Leave one; browsers take the first."
+        )
+    if any(one.name in _FOREIGN for one in stack):
+        if not tag.is_closed:
+            stack.append(tag)
+        return
+    while stack and stack[-1].name in _ENDED_BY.get(tag.name, ()):
+        stack.pop()
+    yield from _misplaced(stack, tag)
+    if tag.name not in _VOID and not (tag.is_closed and tag.name in _FOREIGN):
+        stack.append(tag)
+
+
+def _misplaced(stack: Sequence[Tag], tag: Tag) -> Iterator[Fault]:
+    """Yield that an element may not be in those that are open."""
+    above = stack[-1].name if stack else ""
+    if tag.name in _PARENTS and above not in _PARENTS[tag.name] and above != "template":
+        wanted = " or ".join(f"<{one}>" for one in _PARENTS[tag.name])
+        yield _fault(
+            tag, f"<{tag.name}> stands in {f'<{above}>' if above else 'nothing'}", f"Put it into {wanted}."
+        )
+    elif tag.name in _NEVER_INSIDE_ITSELF and any(one.name == tag.name for one in stack):
+        yield _fault(
+            tag, f"<{tag.name}> stands inside another <{tag.name}>", "End the first before the second."
+        )
+    elif tag.name in _ENDS_P and above in _NO_BLOCKS:
+        yield _fault(
+            tag, f"<{tag.name}> stands in <{above}>, which holds words alone", f"End <{above}> before it."
+        )
+
+
+def _end(stack: list[Tag], tag: Tag) -> Iterator[Fault]:
+    if stack and stack[-1].name == tag.name:
+        stack.pop()
+        return
+    if tag.name in _VOID or not any(one.name == tag.name for one in stack):
+        fix = "Remove it, or write the start tag that it belongs to; a block in <p> ends the paragraph."
+        yield _fault(tag, f"</{tag.name}> ends nothing that is open", fix)
+        return
+    while stack and (one := stack.pop()).name != tag.name:
+        if one.name not in _OPTIONAL:
+            yield _fault(one, f"<{one.name}> is still open at </{tag.name}>")
+
+
+def _fault(tag: Tag, what: str, fix: str = _NEST) -> Fault:
+    return Fault("bad-html", what, f"{what}.", fix, tag.start, tag.own)

@@ -1,0 +1,69 @@
+"""Findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020), for programs that show code with remarks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from lwnindex.checking.findings import Finding
+from lwnindex.digest import digest
+from lwnindex.problems import CODES, ERRORS
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_ROOT = "SITE"
+
+
+def sarif(found: Sequence[Finding], version: str, helps: Mapping[str, str]) -> bytes:
+    """Return a log of one run; `helps` are texts on codes. Files are told as seen from the site's folder."""
+    codes = sorted({one.problem.code for one in found})
+    numbers = {code: number for number, code in enumerate(codes)}
+    told: Counter[str] = Counter()
+    driver = {
+        "name": "lwnindex",
+        "semanticVersion": version,
+        "rules": [_rule(code, helps.get(code, "")) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that the configuration is in."}}},
+        "results": [_result(one, numbers, told) for one in found],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
+
+
+def _rule(code: str, help_text: str) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": CODES[code]},
+        "fullDescription": {"text": CODES[code]},
+        "help": {"text": help_text or CODES[code]},
+        "defaultConfiguration": {"level": "error" if code in ERRORS else "warning"},
+    }
+
+
+def _result(one: Finding, numbers: Mapping[str, int], told: Counter[str]) -> dict[str, Any]:
+    found = one.problem
+    where = {"artifactLocation": {"uri": quote(found.file, safe="/"), "uriBaseId": _ROOT}}
+    region = {"region": {"startLine": found.line}} if found.line else {}
+    return {
+        "ruleId": found.code,
+        "ruleIndex": numbers[found.code],
+        "level": found.severity,
+        "message": {"text": f"{found.message} {found.fix}".strip()},
+        "locations": [{"physicalLocation": where | region}],
+        "partialFingerprints": {"cause/v1": _fingerprint(one, told)},
+        "properties": {"page": one.page, "pages": one.pages},
+    }
+
+
+def _fingerprint(one: Finding, told: Counter[str]) -> str:
+    """Return what a finding is known by when lines have moved: what it says in which file, for which time."""
+    cause = digest((one.problem.code, one.problem.file, one.problem.message))[:32]
+    told[cause] += 1
+    return f"{cause}:{told[cause]}"

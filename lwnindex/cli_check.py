@@ -1,0 +1,78 @@
+"""The verbs that tell what is wrong, and why things are as they are: `check`, `explain`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lwnindex.cli_export import Called
+from lwnindex.printing import printable, printable_json
+
+if TYPE_CHECKING:
+    from lwnindex.check import Checked
+    from lwnindex.checking.findings import Finding
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+def add_to(main: click.Group, called: Called) -> None:
+    """Give the program these verbs."""
+
+    @main.command("check")
+    @called.usual
+    @click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="How to tell it.",
+    )
+    @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
+    def check_command(**options: Any) -> None:
+        """Find all that is wrong with a site, and write none; end with 1 if there are errors.
+
+        \b
+        lwnindex check
+        lwnindex check --strict --format github
+        """  # noqa: D301 - click takes the control character as "leave as it is"
+        _check(called, options)
+
+
+def _check(called: Called, options: dict[str, Any]) -> None:
+    import gc
+
+    gc.set_threshold(100_000, 20, 20)
+    from lwnindex.check import check
+
+    found = called.find(options)
+    with called.progress(options) as told:
+        checked = check(found, called.how(options)._replace(progress=told))
+    shown = [one for one in checked.findings if not options["quiet"] or one.problem.severity == "error"]
+    _tell(shown, checked, options["form"])
+    errors = sum(one.problem.severity == "error" for one in checked.findings)
+    sys.exit(1 if errors or (options["strict"] and checked.findings) else 0)
+
+
+def _tell(shown: list[Finding], checked: Checked, form: str) -> None:
+    """Print findings in a format."""
+    from lwnindex.checking import told
+
+    if form == "sarif":
+        click.echo(printable_json(_sarif(shown)), nl=False)
+        return
+    lines = {"text": told.text, "json": told.json, "github": told.github}[form](shown)
+    for line in lines:
+        click.echo(line)
+    click.echo(printable(told.summary(checked.findings, checked.pages)), err=form != "text")
+
+
+def _sarif(shown: list[Finding]) -> bytes:
+    from importlib.metadata import version
+
+    from lwnindex.checking.sarif import sarif
+
+    return sarif(shown, version("lwnindex"), {})

@@ -1,0 +1,73 @@
+"""SARIF is what its schema requires, and knows a finding again when lines have moved."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lwnindex.checking.findings import Finding
+from lwnindex.checking.sarif import sarif
+from lwnindex.problems import problem
+
+FOUND = [
+    Finding(problem("dead-link", "content/a b.md", 3, "M.", "F."), "a/index.html", 1),
+    Finding(problem("dead-link", "content/a b.md", 9, "M.", "F."), "a/index.html", 1),
+    Finding(problem("no-url", "lwnindex.toml", 0, "N.", "F.")),
+]
+
+
+def run(found: list[Finding]) -> dict[str, Any]:
+    log = json.loads(sarif(found, "0.1.0", {"dead-link": "Help."}))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
+    (one,) = log["runs"]
+    assert isinstance(one, dict)
+    return one
+
+
+def test_a_log_has_what_the_schema_requires() -> None:
+    """Sections 3.14, 3.19, 3.27, 3.28, 3.29 and 3.49 of the standard name what has to be there."""
+    one = run(FOUND)
+    driver = one["tool"]["driver"]
+    assert driver["name"] == "lwnindex"
+    for rule in driver["rules"]:
+        assert rule["id"]
+        assert all(rule[name]["text"] for name in ("shortDescription", "fullDescription", "help"))
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning")
+    for result in one["results"]:
+        assert result["message"]["text"]
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        (place,) = result["locations"]
+        artifact = place["physicalLocation"]["artifactLocation"]
+        assert artifact["uriBaseId"] in one["originalUriBaseIds"]
+        assert "://" not in artifact["uri"]
+        assert " " not in artifact["uri"]
+
+
+def test_places_are_relative_and_lines_begin_with_one() -> None:
+    places = [result["locations"][0]["physicalLocation"] for result in run(FOUND)["results"]]
+
+    assert places[0]["artifactLocation"]["uri"] == "content/a%20b.md"
+    assert [place.get("region") for place in places] == [{"startLine": 3}, {"startLine": 9}, None]
+
+
+def test_help_texts_stand_with_their_rules() -> None:
+    assert run(FOUND)["tool"]["driver"]["rules"][0]["help"]["text"] == "Help."
+
+
+def test_fingerprints_survive_that_lines_move_and_are_each_others() -> None:
+    moved = [
+        one._replace(problem=problem("dead-link", "content/a b.md", line, "M.", "F."))
+        for one, line in zip(FOUND[:2], (13, 19), strict=True)
+    ]
+
+    before, after = (
+        [result["partialFingerprints"] for result in run(found)["results"]] for found in (FOUND[:2], moved)
+    )
+    assert before == after
+    assert before[0] != before[1]
+
+
+def test_no_finding_is_a_log_without_results() -> None:
+    assert run([])["results"] == []

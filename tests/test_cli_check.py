@@ -1,0 +1,83 @@
+"""`check` and `explain` as they are called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from lwnindex.cli import main
+from tests.sites import article
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a site with a warning and an error."""
+    (tmp_path / "lwnindex.toml").write_text('[site]\nurl = "https://example.org/"\n')
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/one.md").write_text(article("One", "It is [here](https://other.example/a)."))
+    (tmp_path / "content/two.md").write_text(article("Two", "See [it](nowhere.md).", day=2))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+def without_error(here: Path) -> None:
+    (here / "content/two.md").write_text(article("Two", "Words.", day=2))
+
+
+@pytest.mark.usefixtures("here")
+def test_findings_are_lines_and_the_last_one_counts() -> None:
+    found = run("check")
+
+    lines = found.stdout.splitlines()
+    assert [line.split(": ")[1:3] for line in lines[:-1]] == [
+        ["content/one.md:7", "vague-link"],
+        ["content/two.md:7", "dead-link"],
+    ]
+    assert lines[-1].endswith("files checked; 1 error, 1 warning")
+    assert found.exit_code == 1
+
+
+def test_warnings_count_when_it_is_strict(here: Path) -> None:
+    without_error(here)
+
+    assert run("check").exit_code == 0
+    assert run("check", "--strict").exit_code == 1
+
+
+@pytest.mark.usefixtures("here")
+def test_errors_alone_are_told_when_it_is_quiet() -> None:
+    found = run("check", "-q", "--format", "json")
+
+    assert [json.loads(line)["code"] for line in found.stdout.splitlines()] == ["dead-link"]
+
+
+@pytest.mark.usefixtures("here")
+def test_each_format_is_alone_on_stdout() -> None:
+    objects = [json.loads(line) for line in run("check", "--format", "json").stdout.splitlines()]
+    log = json.loads(run("check", "--format", "sarif").stdout)
+    commands = run("check", "--format", "github").stdout.splitlines()
+
+    assert [one["code"] for one in objects] == ["vague-link", "dead-link"]
+    assert [one["ruleId"] for one in log["runs"][0]["results"]] == ["vague-link", "dead-link"]
+    assert [one.partition(" ")[0] for one in commands] == ["::warning", "::error"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_format_that_there_is_not_is_a_mistake_in_use() -> None:
+    assert run("check", "--format", "xml").exit_code == 2
+
+
+def test_a_code_that_there_is_not_is_a_mistake_in_the_configuration(here: Path) -> None:
+    (here / "lwnindex.toml").write_text('[check]\nignore = ["vague-lnk"]\n')
+
+    found = run("check")
+
+    assert found.exit_code == 2
+    assert 'Did you mean "vague-link"?' in found.stderr
