@@ -257,23 +257,6 @@ def _tell(report: Any, options: dict[str, Any]) -> None:
             click.echo(f"{seconds:>7.2f} s {stage}", err=True)
 
 
-@main.command()
-@_places
-@click.argument("article")
-def explain(article: str, **options: Any) -> None:
-    """Tell how an article was read; ARTICLE is its id or its file.
-
-    \b
-    lwnindex explain 367788
-    lwnindex explain content/2009/alacrityvm.md
-    """  # noqa: D301 - click takes the control character as "leave as it is"
-    from lwnindex.options import Options
-    from lwnindex.visits import explain
-
-    for line in explain(_found(options), article, Options(waiting=say)):
-        click.echo(printable(line))
-
-
 @main.command("config")
 @_places
 def show_config(**options: Any) -> None:
@@ -291,7 +274,7 @@ cli_due.add_to(main, _places, _found, say)
 cli_new.add_to(main, _places, _found, say)
 _called = cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell)
 cli_export.add_to(main, _called)
-cli_check.add_to(main, _called)
+cli_check.add_to(main, _called, say)
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), say)
 cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), say)
 cli_version.add_to(main)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "github")
 
 
-def add_to(main: click.Group, called: Called) -> None:
-    """Give the program these verbs."""
+def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> None:
+    """Give the program these verbs; `wait` tells that another build is waited for."""
 
     @main.command("check")
     @called.usual
@@ -40,6 +41,24 @@ def add_to(main: click.Group, called: Called) -> None:
         lwnindex check --strict --format github
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _check(called, options)
+
+    @main.command("explain")
+    @called.places
+    @click.option("--now", metavar="DATE", default="", help="The day of the build; today without it.")
+    @click.argument("name", metavar="CODE|ARTICLE|PATH")
+    def explain_command(name: str, **options: Any) -> None:
+        """Tell what a code means, how an article was read, or why a page is as it is.
+
+        \b
+        lwnindex explain dead-link
+        lwnindex explain content/2009/alacrityvm.md
+        lwnindex explain Kernel/Filesystems/
+        """  # noqa: D301 - click takes the control character as "leave as it is"
+        from lwnindex.explaining import explain
+        from lwnindex.options import Options
+
+        for line in explain(lambda: called.find(options), name, Options(waiting=wait, now=options["now"])):
+            click.echo(printable(line))
 
 
 def _check(called: Called, options: dict[str, Any]) -> None:
@@ -73,6 +92,7 @@ def _tell(shown: list[Finding], checked: Checked, form: str) -> None:
 def _sarif(shown: list[Finding]) -> bytes:
     from importlib.metadata import version
 
+    from lwnindex.advice import helps
     from lwnindex.checking.sarif import sarif
 
-    return sarif(shown, version("lwnindex"), {})
+    return sarif(shown, version("lwnindex"), helps())

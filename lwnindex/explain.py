@@ -18,13 +18,17 @@ from lwnindex.problems import RULES, SiteError, line_in, sentence
 from lwnindex.reading import Reading, readings
 
 
-def explained(gathered: Gathered, name: str, memo: Memo) -> Iterator[str]:
-    """Yield how an article was read, line by line; SiteError where there is none of this name.
+def source_of(gathered: Gathered, name: str, memo: Memo) -> Source:
+    """Return the source of an article; SiteError where there is none of this name.
 
     It is named by its file, by the path of that below the content folder, by its id, or by its file's name
     without the ending.
     """
-    source = _named(gathered, name) or _identified(gathered, name, memo)
+    return _named(gathered, name) or _identified(gathered, name, memo)
+
+
+def explained(gathered: Gathered, source: Source) -> Iterator[str]:
+    """Yield how a source was read, line by line; SiteError where it cannot be."""
     try:
         content = gathered.read(source)
     except OSError as error:

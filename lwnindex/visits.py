@@ -87,18 +87,6 @@ def export_json(found: Found, options: Options | None = None) -> bytes:
     return visit(found, options or Options(), exported)
 
 
-def explain(found: Found, name: str, options: Options | None = None) -> tuple[str, ...]:
-    """Return how an article was read, as lines; it is named by its file or its id. SiteError for none."""
-    how = options or Options()
-
-    def told(seen: Gathered, store: Store) -> tuple[str, ...]:
-        from lwnindex.explain import explained
-
-        return tuple(explained(seen, name, Memo(store, how.hands("reading"))))
-
-    return gathered(found, how, told)
-
-
 def linked(
     gathered: Gathered,
     memo: Memo,

@@ -81,3 +81,26 @@ def test_a_code_that_there_is_not_is_a_mistake_in_the_configuration(here: Path) 
 
     assert found.exit_code == 2
     assert 'Did you mean "vague-link"?' in found.stderr
+
+
+def test_a_code_is_explained_where_there_is_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    found = run("explain", "no-alt")
+
+    assert found.exit_code == 0
+    assert found.stdout.startswith("no-alt: a warning\n")
+
+
+@pytest.mark.usefixtures("here")
+def test_an_article_and_a_page_are_explained() -> None:
+    assert run("explain", "one").stdout.startswith("content/one.md: ")
+    assert run("explain", "Articles/one/").stdout.startswith("Articles/one/index.html: ")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_name_of_nothing_is_a_mistake_in_use() -> None:
+    found = run("explain", "vague-lnk")
+
+    assert found.exit_code == 2
+    assert "vague-link" in found.stderr

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
-from lwnindex import config, visits
+from lwnindex import config
+from lwnindex.explaining import explain
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from tests.sites import Site
@@ -36,7 +38,8 @@ def here(tmp_path: Path) -> Site:
 
 def explained(here: Site, name: str) -> list[str]:
     found = config.load(here.root / "lwnindex.toml", {}, {"store": "store"})
-    return list(visits.explain(found, name, Options(executor="serial")))
+    lines = explain(lambda: found, name, Options(executor="serial"))
+    return list(takewhile(lambda line: " page " not in line, lines))
 
 
 @pytest.mark.parametrize("name", ["367788", "367788.md", "content/367788.md"])

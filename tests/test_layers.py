@@ -43,6 +43,8 @@ EDGES = (
         "options.py",
         "visits.py",
         "check.py",
+        "advice.py",
+        "explaining.py",
         "site.py",
         "export/packing.py",
         "export/zim.py",
