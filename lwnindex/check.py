@@ -45,6 +45,7 @@ class Checked(NamedTuple):
     outward: Mapping[str, Sighting]
     pages: int = 0
     size: int = 0
+    today: str = ""
 
 
 class Batch(NamedTuple):
@@ -79,7 +80,9 @@ def _checked(seen: Visit, found: Found, options: Options) -> Checked:
         add(whole.found, *_of_site(fault))
     outward = dict(sorted(whole.outward.items()))
     return Checked(
-        findings(told, whole.found, settings.ignore), outward, len(whole.sizes), sum(whole.sizes.values())
+        findings(told, whole.found, settings.ignore),
+        outward,
+        *(len(whole.sizes), sum(whole.sizes.values()), seen.gathered.today),
     )
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lwnindex.cli_export import Called
+from lwnindex.cli_export import Called, Progress
 from lwnindex.printing import printable, printable_json
 
 if TYPE_CHECKING:
     from lwnindex.check import Checked
     from lwnindex.checking.findings import Finding
+    from lwnindex.config import Found
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -32,6 +33,12 @@ def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> No
         show_default=True,
         help="How to tell it.",
     )
+    @click.option(
+        "--external", is_flag=True, help="Try links to the web, too; nothing else asks the network."
+    )
+    @click.option(
+        "--allow-private", metavar="HOST", multiple=True, help="Ask this host though it is private."
+    )
     @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
     def check_command(**options: Any) -> None:
         """Find all that is wrong with a site, and write none; end with 1 if there are errors.
@@ -39,6 +46,7 @@ def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> No
         \b
         lwnindex check
         lwnindex check --strict --format github
+        lwnindex check --external
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _check(called, options)
 
@@ -70,10 +78,26 @@ def _check(called: Called, options: dict[str, Any]) -> None:
     found = called.find(options)
     with called.progress(options) as told:
         checked = check(found, called.how(options)._replace(progress=told))
+        if options["external"]:
+            checked = _asked(found, checked, options, told)
     shown = [one for one in checked.findings if not options["quiet"] or one.problem.severity == "error"]
     _tell(shown, checked, options["form"])
     errors = sum(one.problem.severity == "error" for one in checked.findings)
     sys.exit(1 if errors or (options["strict"] and checked.findings) else 0)
+
+
+def _asked(found: Found, checked: Checked, options: dict[str, Any], told: Progress | None) -> Checked:
+    """Return a check with what the addresses of the web answered."""
+    from lwnindex import outbound
+    from lwnindex.checking.findings import joined
+    from lwnindex.web import Web
+
+    web = Web(outbound.LIMITS._replace(private=frozenset(options["allow_private"])), found.config.site.url)
+    order = outbound.Order(checked.today, found.config.check, progress=told)
+    report = outbound.ask(checked.outward, found.root / found.config.store, web, order)
+    left = f", {report.left:,} left for another day" if report.left else ""
+    click.echo(f"addresses: {report.asked:,} asked, {report.known:,} known{left}", err=True)
+    return checked._replace(findings=joined(checked.findings, report.findings))
 
 
 def _tell(shown: list[Finding], checked: Checked, form: str) -> None:

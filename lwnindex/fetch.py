@@ -35,7 +35,8 @@ from lwnindex.readers.items import item_id
 from lwnindex.readers.posts import Said, plain
 from lwnindex.reading import Reading, reading
 from lwnindex.settings import FeedSettings, SourceSettings
-from lwnindex.web import Answer, Known, Web, WebError, in_utf8
+from lwnindex.web import Answer, Known, Web, WebError
+from lwnindex.webtext import in_utf8
 
 FOLDER = "feeds"
 """The folder of all feeds below the first content folder."""

@@ -34,6 +34,17 @@ _ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 """What stands before an IPv4 address in the interface's part of an IPv6 address (RFC 5214)."""
 
 
+OTHER_PORTS = frozenset(
+    (
+        *(1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103),
+        *(104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513),
+        *(514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719),
+        *(1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080),
+    )
+)
+"""Ports of other protocols, which browsers ask nothing of, either (Fetch Standard, section 2.9)."""
+
+
 class RefusedHostError(Exception):
     """A host that is not connected to, since it has an address that is not public; the sentence says so."""
 

@@ -31,7 +31,8 @@ from lwnindex.readers.items import Items
 from lwnindex.reading import DEFAULT, Reading, reading
 from lwnindex.settings import FEEDS, PAGES, SUFFIXES, SourceSettings
 from lwnindex.walk import entries, text
-from lwnindex.web import Answer, Web, in_utf8
+from lwnindex.web import Answer, Web
+from lwnindex.webtext import in_utf8
 
 _ACCEPT = "text/html, application/atom+xml, application/rss+xml, application/xml, */*;q=0.5"
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)

@@ -7,13 +7,10 @@ sentence that says what to do.
 
 from __future__ import annotations
 
-import codecs
-import re
 import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
@@ -22,29 +19,15 @@ import httpcore
 import httpx
 
 from lwnindex.headerfields import can_be_sent, kind_of, retry_after
-from lwnindex.hosts import Connector, Deadline, RefusedHostError, Resolve, resolved
+from lwnindex.hosts import OTHER_PORTS, Connector, Deadline, RefusedHostError, Resolve, resolved
 from lwnindex.problems import SiteError
-from lwnindex.readers.feedtext import encoding_named
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _PASSING = frozenset({429, 502, 503, 504})
 """What servers answer that are asked too often, or are out of order for now."""
 
-_WIDE = frozenset({"utf-16", "utf-16le", "utf-16be"})
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}encoding", re.IGNORECASE)
 _LONGEST_SHOWN = 200
-_OTHER_PORTS = frozenset(
-    (
-        *(1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103),
-        *(104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513),
-        *(514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719),
-        *(1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080),
-    )
-)
-"""Ports of other protocols, which browsers ask nothing of, either (Fetch Standard, section 2.9)."""
-
 _MIB = 1 << 20
 
 
@@ -96,18 +79,31 @@ class Answer(NamedTuple):
     moved: str = ""
 
 
+class Reached(NamedTuple):
+    """That there is something at an address: where the last redirect led, and where it `moved` for good."""
+
+    url: str
+    moved: str = ""
+
+
 class WebError(SiteError):
     """A question that got no answer which can be used.
 
     `is_gone`: there will be none any more. `is_passing`: another try may help; after `wait` seconds, if the
-    server said so.
+    server said so. `status` is what it answered, 0 where it did not.
     """
 
     def __init__(
-        self, message: str, *, is_gone: bool = False, is_passing: bool = False, wait: float | None = None
+        self,
+        message: str,
+        *,
+        is_gone: bool = False,
+        is_passing: bool = False,
+        wait: float | None = None,
+        status: int = 0,
     ) -> None:
         super().__init__(message)
-        self.is_gone, self.is_passing, self.wait = is_gone, is_passing, wait
+        self.is_gone, self.is_passing, self.wait, self.status = is_gone, is_passing, wait, status
 
 
 class Web:
@@ -129,13 +125,13 @@ class Web:
 
     def get(self, url: str, known: Known = NOTHING, accept: str = "*/*") -> Answer:
         """Return what stands at an address; WebError where that cannot be had, also not by further tries."""
-        headers = {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
+        headers = self._headers(accept)
         validators = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
         headers.update({name: value for name, value in validators.items() if can_be_sent(value)})
-        deadline = Deadline(self._limits.total)
+        deadline, question = Deadline(self._limits.total), _Question("GET", headers, known)
         for tried in range(self._limits.retries + 1):
             try:
-                return self._followed(url, headers, known, deadline)
+                return self._followed(url, question, deadline)
             except WebError as error:
                 wait = self._limits.pause * 2**tried if error.wait is None else error.wait
                 is_last = tried == self._limits.retries or not deadline.has(wait)
@@ -144,11 +140,28 @@ class Web:
                 self._pause(wait)
         raise AssertionError
 
-    def _followed(self, url: str, headers: dict[str, str], known: Known, deadline: Deadline) -> Answer:
+    def reach(self, url: str) -> Reached:
+        """Return that there is something at an address, of which nothing is read; else WebError.
+
+        Not every server knows HEAD, or answers it as it does GET, so that one has the last word.
+        """
+        deadline = Deadline(self._limits.total)
+        try:
+            found = self._followed(url, _Question("HEAD", self._headers(), NOTHING, is_read=False), deadline)
+        except WebError as error:
+            if error.is_gone or error.status in _PASSING or not error.status:
+                raise
+            found = self._followed(url, _Question("GET", self._headers(), NOTHING, is_read=False), deadline)
+        return Reached(found.url, found.moved)
+
+    def _headers(self, accept: str = "*/*") -> dict[str, str]:
+        return {"User-Agent": self._agent, "Accept": accept, "Accept-Encoding": "gzip"}
+
+    def _followed(self, url: str, question: _Question, deadline: Deadline) -> Answer:
         """Return the answer to which an address leads, over no more than so many redirects."""
         here, moved, is_for_good = _address(url, url), "", True
         for _ in range(self._limits.redirects + 1):
-            found = self._asked(here, headers, known, deadline)
+            found = self._asked(here, question, deadline)
             if isinstance(found, Answer):
                 return found._replace(moved=moved)
             here = found.address
@@ -156,9 +169,7 @@ class Web:
             moved = str(here) if is_for_good else moved
         raise WebError(f"{_shown(url)}: more than {self._limits.redirects} redirects. Write where they end.")
 
-    def _asked(
-        self, url: httpx.URL, headers: dict[str, str], known: Known, deadline: Deadline
-    ) -> Answer | _Redirect:
+    def _asked(self, url: httpx.URL, question: _Question, deadline: Deadline) -> Answer | _Redirect:
         limits = self._limits
         connector = Connector(deadline, self._resolve, limits.private)
         timeout = httpx.Timeout(limits.read, connect=limits.connect)
@@ -166,9 +177,9 @@ class Web:
             with (
                 _Transport(connector, self._tls) as transport,
                 httpx.Client(transport=transport, trust_env=False, timeout=timeout) as client,
-                client.stream("GET", url, headers=headers, auth=None) as response,
+                client.stream(question.method, url, headers=question.headers, auth=None) as response,
             ):
-                return _taken(response, known, limits.size)
+                return _taken(response, question, limits.size)
         except RefusedHostError as error:
             raise WebError(f"{_shown(url)}: {error}. If you trust it: --allow-private HOST.") from error
         except tuple(_SENTENCES) as error:
@@ -212,6 +223,15 @@ class _Stream(httpx.SyncByteStream):
         self._response.close()
 
 
+class _Question(NamedTuple):
+    """How an address is asked: method and header, what is known, whether the answer is read."""
+
+    method: str
+    headers: dict[str, str]
+    known: Known
+    is_read: bool = True
+
+
 class _Redirect(NamedTuple):
     """Where an answer sends whoever asks, and whether for good."""
 
@@ -219,22 +239,25 @@ class _Redirect(NamedTuple):
     is_for_good: bool
 
 
-def _taken(response: httpx.Response, known: Known, size: int) -> Answer | _Redirect:
+def _taken(response: httpx.Response, question: _Question, size: int) -> Answer | _Redirect:
     """Return what an answer holds, or where it leads; WebError where it is neither."""
     status, shown = response.status_code, _shown(response.url)
     if status in _REDIRECTS and "location" in response.headers:
         address = _address(response.headers["location"], shown, response.url)
         return _Redirect(address, status in _FOR_GOOD)
-    if status == httpx.codes.NOT_MODIFIED and any(known):
-        return Answer(str(response.url), None, known)
+    if status == httpx.codes.NOT_MODIFIED and any(question.known):
+        return Answer(str(response.url), None, question.known)
     if status == httpx.codes.GONE:
-        raise WebError(f"{shown}: the server says that this is gone for good.", is_gone=True)
+        raise WebError(f"{shown}: the server says that this is gone for good.", is_gone=True, status=status)
     said = f"{status} {response.reason_phrase}".strip()
     if status in _PASSING:
         wait = retry_after(response.headers.get("retry-after", ""))
-        raise WebError(f"{shown}: the server answered {said}. Try again later.", is_passing=True, wait=wait)
+        message = f"{shown}: the server answered {said}. Try again later."
+        raise WebError(message, is_passing=True, wait=wait, status=status)
+    if not question.is_read and 200 <= status < 300:
+        return Answer(str(response.url), b"", NOTHING)
     if status != httpx.codes.OK:
-        raise WebError(f"{shown}: the server answered {said}. Check the address.")
+        raise WebError(f"{shown}: the server answered {said}. Check the address.", status=status)
     content = b"".join(_decoded(response, size))
     own = Known(response.headers.get("etag", ""), response.headers.get("last-modified", ""))
     return Answer(str(response.url), content, own, *kind_of(response.headers.get("content-type", "")))
@@ -286,26 +309,11 @@ def _address(url: str, asked: str, base: httpx.URL | None = None) -> httpx.URL:
         raise WebError(f"{_shown(asked)}: {_shown(url)} is no address: {_why(error)}.") from error
     if found.scheme not in ("http", "https") or not found.host or (port is not None and not 0 < port < 65536):
         raise WebError(f"{_shown(asked)}: {_shown(url)} is no address that begins with http:// or https://.")
-    if port in _OTHER_PORTS:
+    if port in OTHER_PORTS:
         raise WebError(f"{_shown(asked)}: {_shown(url)} names port {port}, which is none of the web's.")
     if found.userinfo:
         raise WebError(f"{found.host}: the address holds a name or password, and none is sent. Remove it.")
     return found.copy_with(fragment=None)
-
-
-def in_utf8(answer: Answer) -> bytes:
-    """Return an answer's bytes, of a text in the server's charset as UTF-8; those that say their own stay."""
-    content = answer.content or b""
-    # Of Python's codecs, only those of texts take no more time than there are bytes.
-    charset = answer.charset if answer.charset in _WIDE else encoding_named(answer.charset)
-    if not charset or content.startswith(_MARKS) or _DECLARED.match(content):
-        return content
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        with suppress(UnicodeError):
-            return content.decode(charset).encode()
-    return content
 
 
 _SENTENCES: dict[type[Exception], str] = {

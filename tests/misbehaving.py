@@ -14,18 +14,23 @@ from typing import NamedTuple
 
 
 class Asked(NamedTuple):
-    """One question: its path, and its headers by their names."""
+    """One question: its path, its headers by their names, and its method."""
 
     path: str
     headers: Message
+    method: str = "GET"
 
 
 class Server(ThreadingHTTPServer):
-    """Answers each path as it is told to, any other as `usual`. `over` is set when the test has ended."""
+    """Answers each path as it is told to, any other as `usual`. `over` is set when the test has ended.
+
+    A question for the head alone is answered by `heads`, else as the whole would be.
+    """
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers = dict(answers)
+        self.heads: dict[str, Answer] = {}
         self.usual = status(404)
         self.asked: list[Asked] = []
         self.over = threading.Event()
@@ -42,6 +47,11 @@ class Server(ThreadingHTTPServer):
         """Return the paths that were asked for, in order."""
         return [one.path for one in self.asked]
 
+    @property
+    def methods(self) -> list[str]:
+        """The methods of all questions, in order."""
+        return [one.method for one in self.asked]
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Let it pass that whoever asked has hung up."""
         if not isinstance(
@@ -56,6 +66,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append(Asked(self.path, self.headers))
         self.server.answers.get(self.path, self.server.usual)(self)
+
+    def do_HEAD(self) -> None:
+        self.server.asked.append(Asked(self.path, self.headers, "HEAD"))
+        found = self.server.answers.get(self.path, self.server.usual)
+        self.server.heads.get(self.path, found)(self)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
@@ -97,7 +112,8 @@ def page(content: bytes, kind: str = "text/plain", code: int = 200, **headers: s
         for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **more}.items():
             handler.send_header(name, value)
         handler.end_headers()
-        handler.wfile.write(content)
+        if handler.command != "HEAD":
+            handler.wfile.write(content)
 
     return answer
 

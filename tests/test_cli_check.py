@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from lwnindex.cli import main
+from tests import audited
+from tests.misbehaving import Server, hanging, misbehaving, page
 from tests.sites import article
 
 
@@ -104,3 +110,55 @@ def test_a_name_of_nothing_is_a_mistake_in_use() -> None:
 
     assert found.exit_code == 2
     assert "vague-link" in found.stderr
+
+
+def linked(here: Path, server: Server, *paths: str) -> None:
+    """Let the article link to addresses of a server."""
+    links = " ".join(f"[the page {path}]({server.url}{path})" for path in paths)
+    (here / "content/one.md").write_text(article("One", links))
+    without_error(here)
+    (here / "lwnindex.toml").write_text('[site]\nurl = "https://example.org/"\nsource = ""\n')
+
+
+ASKING = ("check", "--external", "--allow-private", "127.0.0.1")
+
+
+def test_links_to_the_web_are_tried_on_request(here: Path) -> None:
+    with misbehaving({"/a": page(b"x")}) as server:
+        linked(here, server, "/a", "/none")
+        found = run(*ASKING, "--format", "json")
+        again = run(*ASKING)
+        asked = server.paths()
+
+    (one,) = [json.loads(line) for line in found.stdout.splitlines()]
+    assert (one["code"], one["file"], one["line"]) == ("dead-address", "content/one.md", 7)
+    assert found.exit_code == again.exit_code == 1
+    assert "addresses: 2 asked, 0 known" in found.stderr
+    assert "addresses: 0 asked, 2 known" in again.stderr
+    assert asked.count("/robots.txt") == 1
+
+
+def test_without_the_request_nobody_is_asked(here: Path, tmp_path: Path) -> None:
+    with misbehaving({}) as server:
+        linked(here, server, "/a")
+        done = audited.run("check", cwd=here, log=tmp_path / "events")
+        asked = server.paths()
+
+    assert done.code == 0, done
+    assert audited.calls(done.events) == []
+    assert asked == []
+
+
+def test_an_interrupted_run_ends_at_once_and_loses_nothing(here: Path) -> None:
+    with misbehaving({"/a": page(b"x"), "/b": hanging}) as server:
+        linked(here, server, "/a", "/b")
+        words = [sys.executable, "-m", "lwnindex", *ASKING]
+        process = subprocess.Popen(words, cwd=here, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + 120
+        while "/b" not in server.paths() and time.monotonic() < end:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        code = process.wait(120)
+
+    assert code == 130
+    assert f"{server.url}/a" in (here / ".lwnindex/outbound.jsonl").read_text()

@@ -19,6 +19,7 @@ EDGES = (
         "config.py",
         "hosts.py",
         "web.py",
+        "outbound.py",
         "contentfiles.py",
         "helditems.py",
         "fetch.py",

@@ -12,8 +12,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from lwnindex.web import Answer as Said
-from lwnindex.web import Known, Limits, Web, WebError, in_utf8
+from lwnindex.web import Known, Limits, Reached, Web, WebError
 from tests.misbehaving import (
     Answer,
     Server,
@@ -80,7 +79,7 @@ def test_a_question_says_who_asks_and_nothing_else(server: Server, monkeypatch: 
 
     Web(SMALL, "https://news.example/").get(f"{server.url}/a")
 
-    for _, headers in server.asked:
+    for _, headers, _ in server.asked:
         assert headers["User-Agent"].startswith("lwnindex/")
         assert headers["User-Agent"].endswith(" (+https://news.example/)")
         assert headers["Host"] == f"127.0.0.1:{server.port}"
@@ -374,25 +373,49 @@ def test_a_time_to_wait_that_is_none_is_not_used(server: Server, said: str) -> N
     assert error.wait is None
 
 
-@pytest.mark.parametrize(
-    ("charset", "content", "text"),
-    [
-        ("iso-8859-1", b"caf\xe9", "caf\xe9"),
-        ("windows-1251", b"\xc4\xe0", "\u0414\u0430"),
-        ("gb2312", b"\xd6\xd0", "\u4e2d"),
-        ("utf-16le", "caf\xe9".encode("utf-16-le"), "caf\xe9"),
-        ("utf-8", b"caf\xc3\xa9", "caf\xe9"),
-    ],
-)
-def test_a_text_is_read_as_its_server_says(charset: str, content: bytes, text: str) -> None:
-    assert in_utf8(Said("http://a/", content, Known(), charset=charset)).decode() == text
+# Whether there is something ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "charset", ["idna", "punycode", "utf-7", "zlib", "rot13", "unicode_escape", "x\0", "\xe9"]
-)
-def test_a_codec_that_is_no_encoding_of_texts_is_not_used(charset: str) -> None:
-    # Python's codec for names of hosts takes a time that grows with the square of this.
-    content = b"x.xn--" + b"a" * 4_000_000 + b"-" + b"b" * 4_000_000 + b".\xff"
+def reached(server: Server, path: str = "/a") -> Reached:
+    return Pauses().web().reach(f"{server.url}{path}")
 
-    assert in_utf8(Said("http://a/", content, Known(), charset=charset)) == content
+
+def test_what_is_there_is_reached_without_being_read(server: Server) -> None:
+    server.answers["/a"] = page(b"x" * 1000)
+
+    assert reached(server) == Reached(f"{server.url}/a")
+    assert server.methods == ["HEAD"]
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 501])
+def test_a_server_that_does_not_like_to_be_asked_for_the_head_is_asked_for_all(
+    server: Server, code: int
+) -> None:
+    server.heads["/a"] = status(code)
+    server.answers["/a"] = endless
+
+    assert reached(server).url == f"{server.url}/a"
+    assert server.methods == ["HEAD", "GET"]
+
+
+@pytest.mark.parametrize("code", [404, 410, 500, 503])
+def test_what_is_not_there_is_told_with_its_status(server: Server, code: int) -> None:
+    server.answers["/a"] = status(code)
+
+    with pytest.raises(WebError) as caught:
+        reached(server)
+
+    assert caught.value.status == code
+
+
+def test_a_move_for_good_is_told_and_another_is_not(server: Server) -> None:
+    server.answers |= {"/a": redirect("/b", 301), "/c": redirect("/b", 302), "/b": page(b"x")}
+
+    assert reached(server).moved == f"{server.url}/b"
+    assert reached(server, "/c").moved == ""
+
+
+def test_packed_bytes_are_not_unpacked_when_nothing_is_read(server: Server) -> None:
+    server.answers["/a"] = zipped(b"x" * 1000)
+
+    assert reached(server).url == f"{server.url}/a"

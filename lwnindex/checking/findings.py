@@ -74,6 +74,11 @@ def findings(
     return tuple(sorted((one for one in whole if one.problem.code not in left_out), key=_place))
 
 
+def joined(one: Iterable[Finding], other: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return two lots of findings as one, by file and line."""
+    return tuple(sorted({*one, *other}, key=_place))
+
+
 def _told(found: Sightings) -> Iterator[Finding]:
     for cause, one in found.items():
         yield Finding(
