@@ -40,6 +40,7 @@ def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> No
         "--allow-private", metavar="HOST", multiple=True, help="Ask this host though it is private."
     )
     @click.option("-q", "--quiet", is_flag=True, help="Tell errors alone.")
+    @click.option("-v", "--verbose", is_flag=True, help="Tell every finding, on a terminal, too.")
     def check_command(**options: Any) -> None:
         """Find all that is wrong with a site, and write none; end with 1 if there are errors.
 
@@ -81,7 +82,8 @@ def _check(called: Called, options: dict[str, Any]) -> None:
         if options["external"]:
             checked = _asked(found, checked, options, told)
     shown = [one for one in checked.findings if not options["quiet"] or one.problem.severity == "error"]
-    _tell(shown, checked, options["form"])
+    is_short = sys.stdout.isatty() and not options["verbose"]
+    _tell(shown, checked, options["form"], is_short=is_short)
     errors = sum(one.problem.severity == "error" for one in checked.findings)
     sys.exit(1 if errors or (options["strict"] and checked.findings) else 0)
 
@@ -100,14 +102,16 @@ def _asked(found: Found, checked: Checked, options: dict[str, Any], told: Progre
     return checked._replace(findings=joined(checked.findings, report.findings))
 
 
-def _tell(shown: list[Finding], checked: Checked, form: str) -> None:
+def _tell(shown: list[Finding], checked: Checked, form: str, *, is_short: bool) -> None:
     """Print findings in a format."""
     from lwnindex.checking import told
 
     if form == "sarif":
         click.echo(printable_json(_sarif(shown)), nl=False)
         return
-    lines = {"text": told.text, "json": told.json, "github": told.github}[form](shown)
+    lines = {"text": told.short_text if is_short else told.text, "json": told.json, "github": told.github}[
+        form
+    ](shown)
     for line in lines:
         click.echo(line)
     click.echo(printable(told.summary(checked.findings, checked.pages)), err=form != "text")

@@ -153,7 +153,9 @@ def _empty(tag: Tag, target: str) -> Fault:
 def _saying_nothing(tag: Tag, target: str, said: str) -> Fault:
     message = f'the link "{short(said)}" to "{short(rootless(target))}" does not say where it leads.'
     fix = "Put words that name its target into the link."
-    return Fault("vague-link", rootless(target), message, fix, tag.start, tag.own, target)
+    return Fault(
+        "vague-link", rootless(target), message, fix, tag.start, tag.own, needle=target, link=said.strip()
+    )
 
 
 def _tables(page: Scanned) -> Iterator[Fault]:

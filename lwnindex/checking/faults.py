@@ -10,7 +10,7 @@ class Fault(NamedTuple):
 
     `subject` is what it is about: faults of one code and subject have one cause on all pages. `at` is where
     in the text of the page; `own` says that it is in the text of an article, of which `needle` is a piece, or
-    in its `line`, where that is known.
+    in its `line`, where that is known; `link` are the words of the link that it is about, if it is about one.
     """
 
     code: str
@@ -21,6 +21,7 @@ class Fault(NamedTuple):
     own: bool = False
     needle: str = ""
     line: int = 0
+    link: str = ""
 
 
 def short(text: str, most: int = 80) -> str:

@@ -93,6 +93,8 @@ class Origins:
             return fault.line
         lines = self.link_lines(own, view)
         known = next((lines[each] for each in (fault.needle, fault.subject) if lines.get(each)), 0)
+        if fault.link:
+            return self._lines(own.file).line_of_link(fault.link, known)
         return known or self.line_of(own.file, fault.needle)
 
     def link_lines(self, own: Written, view: AnyView) -> dict[str, int]:

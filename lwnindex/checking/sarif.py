@@ -49,7 +49,7 @@ def _rule(code: str, help_text: str) -> dict[str, Any]:
 
 def _result(one: Finding, numbers: Mapping[str, int], told: Counter[str]) -> dict[str, Any]:
     found = one.problem
-    where = {"artifactLocation": {"uri": quote(found.file, safe="/"), "uriBaseId": _ROOT}}
+    where = {"artifactLocation": _place(found.file)}
     region = {"region": {"startLine": found.line}} if found.line else {}
     return {
         "ruleId": found.code,
@@ -60,6 +60,13 @@ def _result(one: Finding, numbers: Mapping[str, int], told: Counter[str]) -> dic
         "partialFingerprints": {"cause/v1": _fingerprint(one, told)},
         "properties": {"page": one.page, "pages": one.pages},
     }
+
+
+def _place(file: str) -> dict[str, str]:
+    """Return where a file is: as seen from the site's folder, or wholly where it is not in there."""
+    if file.startswith("/"):
+        return {"uri": f"file://{quote(file)}"}
+    return {"uri": quote(file, safe="/"), "uriBaseId": _ROOT}
 
 
 def _fingerprint(one: Finding, told: Counter[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,24 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 def text(found: Iterable[Finding]) -> Iterator[str]:
     """Yield the findings for people."""
     yield from (printable(told(one)) for one in found)
+
+
+def short_text(found: Sequence[Finding]) -> Iterator[str]:
+    """Yield the findings for people, of many with one code the first few, then how many more there are."""
+    many = Counter(one.problem.code for one in found)
+    said: Counter[str] = Counter()
+    for one in found:
+        code = one.problem.code
+        said[code] += 1
+        if said[code] <= _SHOWN or many[code] <= _MANY:
+            yield printable(told(one))
+    for code, count in sorted(many.items()):
+        if count > _MANY:
+            yield f"{code}: {count - _SHOWN:,} more of these; `--verbose` tells all."
+
+
+_SHOWN = 5
+_MANY = 20
 
 
 def json(found: Iterable[Finding]) -> Iterator[str]:

@@ -38,6 +38,15 @@ class Lines:
                 return number
         return -1
 
+    def line_of_link(self, words: str, near: int) -> int:
+        """Return the line, as near to another as can be, of a link with these words; else that other one.
+
+        The address of a link may stand elsewhere, below the text, or first with other words.
+        """
+        forms = (f"[{words}]", f">{words}</a")
+        found = [number for number, line in enumerate(self._lines, 1) if any(form in line for form in forms)]
+        return min(found, key=lambda number: (abs(number - near), number)) if found else near
+
     def bare_fence_before(self, code: str) -> int:
         """Return the line of the fence without a language that begins this code; 0 where there is none."""
         rows = code.strip("\n").split("\n")

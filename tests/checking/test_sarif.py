@@ -52,6 +52,13 @@ def test_places_are_relative_and_lines_begin_with_one() -> None:
     assert [place.get("region") for place in places] == [{"startLine": 3}, {"startLine": 9}, None]
 
 
+def test_a_file_elsewhere_is_told_wholly() -> None:
+    (one,) = run([Finding(problem("no-lang", "/usr/share/a b.html", 1, "M.", "F."))])["results"]
+
+    artifact = one["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": "file:///usr/share/a%20b.html"}
+
+
 def test_help_texts_stand_with_their_rules() -> None:
     assert run(FOUND)["tool"]["driver"]["rules"][0]["help"]["text"] == "Help."
 

@@ -41,6 +41,16 @@ def test_nothing_steers_a_terminal() -> None:
     assert all("\x1b" not in line for form in (told.text, told.json, told.github) for line in form([evil]))
 
 
+def test_many_of_one_code_are_summed_up() -> None:
+    found = [Finding(problem("no-alt", f"{number}.md", 1, "m", "f")) for number in range(30)]
+
+    lines = list(told.short_text([*found, ONE._replace(problem=problem("dead-link", "x", 0, "m", "f"))]))
+
+    assert len(lines) == 7
+    assert lines[-1] == "no-alt: 25 more of these; `--verbose` tells all."
+    assert len(list(told.short_text(found[:20]))) == 20
+
+
 @pytest.mark.parametrize(
     ("found", "line"),
     [

@@ -37,6 +37,16 @@ def test_letters_and_digits_are_compared(needle: str, line: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "near", "line"),
+    [("here", 3, 1), ("here", 1, 1), ("here", 6, 5), ("there", 3, 3), ("this", 1, 6)],
+)
+def test_a_link_is_where_its_words_are(words: str, near: int, line: int) -> None:
+    text = "It is [here][1].\n\n[1]: x\n\n[here](x)\n<a href=x>this</a>\n"
+
+    assert Lines(text).line_of_link(words, near) == line
+
+
+@pytest.mark.parametrize(
     ("code", "line"),
     [("int main(void)\n", 8), ("int other(void)\n", 0), ("indented code\n", 0), ("not there", 0), ("", 0)],
 )
