@@ -192,6 +192,8 @@ def _of_page(found: Found, seen: Visit, path: str) -> Iterator[str]:
         yield f"  template {template}, {_near(found, seen.gathered.theme.files.get(template, '?'))}"
     if isinstance(view, RedirectView):
         yield f"  leads to {view.target}"
+    if isinstance(view, FileView) and path in seen.gathered.theme.assets and path not in seen.gathered.copied:
+        yield f"  from the theme {found.config.theme.name}"
     sources = sorted(set(_sources(seen, view)))
     if sources:
         yield f"  shows {_some(sources)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from lwnindex.problems import CODES, ERRORS
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SITE"
+_LINES = re.compile(r"(?<=:)\d+\b| \(lines [^)]*\)")
+"""Numbers of lines in a sentence, which move when text above them grows."""
 
 
 def sarif(found: Sequence[Finding], version: str, helps: Mapping[str, str]) -> bytes:
@@ -71,6 +74,7 @@ def _place(file: str) -> dict[str, str]:
 
 def _fingerprint(one: Finding, told: Counter[str]) -> str:
     """Return what a finding is known by when lines have moved: what it says in which file, for which time."""
-    cause = digest((one.problem.code, one.problem.file, one.problem.message))[:32]
+    said = _LINES.sub("", one.problem.message)
+    cause = digest((one.problem.code, one.problem.file, said))[:32]
     told[cause] += 1
     return f"{cause}:{told[cause]}"

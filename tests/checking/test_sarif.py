@@ -76,5 +76,12 @@ def test_fingerprints_survive_that_lines_move_and_are_each_others() -> None:
     assert before[0] != before[1]
 
 
+def test_lines_in_a_sentence_do_not_count() -> None:
+    texts = ("2 fences (lines 3, 9) as in a.md:3.", "2 fences (lines 13, 19) as in a.md:13.")
+    found = [run([Finding(problem("no-alt", "a.md", 1, text, "F."))])["results"] for text in texts]
+
+    assert found[0][0]["partialFingerprints"] == found[1][0]["partialFingerprints"]
+
+
 def test_no_finding_is_a_log_without_results() -> None:
     assert run([])["results"] == []
