@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,7 @@ def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> No
         lwnindex explain content/2009/alacrityvm.md
         lwnindex explain Kernel/Filesystems/
         """  # noqa: D301 - click takes the control character as "leave as it is"
+        gc.set_threshold(100_000, 20, 20)
         from lwnindex.explaining import explain
         from lwnindex.options import Options
 
@@ -71,8 +73,6 @@ def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> No
 
 
 def _check(called: Called, options: dict[str, Any]) -> None:
-    import gc
-
     gc.set_threshold(100_000, 20, 20)
     from lwnindex.check import check
 

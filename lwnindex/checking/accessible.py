@@ -29,6 +29,9 @@ _VAGUE = {
 }
 """Texts of links that say nothing of where they lead, by language."""
 
+_FAR = 1000
+"""Tags that an end tag may be away: what is never ended is told otherwise."""
+
 _MARKS = re.compile(r"^\W+|\W+$")
 _HEADING = re.compile("h([1-6])")
 _UNLABELLED = frozenset(("hidden", "submit", "button", "reset", "image"))
@@ -98,7 +101,7 @@ def _headings(page: Scanned) -> Iterator[Fault]:
 def _said(page: Scanned, number: int) -> str:
     """Return the words of an element, up to the end tag of its name."""
     name = page.tags[number].name
-    for last in range(number + 1, len(page.tags)):
+    for last in range(number + 1, min(len(page.tags), number + _FAR)):
         if page.tags[last].name == name and page.tags[last].is_end:
             return words(page, number, last)
     return ""

@@ -5,7 +5,8 @@ End tags that may be left out may be; whatever else a browser has to guess is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 
 from lwnindex.checking.faults import Fault
 from lwnindex.checking.tags import Scanned, Tag
@@ -86,64 +87,88 @@ _FOREIGN = frozenset(("svg", "math"))
 _NEST = "Nest the elements, and end each where it shall end."
 
 
+class _Open:
+    """The elements that are open, and how many there are of each name."""
+
+    def __init__(self) -> None:
+        self.tags: list[Tag] = []
+        self._count: Counter[str] = Counter()
+
+    @property
+    def top(self) -> str:
+        return self.tags[-1].name if self.tags else ""
+
+    @property
+    def is_foreign(self) -> bool:
+        return any(self._count[name] for name in _FOREIGN)
+
+    def has(self, name: str) -> bool:
+        return self._count[name] > 0
+
+    def push(self, tag: Tag) -> None:
+        self.tags.append(tag)
+        self._count[tag.name] += 1
+
+    def pop(self) -> Tag:
+        tag = self.tags.pop()
+        self._count[tag.name] -= 1
+        return tag
+
+
 def faults(page: Scanned) -> Iterator[Fault]:
     """Yield what is wrong with the tags of a page."""
-    stack: list[Tag] = []
+    still = _Open()
     for tag in page.tags:
         if tag.is_broken:
             yield _fault(tag, f"the tag <{tag.name} is not ended by >", "Write &lt; where no tag is meant.")
         elif tag.is_end:
-            yield from _end(stack, tag)
+            yield from _end(still, tag)
         else:
-            yield from _start(stack, tag)
-    for tag in stack:
+            yield from _start(still, tag)
+    for tag in still.tags:
         if tag.name not in _OPTIONAL:
             yield _fault(tag, f"<{tag.name}> is never ended")
 
 
-def _start(stack: list[Tag], tag: Tag) -> Iterator[Fault]:
+def _start(still: _Open, tag: Tag) -> Iterator[Fault]:
     for key in tag.twice:
-        yield _fault(
-            tag, f'<{tag.name}> has the attribute "{key}" twice', "Leave one; browsers take the first."
-        )
-    if any(one.name in _FOREIGN for one in stack):
+        what = f'<{tag.name}> has the attribute "{key}" twice'
+        yield _fault(tag, what, "Leave one; browsers take the first.")
+    if still.is_foreign:
         if not tag.is_closed:
-            stack.append(tag)
+            still.push(tag)
         return
-    while stack and stack[-1].name in _ENDED_BY.get(tag.name, ()):
-        stack.pop()
-    yield from _misplaced(stack, tag)
+    while still.top in _ENDED_BY.get(tag.name, ()):
+        still.pop()
+    yield from _misplaced(still, tag)
     if tag.name not in _VOID and not (tag.is_closed and tag.name in _FOREIGN):
-        stack.append(tag)
+        still.push(tag)
 
 
-def _misplaced(stack: Sequence[Tag], tag: Tag) -> Iterator[Fault]:
+def _misplaced(still: _Open, tag: Tag) -> Iterator[Fault]:
     """Yield that an element may not be in those that are open."""
-    above = stack[-1].name if stack else ""
+    above = still.top
     if tag.name in _PARENTS and above not in _PARENTS[tag.name] and above != "template":
         wanted = " or ".join(f"<{one}>" for one in _PARENTS[tag.name])
-        yield _fault(
-            tag, f"<{tag.name}> stands in {f'<{above}>' if above else 'nothing'}", f"Put it into {wanted}."
-        )
-    elif tag.name in _NEVER_INSIDE_ITSELF and any(one.name == tag.name for one in stack):
-        yield _fault(
-            tag, f"<{tag.name}> stands inside another <{tag.name}>", "End the first before the second."
-        )
+        what = f"<{tag.name}> stands in {f'<{above}>' if above else 'nothing'}"
+        yield _fault(tag, what, f"Put it into {wanted}.")
+    elif tag.name in _NEVER_INSIDE_ITSELF and still.has(tag.name):
+        what = f"<{tag.name}> stands inside another <{tag.name}>"
+        yield _fault(tag, what, "End the first before the second.")
     elif tag.name in _ENDS_P and above in _NO_BLOCKS:
-        yield _fault(
-            tag, f"<{tag.name}> stands in <{above}>, which holds words alone", f"End <{above}> before it."
-        )
+        what = f"<{tag.name}> stands in <{above}>, which holds words alone"
+        yield _fault(tag, what, f"End <{above}> before it.")
 
 
-def _end(stack: list[Tag], tag: Tag) -> Iterator[Fault]:
-    if stack and stack[-1].name == tag.name:
-        stack.pop()
+def _end(still: _Open, tag: Tag) -> Iterator[Fault]:
+    if still.top == tag.name:
+        still.pop()
         return
-    if tag.name in _VOID or not any(one.name == tag.name for one in stack):
+    if tag.name in _VOID or not still.has(tag.name):
         fix = "Remove it, or write the start tag that it belongs to; a block in <p> ends the paragraph."
         yield _fault(tag, f"</{tag.name}> ends nothing that is open", fix)
         return
-    while stack and (one := stack.pop()).name != tag.name:
+    while (one := still.pop()).name != tag.name:
         if one.name not in _OPTIONAL:
             yield _fault(one, f"<{one.name}> is still open at </{tag.name}>")
 
