@@ -57,11 +57,12 @@ class ArticleView(View, frozen=True, kw_only=True):
 
 
 class PlainView(View, frozen=True, kw_only=True):
-    """A plain page; `body` as in an article's."""
+    """A plain page; `body` as in an article's, `draft` as in a line."""
 
     body: str
     links: tuple[Link, ...] = ()
     contents: tuple[Heading, ...] = ()
+    draft: bool = False
 
 
 class AuthorView(View, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What of an archive is published on the day of a build: what is due, and has not expired.
 
 Cards and a day come in. The days on which an outcome holds go out, too, so that a build on any of them may
-rely on it. No day at all publishes everything but drafts.
+rely on it. No day at all publishes everything but drafts, which are published where they are asked for.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ class Days(NamedTuple):
         return self.since <= today and (not self.until or today < self.until)
 
 
-def withheld(card: Card, today: str, zone: str) -> Rule | None:
-    """Return the rule by which a card is not published on a day of this time zone; None where it is."""
-    if card.draft:
+def withheld(card: Card, today: str, zone: str, *, drafts: bool = False) -> Rule | None:
+    """Return the rule by which a card is not published on a day of this time zone; None where it is.
+
+    With `drafts`, these are published as others are.
+    """
+    if card.draft and not drafts:
         return "draft"
     if not today:
         return None
@@ -39,22 +42,22 @@ def withheld(card: Card, today: str, zone: str) -> Rule | None:
     return None
 
 
-def counts(cards: Iterable[Card], today: str, zone: str) -> dict[str, int]:
-    """Return how many articles that are no drafts have expired, or are dated ahead, by these rules."""
+def counts(cards: Iterable[Card], today: str, zone: str, *, drafts: bool = False) -> dict[str, int]:
+    """Return how many articles have expired, or are dated ahead, by these rules; drafts only if asked for."""
     found = {"ahead": 0, "expired": 0}
     for card in cards:
-        rule = withheld(card, today, zone)
+        rule = withheld(card, today, zone, drafts=drafts)
         if rule in found:
             found[rule] += 1
     return found
 
 
-def days(cards: Iterable[Card], today: str, zone: str) -> Days:
+def days(cards: Iterable[Card], today: str, zone: str, *, drafts: bool = False) -> Days:
     """Return the days on which all these cards are published, or withheld, as they are on this one."""
     if not today:
         return Days()
     since = until = ""
-    for day in _turns(cards, zone):
+    for day in _turns((one for one in cards if drafts or not one.draft), zone):
         if day > today:
             until = min(until or day, day)
         elif day > since:
@@ -90,8 +93,6 @@ def _ahead(card: Card, today: str, zone: str) -> Iterator[Turn]:
 def _turns(cards: Iterable[Card], zone: str) -> Iterator[str]:
     """Yield the days on which a card comes in or goes out."""
     for card in cards:
-        if card.draft:
-            continue
         if card.date:
             yield times.day_of(card.date, zone)
         if card.expires:

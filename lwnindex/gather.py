@@ -59,7 +59,14 @@ class Gathered:
     """The inputs of one build, each found out when it is first asked for."""
 
     def __init__(
-        self, found: Found, store: Store, *, trust: bool, now: str = "", bounds: Bounds = _BOUNDS
+        self,
+        found: Found,
+        store: Store,
+        *,
+        trust: bool,
+        now: str = "",
+        bounds: Bounds = _BOUNDS,
+        drafts: bool = False,
     ) -> None:
         self.root = found.root
         self._file = found.file or "options"
@@ -68,6 +75,7 @@ class Gathered:
         self._store = store
         self._trust = trust
         self._bounds = bounds
+        self.drafts = drafts
         self._old = store.hints() if trust else {}
         self.plugins = _plugins(found)
         self.sources = loading.sources(self.config, self.root, self._old, self.plugins.readers)
@@ -179,7 +187,7 @@ class Gathered:
             *(self.theme.closures, assets, sorted(self.theme.files)),
             *(self.theme.options, self.words),
         )
-        return digest((self.fingerprint, self.config, files, shown))
+        return digest((self.fingerprint, self.config, files, shown, self.drafts))
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -192,6 +200,7 @@ class Gathered:
             today=self.today,
             bounds=self._bounds,
             plugins=self.plugins,
+            drafts=self.drafts,
         )
 
     def read(self, source: Source) -> bytes:

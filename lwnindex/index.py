@@ -45,14 +45,19 @@ def index(
     *,
     described: Iterable[Described] = (),
     today: str = "",
+    drafts: bool = False,
 ) -> Catalog:
-    """Return the catalog of all published cards: drafts are left out, two cards of one id told apart.
+    """Return the catalog of all published cards, two of one id told apart; `drafts` are published if told so.
 
     `described` is what files of topics say. What is dated ahead of the day `today`, or has expired on it, is
     left out as well.
     """
     zone = config.site.timezone
-    numbered = [(card, place) for place, card in enumerate(cards) if withheld(card, today, zone) is None]
+    numbered = [
+        (card, place)
+        for place, card in enumerate(cards)
+        if withheld(card, today, zone, drafts=drafts) is None
+    ]
     book = thesaurus(rejoined(described, (entry for card, _ in numbered for entry in card.entries)))
     filing = Filing(book, config.index.declared)
     published = sorted(filing.refiled(numbered), key=lambda one: one[0].file)
@@ -99,6 +104,7 @@ def index(
         described={entry: book.described[entry] for entry in tree if entry in book.described},
         sees=others,
         former=former,
+        drafts=drafts,
         problems=(
             *(*told.problems, *shared, *disused, *undeclared, *clashes, *namesakes),
             *(*book.problems, *filing.problems(), *astray, *near),

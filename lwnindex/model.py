@@ -322,7 +322,7 @@ class Catalog(Value, frozen=True, kw_only=True):
     `described` is what files of topics say, by the topic; `sees` are all other names of topics, in the order
     of an index. In `cards`, entries are those of the topics that they stand for. `former` are further
     addresses: first those that topics with a folder of their own would have by their names, then those that
-    files of topics say.
+    files of topics say. `drafts` tells whether drafts are among the articles.
     """
 
     cards: dict[str, Card]
@@ -338,4 +338,5 @@ class Catalog(Value, frozen=True, kw_only=True):
     described: dict[Entry, Described] = msgspec.field(default_factory=dict)
     sees: tuple[See, ...] = ()
     former: tuple[See, ...] = ()
+    drafts: bool = False
     problems: tuple[Problem, ...] = ()

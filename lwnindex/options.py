@@ -12,7 +12,7 @@ from lwnindex.lock import PATIENCE, unheard
 
 
 class Options(NamedTuple):
-    """How a program is to be run, and the day (`now`); nothing else here changes what it makes.
+    """How a program is to be run; only the day (`now`), and whether `drafts` are shown, change what it makes.
 
     That holds but for sources that cost more to parse than the `bounds` allow, or as plain text.
 
@@ -29,6 +29,7 @@ class Options(NamedTuple):
     progress: Callable[[str, int, int], None] | None = None
     now: str = ""
     bounds: Bounds = Bounds()
+    drafts: bool = False
 
     def hands(self, task: str) -> Workers:
         """Return the workers for a task that goes by a name."""

@@ -52,7 +52,8 @@ _NO_PIECES = encode([""])
 class Inputs(NamedTuple):
     """All that a build depends on: sources, copied files by path, theme, configuration, tool, words, day.
 
-    `beside` are the files that stand among the sources, and `bounds` what parsing one may cost.
+    `beside` are the files that stand among the sources, and `bounds` what parsing one may cost. `drafts`
+    are shown if told so.
     """
 
     sources: tuple[Source, ...]
@@ -65,6 +66,7 @@ class Inputs(NamedTuple):
     today: str = ""
     bounds: Bounds = Bounds()
     plugins: Plugins = NONE
+    drafts: bool = False
 
 
 class Page(NamedTuple):
@@ -162,7 +164,12 @@ def catalogued(
     passed("parse")
     cards = [article.card for one in parsed for article in one.articles]
     described = [topic for one in parsed for topic in one.topics]
-    catalog = index(cards, inputs.config, inputs.words, described=described, today=inputs.today)
+    catalog = index(
+        *(cards, inputs.config, inputs.words),
+        described=described,
+        today=inputs.today,
+        drafts=inputs.drafts,
+    )
     passed("index")
     return catalog, parsed
 

@@ -28,7 +28,7 @@ from lwnindex.revise import Last, Revision, revision
 from lwnindex.settings import Config
 from lwnindex.snapshot import Showing, Shown, Snapshot
 from lwnindex.standing import intact, written
-from lwnindex.storing import with_store
+from lwnindex.storing import gathered_for, with_store
 from lwnindex.visits import linked, met, remarks
 from lwnindex.writing import Made, Tally, write
 
@@ -108,7 +108,7 @@ def publish(
 def _build(found: Found, options: Options, store: Store, after: After | None) -> Report:
     clock = _Clock()
     with opened(found, options, store) as output:
-        gathered = Gathered(found, store, trust=options.trust_stat, now=options.now, bounds=options.bounds)
+        gathered = gathered_for(found, options, store)
         clock.lap("load")
         memo = Memo(store, options.hands("reading"))
         work = _Work(found.config, gathered, store, output, clock, memo)
@@ -133,6 +133,11 @@ class _Work(NamedTuple):
         """What the last build left of the site that is published at this moment."""
         return Last(self.store, self.output.live)
 
+    @property
+    def _shown(self) -> set[str]:
+        """What is not left out of this site, though a site has it left out."""
+        return {"draft"} if self.gathered.drafts else set()
+
     def report(self, past: Snapshot, tally: Tally) -> Report:
         found = (*self.gathered.problems, *past.read, *past.linked, *tally.problems)
         return Report(
@@ -143,7 +148,7 @@ class _Work(NamedTuple):
             kept=tally.kept,
             removed=tally.removed,
             problems=ordered((*found, *remarks(self.config, past.articles))),
-            counts={name: count for name, count in past.counts if count},
+            counts={name: count for name, count in past.counts if count and name not in self._shown},
             stages=self.clock.stages,
             feeds=dict(past.feeds),
         )
@@ -253,7 +258,8 @@ def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> S
     """Return the figures of this build; without what they hold for, if they are not to be relied on."""
     cards = [article.card for one in site.parsed for article in one.articles]
     day = (work.gathered.today, work.config.site.timezone)
-    counts = snapshot.counts_of(site.parsed) + Counter(due.counts(cards, *day))
+    drafts = work.gathered.drafts
+    counts = snapshot.counts_of(site.parsed) + Counter(due.counts(cards, *day, drafts=drafts))
     return Snapshot(
         circumstances=work.gathered.circumstances if whole else "",
         site=site.plan.site,
@@ -265,7 +271,7 @@ def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> S
         linked=ordered((*site.problems, *dead)),
         counts=tuple(sorted(counts.items())),
         feeds=site.plan.feeds,
-        days=due.days(cards, *day),
+        days=due.days(cards, *day, drafts=drafts),
     )
 
 

@@ -37,10 +37,21 @@ def gathered(found: Found, options: Options, use: Callable[[Gathered, Store], T]
     check_content(found)
 
     def used(store: Store) -> T:
-        own = Gathered(found, store, trust=options.trust_stat, now=options.now, bounds=options.bounds)
-        return use(own, store)
+        return use(gathered_for(found, options, store), store)
 
     return with_store(found, options, used)
+
+
+def gathered_for(found: Found, options: Options, store: Store) -> Gathered:
+    """Return what a run with these options depends on."""
+    return Gathered(
+        found,
+        store,
+        trust=options.trust_stat,
+        now=options.now,
+        bounds=options.bounds,
+        drafts=options.drafts,
+    )
 
 
 def with_store(found: Found, options: Options, run: Callable[[Store], T], **more: Path) -> T:

@@ -36,7 +36,7 @@ class Person(Value, frozen=True, kw_only=True):
 
 
 class Line(Value, frozen=True, kw_only=True):
-    """An article as every list shows it."""
+    """An article as every list shows it; a `draft` is there in previews alone."""
 
     id: str
     title: str
@@ -45,6 +45,7 @@ class Line(Value, frozen=True, kw_only=True):
     authors: tuple[Person, ...] = ()
     teaser: str = ""
     lang: str = ""
+    draft: bool = False
 
 
 class Translation(Value, frozen=True, kw_only=True):

@@ -142,3 +142,13 @@ def test_a_site_stays_what_it_is_until_the_next_turn(
     later = [f"2009-12-{day}" for day in range(21, 27)]
     changes = [day for day in later if published(day) != published("2009-12-20")]
     assert changes[:1] == [one.day for one in turns[:1]]
+
+
+def test_drafts_that_are_asked_for_are_published_as_others_are() -> None:
+    draft = card(draft=True, date="2009-12-24")
+
+    assert withheld(draft, "2009-12-24", "UTC", drafts=True) is None
+    assert withheld(draft, TODAY, "UTC", drafts=True) == "ahead"
+    assert counts([draft], TODAY, "UTC", drafts=True) == {"ahead": 1, "expired": 0}
+    assert days([draft], TODAY, "UTC", drafts=True).until == "2009-12-24"
+    assert days([draft], TODAY, "UTC").until == ""

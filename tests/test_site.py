@@ -584,3 +584,35 @@ def test_a_build_needs_no_configuration_at_all(root: Path, monkeypatch: pytest.M
     report = site.build(config.Found(Config(), Path(), None))
 
     assert (report.articles, report.errors) == (2, 0)
+
+
+DRAFTED = "---\ntitle: Sketch\ndraft: true\ndate: 2020-01-05\nentries: [Kernel/BPF]\n---\nWords of it.\n"
+
+
+def test_drafts_are_shown_and_marked_where_they_are_asked_for(root: Path) -> None:
+    put(root, "content/sketch.md", DRAFTED)
+    put(root, "content/pages/plan.md", "---\ntitle: Plan\ndraft: true\n---\nWords.\n")
+    found = config.load(root / "lwnindex.toml", {}, {})
+
+    report = site.build(found, Options("serial", drafts=True))
+
+    mark = '<strong class="badge draft">Draft</strong>'
+    for path in ("Articles/sketch", "Kernel/BPF", "Kernel/Index", "plan"):
+        assert mark in (root / f"site/{path}/index.html").read_text("utf-8"), path
+    assert "draft" not in report.counts
+
+
+@pytest.mark.parametrize("body", ["Words of it.", "Other words."])
+def test_a_build_after_one_with_drafts_is_a_clean_one(root: Path, body: str) -> None:
+    put(root, "content/sketch.md", DRAFTED)
+    found = config.load(root / "lwnindex.toml", {}, {})
+    site.build(found, Options("serial", drafts=True))
+    put(root, "content/sketch.md", DRAFTED.replace("Words of it.", body))
+
+    report = site.build(found, Options("serial"))
+    clean = site.build(config.load(root / "lwnindex.toml", {}, {"output": "clean", "store": "other"}))
+
+    assert not (root / "site/Articles/sketch").exists()
+    assert tree(root / "site") == tree(root / "clean")
+    assert report.counts == clean.counts
+    assert report.counts["draft"] == 1

@@ -73,7 +73,7 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
         catalog=catalog,
         config=config,
         articles={one: articles[place] for one, place in catalog.positions.items()},
-        pages=placed((page for one in sources for page in one.pages if not page.draft), catalog),
+        pages=placed(_shown((page for one in sources for page in one.pages), catalog), catalog),
         lines={one: _line(catalog, one, bylines, config.site.language) for one in catalog.paths},
         ways=tuple(ways[entry] for entry in number),
         number=number,
@@ -84,6 +84,11 @@ def archive(catalog: Catalog, parsed: Iterable[Parsed], config: Config, words: W
         called=_called(catalog.sees),
         namesakes=_namesakes(number),
     )
+
+
+def _shown(pages: Iterable[PlainPage], catalog: Catalog) -> Iterator[PlainPage]:
+    """Yield the plain pages that are published, drafts where the articles that are such are, too."""
+    return (page for page in pages if catalog.drafts or not page.draft)
 
 
 def _called(sees: Iterable[See]) -> dict[Entry, tuple[See, ...]]:
@@ -110,6 +115,7 @@ def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...
         authors=bylines[card.authors],
         teaser=card.teaser,
         lang=card.lang if card.lang and card.lang != language else "",
+        draft=card.draft,
     )
 
 

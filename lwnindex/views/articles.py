@@ -164,5 +164,6 @@ def plain_view(page: PlainPage, known: Targets) -> tuple[PlainView, list[Problem
         body=page.body.digest,
         links=resolved,
         contents=page.body.contents,
+        draft=page.draft,
     )
     return view, dead
