@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from lwnindex.disk import DISK, Disk
 from lwnindex.engine.executors import Watched, Workers, workers
 from lwnindex.engine.limits import Bounds
 from lwnindex.lock import PATIENCE, unheard
+from lwnindex.model import Problem
+
+
+class Preview(NamedTuple):
+    """What somebody asks of a build who watches its pages.
+
+    `consent` is told the problems met in reading, and the digests of all sources by their files, before
+    anything is written; what it raises ends the build. Of the pages that are `wanted`, those that change are
+    published before all others, and `shown` is told their paths.
+    """
+
+    consent: Callable[[Iterable[Problem], Mapping[str, str]], None]
+    wanted: Callable[[], Collection[str]]
+    shown: Callable[[Collection[str]], None]
 
 
 class Options(NamedTuple):
@@ -17,7 +32,7 @@ class Options(NamedTuple):
     That holds but for sources that cost more to parse than the `bounds` allow, or as plain text.
 
     Another one at work in the same folders is waited for `patience` seconds; `waiting` is told so.
-    `progress` is told what is being done, and how many of how many are.
+    `progress` is told what is being done, and how many of how many are. The output is written by `disk`.
     """
 
     executor: str = "processes"
@@ -30,6 +45,8 @@ class Options(NamedTuple):
     now: str = ""
     bounds: Bounds = Bounds()
     drafts: bool = False
+    disk: Disk = DISK
+    preview: Preview | None = None
 
     def hands(self, task: str) -> Workers:
         """Return the workers for a task that goes by a name."""

@@ -58,13 +58,13 @@ def to_hold(found: Found) -> Path:
 def opened(found: Found, options: Options, store: Store) -> Iterator[Output]:
     """Give where a site is published, once what a killed build has left there is completed or dropped."""
     if found.config.publishing.switch == "renames":
-        yield Folder(found.output.resolve(), store)
+        yield Folder(found.output.resolve(), store, options.disk)
         return
     place = own_place(found.output)
     # Another build may have it for a folder that changes by renames.
     folders = {"output": place.resolve()} if place.exists() else {}
     with held(folders, options.patience, options.waiting):
-        yield Link(place, store)
+        yield Link(place, store, options.disk)
 
 
 class Folder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -102,7 +102,7 @@ def publish(
     check_folders(found)
     folders = {"output": to_hold(found)}
     with held(folders, options.patience, options.waiting), opened(found, options, store) as output:
-        return _published(_Work(found.config, gathered, store, output, _Clock(), memo), options, site)
+        return _published(_Work(found.config, gathered, store, output, _Clock(), memo, options), site)
 
 
 def _build(found: Found, options: Options, store: Store, after: After | None) -> Report:
@@ -111,8 +111,8 @@ def _build(found: Found, options: Options, store: Store, after: After | None) ->
         gathered = gathered_for(found, options, store)
         clock.lap("load")
         memo = Memo(store, options.hands("reading"))
-        work = _Work(found.config, gathered, store, output, clock, memo)
-        report = (_revised(work) if options.trust_stat else None) or _whole(work, options)
+        work = _Work(found.config, gathered, store, output, clock, memo, options)
+        report = (_revised(work) if options.trust_stat else None) or _whole(work)
         if after:
             after(output.live, store)
         return report
@@ -127,11 +127,17 @@ class _Work(NamedTuple):
     output: Output
     clock: _Clock
     memo: Memo
+    options: Options
 
     @property
     def last(self) -> Last:
         """What the last build left of the site that is published at this moment."""
         return Last(self.store, self.output.live)
+
+    def ask(self, read: Iterable[Problem], digests: Mapping[str, str]) -> None:
+        """Ask who watches whether to go on with what was read; the answer no is raised."""
+        if self.options.preview:
+            self.options.preview.consent((*self.gathered.problems, *read), digests)
 
     @property
     def _shown(self) -> set[str]:
@@ -163,6 +169,7 @@ def _revised(work: _Work) -> Report | None:
     if found is None or intact(work.output.live, work.store) != found.past.pages:
         return None
     work.clock.lap("parse")
+    work.ask(found.past.read, found.digests)
     tally = _write_revised(work, found) if found.said else Tally((), found.past.pages, (), ())
     if tally.problems:
         # What was left says nothing of them, so the whole is looked at.
@@ -187,7 +194,9 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 
     work.last.forget()
     paths = tuple(found.views)
-    writing = partial(write, paths, make, store=work.store, workers=Serial(), partly=True)
+    writing = partial(
+        write, paths, make, store=work.store, workers=Serial(), partly=True, disk=work.options.disk
+    )
     tally = work.output.write(writing)
     if tally.problems:
         return tally
@@ -200,11 +209,14 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 # A whole build -----------------------------------------------------------------------------------
 
 
-def _whole(work: _Work, options: Options) -> Report:
-    return _published(work, options, linked(work.gathered, work.memo, work.store, work.clock.lap))
+def _whole(work: _Work) -> Report:
+    site = linked(work.gathered, work.memo, work.store, work.clock.lap)
+    work.ask(met(site.parsed), _digests(work, site))
+    return _published(work, site)
 
 
-def _published(work: _Work, options: Options, site: Site) -> Report:
+def _published(work: _Work, site: Site) -> Report:
+    memo, options = work.memo, work.options
     before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
     work.last.forget()
     pages: dict[str, Shown] = {}
@@ -214,17 +226,21 @@ def _published(work: _Work, options: Options, site: Site) -> Report:
         work.store.keep({}, {one.view: one.encoded for one in found.values() if one.encoded})
         pages.update((path, replace(one, encoded=b"")) for path, one in found.items())
 
+    make = partial(_made, site, work.store.digests(), before is None)
+    first = _wanted_first(work, site.plan.paths, partial(write, make=make, store=work.store, noted=noted))
     writing = partial(
         write,
         site.plan.paths,
-        partial(_made, site, work.store.digests(), before is None),
+        make,
         store=work.store,
         workers=options.hands("writing"),
         trust_stat=options.trust_stat,
         trust_key=not options.clean,
         noted=noted,
+        disk=options.disk,
     )
     tally = work.output.write(writing)
+    tally = tally._replace(written=(*first, *tally.written), kept=tally.kept - len(first))
     work.clock.lap("write")
     held = [body.digest for one in site.parsed for body in snapshot.bodies(one)]
     made = dict(sorted(pages.items()))
@@ -235,6 +251,23 @@ def _published(work: _Work, options: Options, site: Site) -> Report:
     _leave(work, site, work.memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
+
+
+def _wanted_first(work: _Work, paths: Sequence[str], writing: Callable[..., Tally]) -> tuple[str, ...]:
+    """Publish the pages that somebody looks at before all others, and return those that changed."""
+    preview = work.options.preview
+    wanted = preview.wanted() if preview and work.output.live.is_dir() else ()
+    first = [path for path in paths if path in wanted] if wanted else []
+    if preview is None or not first:
+        return ()
+
+    def into(output: Path, *, lasting: bool = False) -> Tally:
+        more = {"partly": True, "lasting": lasting, "disk": work.options.disk}
+        return writing(first, output=output, workers=Serial(), **more)
+
+    changed = work.output.write(into).written
+    preview.shown(changed)
+    return changed
 
 
 def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -> Made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from lwnindex.gather import Gathered
 from lwnindex.journal import PART, Change, Record, commit, staged
 from lwnindex.lock import held
 from lwnindex.model import Parsed, Problem
-from lwnindex.options import Options
+from lwnindex.options import Options, Preview
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
@@ -616,3 +616,65 @@ def test_a_build_after_one_with_drafts_is_a_clean_one(root: Path, body: str) -> 
     assert tree(root / "site") == tree(root / "clean")
     assert report.counts == clean.counts
     assert report.counts["draft"] == 1
+
+
+class _Watching:
+    """Who watches the pages of a site while it is built."""
+
+    def __init__(self, *wanted: str, refuse: str = "") -> None:
+        self._wanted, self._refuse = wanted, refuse
+        self.shown: list[tuple[str, ...]] = []
+        self.files: set[str] = set()
+
+    def options(self) -> Options:
+        return Options("serial", preview=Preview(self.consent, lambda: self._wanted, self._show))
+
+    def consent(self, problems: Iterable[Problem], digests: Mapping[str, str]) -> None:
+        self.files = set(digests)
+        if any(one.code == self._refuse for one in problems):
+            raise SiteError("refused")
+
+    def _show(self, paths: Collection[str]) -> None:
+        self.shown.append(tuple(paths))
+
+
+def test_pages_that_are_looked_at_are_published_first_and_the_end_is_a_clean_build(root: Path) -> None:
+    built(root, Options("serial"))
+    put(root, "content/two.md", article("Other", body="See [one](/Articles/one/) and [this](/no/)."))
+    watching = _Watching("Articles/two/index.html", "no/such/page.html")
+
+    report = built(root, watching.options())
+    built(root, output="clean", store="other")
+
+    assert watching.shown == [("Articles/two/index.html",)]
+    assert len(set(report.written)) == len(report.written)
+    assert report.kept + len(report.written) == report.pages
+    assert watching.files == {"content/one.md", "content/two.md"}
+    assert tree(root / "site") == tree(root / "clean")
+    assert built(root, Options("serial")).written == ()
+
+
+def test_a_body_that_changes_after_pages_were_published_first_is_in_all_that_show_it(root: Path) -> None:
+    built(root, Options("serial"))
+    put(root, "content/two.md", article("Other", body="Words."))
+    built(root, _Watching("Articles/two/index.html", "feed.rss").options())
+    put(root, "content/two.md", article("Other", body="Further words."))
+
+    report = built(root, Options("serial"))
+    built(root, output="clean", store="other")
+
+    assert "Articles/two/index.html" in report.written
+    assert tree(root / "site") == tree(root / "clean")
+
+
+@pytest.mark.parametrize("title", ["One", "Other"])
+def test_nothing_is_published_without_consent(root: Path, title: str) -> None:
+    built(root, Options("serial"))
+    before = tree(root / "site")
+    put(root, "content/two.md", article("Two", body="Further words.", header="updated: never\n"))
+    put(root, "content/one.md", article(title, body="Other words."))
+
+    with pytest.raises(SiteError, match="refused"):
+        built(root, _Watching("Articles/one/index.html", refuse="bad-date").options())
+
+    assert tree(root / "site") == before
