@@ -1,0 +1,49 @@
+"""An error holds pages back if it is new."""
+
+from __future__ import annotations
+
+import pytest
+
+from lwnindex.model import Problem
+from lwnindex.preview.holding import new_errors, standing
+from lwnindex.problems import problem
+
+
+def error(file: str = "a.md", code: str = "bad-date", line: int = 1, message: str = "m") -> Problem:
+    return problem(code, file, line, message, "f")
+
+
+DIGESTS = {"a.md": "1", "b.md": "2"}
+
+
+@pytest.mark.parametrize(
+    ("now", "digests"),
+    [
+        ([error()], DIGESTS),
+        ([], DIGESTS),
+        # Lines above it, or other words that are wrong as well.
+        ([error(line=7)], {"a.md": "3"}),
+        ([error(message="other")], {"a.md": "3"}),
+        # The source has another name.
+        ([error(file="moved/a.md")], {"moved/a.md": "1"}),
+        ([error(), error(code="no-title", file="b.md")], DIGESTS),
+    ],
+)
+def test_what_was_wrong_before_holds_nothing_back(now: list[Problem], digests: dict[str, str]) -> None:
+    assert new_errors(now, digests, standing([error()], DIGESTS)) == ()
+
+
+@pytest.mark.parametrize(
+    "one",
+    [error(file="b.md"), error(code="bad-header"), error(file="c.md"), error(line=9, message="second")],
+)
+def test_what_was_not_wrong_before_does(one: Problem) -> None:
+    found = new_errors([error(), one], {**DIGESTS, "c.md": "4"}, standing([error()], DIGESTS))
+
+    assert found[0] == one
+
+
+def test_an_error_of_a_file_that_could_not_be_read_is_new() -> None:
+    before = standing([error(code="unreadable", file="x.md")], {})
+
+    assert new_errors([error(code="unreadable", file="y.md")], {}, before) != ()
