@@ -21,6 +21,7 @@ from lwnindex import (
     cli_due,
     cli_export,
     cli_new,
+    cli_serve,
     cli_sources,
     cli_topics,
     cli_version,
@@ -275,6 +276,7 @@ cli_new.add_to(main, _places, _found, say)
 _called = cli_export.Called(_places, _fresh, _who, _found, _how, _progress, _tell)
 cli_export.add_to(main, _called)
 cli_check.add_to(main, _called, say)
+cli_serve.add_to(main, _called)
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), say)
 cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), say)
 cli_version.add_to(main)

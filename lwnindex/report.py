@@ -68,14 +68,15 @@ def summary(report: Report) -> str:
     """Return the one line that a build ends with."""
     seconds = sum(report.stages.values())
     return (
-        f"{_many(report.articles, 'article')}, {_many(report.topics, 'topic')}; "
+        f"{count_of(report.articles, 'article')}, {count_of(report.topics, 'topic')}; "
         f"pages: {len(report.written)} written, "
-        f"{report.kept} kept, {len(report.removed)} removed; {_many(report.errors, 'error')}, "
-        f"{_many(report.warnings, 'warning')}; {seconds:.2f} s"
+        f"{report.kept} kept, {len(report.removed)} removed; {count_of(report.errors, 'error')}, "
+        f"{count_of(report.warnings, 'warning')}; {seconds:.2f} s"
     )
 
 
-def _many(count: int, noun: str) -> str:
+def count_of(count: int, noun: str) -> str:
+    """Return how many there are of something, in words."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
@@ -108,9 +109,9 @@ def export_summary(exported: Exported) -> str:
     """Return the one line that an export ends with."""
     seconds = sum(exported.stages.values())
     return (
-        f"{exported.output}: {_many(exported.articles, 'article')}, {_many(exported.topics, 'topic')}, "
-        f"{_many(exported.files, 'file')}, {_size(exported.size)}; {_many(exported.errors, 'error')}, "
-        f"{_many(exported.warnings, 'warning')}; {seconds:.2f} s"
+        f"{exported.output}: {count_of(exported.articles, 'article')}, {count_of(exported.topics, 'topic')}, "
+        f"{count_of(exported.files, 'file')}, {_size(exported.size)}; {count_of(exported.errors, 'error')}, "
+        f"{count_of(exported.warnings, 'warning')}; {seconds:.2f} s"
     )
 
 

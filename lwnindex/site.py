@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 NOTHING = Shown()
 
+_STYLESHEETS = ".css"
+"""What shows with whatever page somebody looks at."""
+
 
 class Report(NamedTuple):
     """What a build did: counts, problems, how often each rule was applied, and seconds by stage.
@@ -257,7 +260,7 @@ def _wanted_first(work: _Work, paths: Sequence[str], writing: Callable[..., Tall
     """Publish the pages that somebody looks at before all others, and return those that changed."""
     preview = work.options.preview
     wanted = preview.wanted() if preview and work.output.live.is_dir() else ()
-    first = [path for path in paths if path in wanted] if wanted else []
+    first = [path for path in paths if path in wanted or path.endswith(_STYLESHEETS)] if wanted else []
     if preview is None or not first:
         return ()
 

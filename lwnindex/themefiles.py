@@ -83,7 +83,8 @@ def _above(chain: list[_Found], parent: str, root: Path) -> _Found:
     return _Found(parent, folder, _facts(folder / FACTS))
 
 
-def _shelves(root: Path) -> tuple[Path, ...]:
+def shelves(root: Path) -> tuple[Path, ...]:
+    """Return the folders in which themes stand: a site's own, and those that came with the program."""
     return root / "themes", _PACKAGE / "themes", _PACKAGE.parent / "themes"
 
 
@@ -91,7 +92,7 @@ def _folder(name: str, root: Path) -> Path | None:
     """Return where a theme stands, if anywhere; the site's win over those that came with the program."""
     if not name or "/" in name or name.startswith("."):
         return None
-    return next((each / name for each in _shelves(root) if _is_theme(each / name)), None)
+    return next((each / name for each in shelves(root) if _is_theme(each / name)), None)
 
 
 def _is_theme(folder: Path) -> bool:
@@ -100,7 +101,7 @@ def _is_theme(folder: Path) -> bool:
 
 def _others(name: str, root: Path) -> str:
     """Return the themes that there are, in a sentence."""
-    folders = (folder for shelf in _shelves(root) if shelf.is_dir() for folder in shelf.iterdir())
+    folders = (folder for shelf in shelves(root) if shelf.is_dir() for folder in shelf.iterdir())
     themes = sorted({folder.name for folder in folders if _is_theme(folder)})
     close = get_close_matches(name, themes, n=1)
     return f'Did you mean "{close[0]}"?' if close else f"There are: {', '.join(themes)}."

@@ -73,6 +73,14 @@ EDGES = (
         "cli.py",
     ),
     *("rewriting.py", "foresight.py", "refile.py", "cli_refiling.py"),
+    *(
+        "preview/answers.py",
+        "preview/server.py",
+        "preview/watching.py",
+        "preview/room.py",
+        "preview/faults.py",
+    ),
+    *("serve.py", "cli_serve.py"),
     *("api.py", "storing.py", "counting.py", "suggesting.py", "cli_suggest.py"),
 )
 OUTSIDE_WORLD = {

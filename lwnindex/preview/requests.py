@@ -20,6 +20,7 @@ LONGEST = 16_384
 _LINE = re.compile(r"([A-Za-z]+) (\S+) (HTTP/\d\.\d)")
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)")
 _TARGET = re.compile(r"(/(?:[!-\"$&-\[\]-~]|%[0-9A-Fa-f]{2})*)")
+_QUERY = re.compile(r"[!-~]*")
 _STRANGE = re.compile(r'[\x00-\x1f\x7f-\x9f\\:*?"<>|\ud800-\udfff]')
 _METHODS = ("GET", "HEAD")
 _ONCE = ("host", "origin", "sec-fetch-site", "content-length")
@@ -116,7 +117,7 @@ def _laden(fields: dict[str, str]) -> Refusal | None:
 def path_of(target: str) -> Request | Refusal:
     """Return what the target of a request names: a path from the root, in percent encoding, and a query."""
     said, _, query = target.partition("?")
-    if not _TARGET.fullmatch(said):
+    if not (_TARGET.fullmatch(said) and _QUERY.fullmatch(query)):
         return Refusal(400, "This is no path.")
     try:
         levels = [unquote_to_bytes(each).decode("utf-8") for each in said[1:].split("/")]

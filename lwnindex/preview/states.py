@@ -36,10 +36,14 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build has to tell: the paths that it wrote or removed, and what is wrong now."""
+    """What a build has to tell: the paths that it wrote or removed, and what is wrong now.
+
+    `base` is the path below which the site is served.
+    """
 
     changed: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    base: tuple[str, ...] = ()
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
