@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lwnindex.disk import DISK, Disk
 from lwnindex.engine.executors import Watched, Workers, workers
@@ -32,6 +32,7 @@ class Options(NamedTuple):
     That holds but for sources that cost more to parse than the `bounds` allow, or as plain text.
 
     Another one at work in the same folders is waited for `patience` seconds; `waiting` is told so.
+    A `memory` is filled with results, and gives them to the next build in the same process.
     `progress` is told what is being done, and how many of how many are. The output is written by `disk`.
     """
 
@@ -47,6 +48,7 @@ class Options(NamedTuple):
     drafts: bool = False
     disk: Disk = DISK
     preview: Preview | None = None
+    memory: dict[str, Any] | None = None
 
     def hands(self, task: str) -> Workers:
         """Return the workers for a task that goes by a name."""

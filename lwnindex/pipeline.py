@@ -127,13 +127,18 @@ def build(
     ahead: Ahead = _unheard,
     of: Excerpt | None = None,
     known: tuple[Catalog, tuple[Parsed, ...]] | None = None,
+    early: Callable[[Site], None] | None = None,
 ) -> Site:
     """Return the site that the inputs describe, with the problems met on the way, dead links apart.
 
     `blob` gives bodies. `passed` is told the name of each stage when it is over. With `of`, it is that
     excerpt of the site; its problems are the site's. What is `known` of the inputs is not found out again.
+    `early` is given the site without what its search reads, before that is counted; a link to that is dead
+    there.
     """
     catalog, parsed = known or catalogued(inputs, memo, read, passed=passed, ahead=ahead)
+    if early:
+        early(_unsearched(inputs, catalog, parsed, tools))
     linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
     plan, search = linked(Part(catalog, inputs.files, inputs.config))
     astray = tuple(_astray(inputs.theme, plan))
@@ -149,6 +154,15 @@ def build(
         page=partial(_page, plan, tools(plan)),
         search=search,
     )
+
+
+def _unsearched(
+    inputs: Inputs, catalog: Catalog, parsed: tuple[Parsed, ...], tools: Callable[[Plan], Tools]
+) -> Site:
+    assets = {path: digest_bytes(content) for path, content in inputs.theme.assets.items()}
+    known = (catalog, parsed, inputs.files, assets, inputs.config)
+    plan = link(*known, words=inputs.words, beside=inputs.beside)
+    return Site(catalog, parsed, plan, (), partial(_page, plan, tools(plan)))
 
 
 def catalogued(

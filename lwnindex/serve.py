@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
@@ -131,6 +131,7 @@ class _Loop:
         self._changed: list[str] = []
         self._is_overtaken = False
         self._overtaken = 0
+        self._memory: dict[str, Any] = {}
 
     def run(self) -> NoReturn:
         """Serve until something is raised."""
@@ -187,6 +188,7 @@ class _Loop:
             preview=Preview(self._consent, self._looked_at, self._shown),
             progress=self._progress,
             disk=Passing(),
+            memory=self._memory,
             waiting=self._asked.tell,
         )
         return site.build(self._private(found), options)
@@ -209,7 +211,7 @@ class _Loop:
         return self._server.looked_at() if self._good else ()
 
     def _shown(self, paths: Collection[str]) -> None:
-        self._first = set(paths)
+        self._first |= set(paths)
         self._faults = ()
         self._server.tell(News(changed=tuple(paths), base=self._base))
 

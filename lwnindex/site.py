@@ -21,7 +21,7 @@ from lwnindex.folders import check_folders
 from lwnindex.gather import Gathered
 from lwnindex.lock import held
 from lwnindex.model import Problem
-from lwnindex.options import Options
+from lwnindex.options import Options, Preview
 from lwnindex.problems import ordered
 from lwnindex.publishing import Output, opened, to_hold
 from lwnindex.revise import Last, Revision, revision
@@ -105,7 +105,7 @@ def publish(
     check_folders(found)
     folders = {"output": to_hold(found)}
     with held(folders, options.patience, options.waiting), opened(found, options, store) as output:
-        return _published(_Work(found.config, gathered, store, output, _Clock(), memo, options), site)
+        return _whole(_Work(found.config, gathered, store, output, _Clock(), memo, options), site)
 
 
 def _build(found: Found, options: Options, store: Store, after: After | None) -> Report:
@@ -113,7 +113,7 @@ def _build(found: Found, options: Options, store: Store, after: After | None) ->
     with opened(found, options, store) as output:
         gathered = gathered_for(found, options, store)
         clock.lap("load")
-        memo = Memo(store, options.hands("reading"))
+        memo = Memo(store, options.hands("reading"), options.memory)
         work = _Work(found.config, gathered, store, output, clock, memo, options)
         report = (_revised(work) if options.trust_stat else None) or _whole(work)
         if after:
@@ -212,25 +212,28 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
 # A whole build -----------------------------------------------------------------------------------
 
 
-def _whole(work: _Work) -> Report:
-    site = linked(work.gathered, work.memo, work.store, work.clock.lap)
-    work.ask(met(site.parsed), _digests(work, site))
-    return _published(work, site)
-
-
-def _published(work: _Work, site: Site) -> Report:
+def _whole(work: _Work, known: Site | None = None) -> Report:
     memo, options = work.memo, work.options
     before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
-    work.last.forget()
     pages: dict[str, Shown] = {}
+    first: list[str] = []
 
     def noted(notes: Mapping[str, bytes]) -> None:
         found = {path: snapshot.decode_shown(note) for path, note in notes.items()}
         work.store.keep({}, {one.view: one.encoded for one in found.values() if one.encoded})
         pages.update((path, replace(one, encoded=b"")) for path, one in found.items())
 
+    def early(site: Site) -> None:
+        work.ask(met(site.parsed), _digests(work, site))
+        work.last.forget()
+        make = partial(_made, site, work.store.digests(), before is None)
+        writing = partial(write, make=make, store=work.store, noted=noted)
+        first.extend(_wanted_first(work, site.plan.paths, writing))
+
+    watched = early if options.preview else None
+    site = known or linked(work.gathered, memo, work.store, work.clock.lap, early=watched)
+    work.last.forget()
     make = partial(_made, site, work.store.digests(), before is None)
-    first = _wanted_first(work, site.plan.paths, partial(write, make=make, store=work.store, noted=noted))
     writing = partial(
         write,
         site.plan.paths,
@@ -243,7 +246,7 @@ def _published(work: _Work, site: Site) -> Report:
         disk=options.disk,
     )
     tally = work.output.write(writing)
-    tally = tally._replace(written=(*first, *tally.written), kept=tally.kept - len(first))
+    tally = _with_first(tally, first, options.preview)
     work.clock.lap("write")
     held = [body.digest for one in site.parsed for body in snapshot.bodies(one)]
     made = dict(sorted(pages.items()))
@@ -254,6 +257,15 @@ def _published(work: _Work, site: Site) -> Report:
     _leave(work, site, work.memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
+
+
+def _with_first(tally: Tally, first: Sequence[str], preview: Preview | None) -> Tally:
+    """Return what was done with what was published first, of which some may have been made once more."""
+    again = set(first).intersection(tally.written)
+    if preview and again:
+        preview.shown(again)
+    changed = tuple(dict.fromkeys((*first, *tally.written)))
+    return tally._replace(written=changed, kept=tally.kept + len(tally.written) - len(changed))
 
 
 def _wanted_first(work: _Work, paths: Sequence[str], writing: Callable[..., Tally]) -> tuple[str, ...]:

@@ -95,10 +95,12 @@ def linked(
     *,
     of: Excerpt | None = None,
     known: tuple[Catalog, tuple[Parsed, ...]] | None = None,
+    early: Callable[[Site], None] | None = None,
 ) -> Site:
     """Return a site, or an excerpt of it, whose pages can be made; `passed` is told of each stage.
 
-    Its catalog, with what its sources hold, may be `known`.
+    Its catalog, with what its sources hold, may be `known`. `early` is given the site before its search is
+    known.
     """
     from lwnindex.pipeline import build
 
@@ -112,6 +114,7 @@ def linked(
         ahead=gathered.ahead,
         of=of,
         known=known,
+        early=early,
     )
 
 

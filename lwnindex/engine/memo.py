@@ -60,10 +60,12 @@ class Stage(NamedTuple, Generic[A, R]):
 class Memo:
     """Looks results up in a store and has workers work out those that are missing.
 
-    What is not to be kept it knows itself, so that one build does not work it out twice.
+    What is not to be kept it knows itself, so that one build does not work it out twice. A `memory` holds
+    the results that the last one used, by their keys, so that they need not be decoded once more.
     """
 
-    def __init__(self, store: Store, workers: Workers) -> None:
+    def __init__(self, store: Store, workers: Workers, memory: dict[str, Any] | None = None) -> None:
+        self._memory = memory
         self._store = store
         self._workers = workers
         self._used: set[str] = set()
@@ -88,6 +90,9 @@ class Memo:
     def sweep(self, blobs: Iterable[str]) -> None:
         """Forget all results but those that were asked for, and all blobs but these."""
         self._store.sweep(self._used, blobs)
+        memory = self._memory or {}
+        for key in memory.keys() - self._used:
+            del memory[key]
 
     def _known(self, stage: Stage[A, R], keys: Iterable[str]) -> Iterator[tuple[str, R]]:
         """Yield the results that can be relied on, with their keys."""
@@ -95,12 +100,19 @@ class Memo:
         held = self._store.digests()
         wanted = tuple(keys)
         passing = [(key, self._passing[key]) for key in wanted if key in self._passing]
-        for key, value in chain(self._store.some(wanted), passing):
+        memory = {} if self._memory is None else self._memory
+        known = self._store.known() if memory else frozenset()
+        remembered = {key: memory[key] for key in wanted if key in memory and key in known}
+        read = self._store.some([key for key in wanted if key not in remembered])
+        for key, value in chain(read, passing):
             try:
-                result = decode(value)
+                remembered[key] = decode(value)
             except UNREADABLE:
                 continue
+        for key, result in remembered.items():
             if held.issuperset(stage.names(result)):
+                if key not in self._passing:
+                    memory[key] = result
                 yield key, result
 
     def _worked_out(

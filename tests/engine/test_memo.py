@@ -310,3 +310,28 @@ def test_inputs_are_told_ahead_batch_by_batch_and_only_where_they_are_worked_on(
     assert told == [(BATCH, 0), (3, BATCH)]
     Memo(store, Serial()).each(stage, texts)
     assert len(told) == 2
+
+
+def test_a_memory_gives_what_the_last_build_used_and_forgets_what_this_one_did_not(store: Store) -> None:
+    memory: dict[str, object] = {}
+    for texts in (("a", "b"), ("a", "b"), ("a",)):
+        memo, work = Memo(store, Serial(), memory), Capitals()
+        found = memo.each(work.stage, [("", text) for text in texts])
+        memo.sweep([one.blob for one in found])
+        assert [one.text for one in found] == [text.upper() for text in texts]
+
+    assert list(memory) == [digest(("", "a"))]
+    assert Memo(store, Serial(), memory).each(Capitals().stage, [("", "a")]) == list(memory.values())
+
+
+def test_what_is_remembered_and_gone_from_the_store_is_worked_out_again(store: Store) -> None:
+    memory: dict[str, object] = {}
+    for _ in range(2):
+        Memo(store, Serial(), memory).each(Capitals().stage, [("", "a")])
+    assert memory
+    store.forget_results()
+    work = Capitals()
+
+    Memo(store, Serial(), memory).each(work.stage, [("", "a")])
+
+    assert work.calls == ["a"]
