@@ -6,7 +6,7 @@ Every way out of it is a whole build: where anything is not as the last build le
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -122,8 +122,17 @@ class Last:
         return decoded(self._store.noted(f"{what} {self._own}"), kind)
 
 
-def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revision | None:
-    """Return what the sources that changed ask for; None where that is more than other bodies."""
+def revision(
+    gathered: Gathered,
+    store: Store,
+    memo: Memo,
+    last: Last,
+    early: Callable[[Revision], None] | None = None,
+) -> Revision | None:
+    """Return what the sources that changed ask for; None where that is more than other bodies.
+
+    `early` is given it without what changes in the search, before that is counted.
+    """
     past = last.snapshot()
     if past is None or past.circumstances != gathered.circumstances or not past.days.hold(gathered.today):
         return None
@@ -146,9 +155,12 @@ def revision(gathered: Gathered, store: Store, memo: Memo, last: Last) -> Revisi
     past = replace(past, sources=own)
     stage = parsing(gathered.inputs, gathered.read)
     found = _revision(_Change(store, memo, stage, changed, said), past, last)
+    found = found and found._replace(digests=_digests(sources))
+    if found and early:
+        early(found)
     if found and gathered.config.search.enabled:
         found = _recounted(found, gathered.fingerprint, store, memo, last)
-    return found and found._replace(digests=_digests(sources))
+    return found
 
 
 def _recounted(found: Revision, fingerprint: str, store: Store, memo: Memo, last: Last) -> Revision | None:

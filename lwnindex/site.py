@@ -168,12 +168,22 @@ class _Work(NamedTuple):
 
 def _revised(work: _Work) -> Report | None:
     """Do what little has changed since the last build; None, and nothing done, where that is too much."""
-    found = revision(work.gathered, work.store, work.memo, work.last)
+    first: list[str] = []
+
+    def early(found: Revision) -> None:
+        if intact(work.output.live, work.store) == found.past.pages:
+            work.ask(found.past.read, found.digests)
+            work.last.forget()
+            writing = partial(write, make=_revising(work, found, {}), store=work.store)
+            first.extend(_wanted_first(work, tuple(found.views), writing))
+
+    watched = early if work.options.preview else None
+    found = revision(work.gathered, work.store, work.memo, work.last, watched)
     if found is None or intact(work.output.live, work.store) != found.past.pages:
         return None
     work.clock.lap("parse")
     work.ask(found.past.read, found.digests)
-    tally = _write_revised(work, found) if found.said else Tally((), found.past.pages, (), ())
+    tally = _write_revised(work, found, first) if found.said else Tally((), found.past.pages, (), ())
     if tally.problems:
         # What was left says nothing of them, so the whole is looked at.
         return None
@@ -183,11 +193,11 @@ def _revised(work: _Work) -> Report | None:
     return work.report(found.past, tally)
 
 
-def _write_revised(work: _Work, found: Revision) -> Tally:
+def _revising(work: _Work, found: Revision, pages: dict[str, Shown]) -> Callable[[str, str], Made]:
+    """Return what makes the pages of a revision, and notes in `pages` what they show."""
     from lwnindex.pipeline import page
 
     tools = work.gathered.tools(found.past.site, work.store.blob)
-    pages: dict[str, Shown] = {}
 
     def make(path: str, last: str) -> Made:
         view = found.views[path]
@@ -195,6 +205,12 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
         pages[path] = snapshot.shown(view, ())
         return Made(made.key, _content(made))
 
+    return make
+
+
+def _write_revised(work: _Work, found: Revision, first: Sequence[str]) -> Tally:
+    pages: dict[str, Shown] = {}
+    make = _revising(work, found, pages)
     work.last.forget()
     paths = tuple(found.views)
     writing = partial(
@@ -206,6 +222,7 @@ def _write_revised(work: _Work, found: Revision) -> Tally:
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
     showing = snapshot.reshown(found.showing, pages, written(work.output.live, work.store), found.held)
     work.last.leave(found.past, found.said, showing, found.search)
+    tally = _with_first(tally, first, work.options.preview)
     return tally._replace(kept=found.past.pages - len(tally.written))
 
 
