@@ -31,7 +31,7 @@ from lwnindex.standing import written
 from lwnindex.storing import with_borrowed
 from lwnindex.trees import own_place, seen
 from lwnindex.visits import linked, met, remarks
-from lwnindex.write import Made, Tally, foreseen
+from lwnindex.writing import Made, Tally, foreseen
 
 if TYPE_CHECKING:
     from lwnindex.pipeline import Page, Site, Tools

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -21,15 +20,15 @@ from lwnindex.folders import check_folders
 from lwnindex.gather import Gathered
 from lwnindex.lock import held
 from lwnindex.model import Problem
-from lwnindex.options import Options, Preview
+from lwnindex.options import Options
 from lwnindex.problems import ordered
-from lwnindex.publishing import Output, opened, to_hold
-from lwnindex.revise import Last, Revision, revision
-from lwnindex.settings import Config
+from lwnindex.publishing import opened, to_hold
+from lwnindex.revise import Revision, revision
 from lwnindex.snapshot import Showing, Shown, Snapshot
 from lwnindex.standing import intact, written
 from lwnindex.storing import gathered_for, with_store
-from lwnindex.visits import linked, met, remarks
+from lwnindex.underway import Clock, Report, Work, wanted_first, with_first
+from lwnindex.visits import linked, met
 from lwnindex.writing import Made, Tally, write
 
 if TYPE_CHECKING:
@@ -37,52 +36,9 @@ if TYPE_CHECKING:
     from lwnindex.pipeline import Page, Site
     from lwnindex.render import Parts
 
+__all__ = ["NOTHING", "After", "Report", "build", "publish"]
+
 NOTHING = Shown()
-
-_STYLESHEETS = ".css"
-"""What shows with whatever page somebody looks at."""
-
-
-class Report(NamedTuple):
-    """What a build did: counts, problems, how often each rule was applied, and seconds by stage.
-
-    `feeds` counts those of each format, and the `archive` documents of all.
-    """
-
-    articles: int
-    topics: int
-    pages: int
-    written: tuple[str, ...]
-    kept: int
-    removed: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    counts: Mapping[str, int]
-    stages: Mapping[str, float]
-    feeds: Mapping[str, int] = {}
-
-    @property
-    def errors(self) -> int:
-        """The number of problems that are errors."""
-        return sum(one.severity == "error" for one in self.problems)
-
-    @property
-    def warnings(self) -> int:
-        """The number of problems that are warnings."""
-        return len(self.problems) - self.errors
-
-
-class _Clock:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.stages: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.stages[name] = round(self.stages.get(name, 0.0) + now - self._last, 4)
-        self._last = now
-
 
 After = Callable[[Path, Store], None]
 """Does something with a site that is published in a folder, and with its store, which is held still."""
@@ -105,68 +61,26 @@ def publish(
     check_folders(found)
     folders = {"output": to_hold(found)}
     with held(folders, options.patience, options.waiting), opened(found, options, store) as output:
-        return _whole(_Work(found.config, gathered, store, output, _Clock(), memo, options), site)
+        return _whole(Work(found.config, gathered, store, output, Clock(), memo, options), site)
 
 
 def _build(found: Found, options: Options, store: Store, after: After | None) -> Report:
-    clock = _Clock()
+    clock = Clock()
     with opened(found, options, store) as output:
         gathered = gathered_for(found, options, store)
         clock.lap("load")
         memo = Memo(store, options.hands("reading"), options.memory)
-        work = _Work(found.config, gathered, store, output, clock, memo, options)
+        work = Work(found.config, gathered, store, output, clock, memo, options)
         report = (_revised(work) if options.trust_stat else None) or _whole(work)
         if after:
             after(output.live, store)
         return report
 
 
-class _Work(NamedTuple):
-    """A build under way."""
-
-    config: Config
-    gathered: Gathered
-    store: Store
-    output: Output
-    clock: _Clock
-    memo: Memo
-    options: Options
-
-    @property
-    def last(self) -> Last:
-        """What the last build left of the site that is published at this moment."""
-        return Last(self.store, self.output.live)
-
-    def ask(self, read: Iterable[Problem], digests: Mapping[str, str]) -> None:
-        """Ask who watches whether to go on with what was read; the answer no is raised."""
-        if self.options.preview:
-            self.options.preview.consent((*self.gathered.problems, *read), digests)
-
-    @property
-    def _shown(self) -> set[str]:
-        """What is not left out of this site, though a site has it left out."""
-        return {"draft"} if self.gathered.drafts else set()
-
-    def report(self, past: Snapshot, tally: Tally) -> Report:
-        found = (*self.gathered.problems, *past.read, *past.linked, *tally.problems)
-        return Report(
-            articles=past.articles,
-            topics=past.topics,
-            pages=past.pages,
-            written=tally.written,
-            kept=tally.kept,
-            removed=tally.removed,
-            problems=ordered((*found, *remarks(self.config, past.articles))),
-            counts={name: count for name, count in past.counts if count and name not in self._shown},
-            stages=self.clock.stages,
-            feeds=dict(past.feeds),
-        )
-
-
 # A build of which the last one knows nearly all --------------------------------------------------
 
 
-def _revised(work: _Work) -> Report | None:
+def _revised(work: Work) -> Report | None:
     """Do what little has changed since the last build; None, and nothing done, where that is too much."""
     first: list[str] = []
 
@@ -175,7 +89,7 @@ def _revised(work: _Work) -> Report | None:
             work.ask(found.past.read, found.digests)
             work.last.forget()
             writing = partial(write, make=_revising(work, found, {}), store=work.store)
-            first.extend(_wanted_first(work, tuple(found.views), writing))
+            first.extend(wanted_first(work, tuple(found.views), writing))
 
     watched = early if work.options.preview else None
     found = revision(work.gathered, work.store, work.memo, work.last, watched)
@@ -193,7 +107,7 @@ def _revised(work: _Work) -> Report | None:
     return work.report(found.past, tally)
 
 
-def _revising(work: _Work, found: Revision, pages: dict[str, Shown]) -> Callable[[str, str], Made]:
+def _revising(work: Work, found: Revision, pages: dict[str, Shown]) -> Callable[[str, str], Made]:
     """Return what makes the pages of a revision, and notes in `pages` what they show."""
     from lwnindex.pipeline import page
 
@@ -208,7 +122,7 @@ def _revising(work: _Work, found: Revision, pages: dict[str, Shown]) -> Callable
     return make
 
 
-def _write_revised(work: _Work, found: Revision, first: Sequence[str]) -> Tally:
+def _write_revised(work: Work, found: Revision, first: Sequence[str]) -> Tally:
     pages: dict[str, Shown] = {}
     make = _revising(work, found, pages)
     work.last.forget()
@@ -222,14 +136,14 @@ def _write_revised(work: _Work, found: Revision, first: Sequence[str]) -> Tally:
     work.store.keep({}, {one.view: one.encoded for one in pages.values() if one.view})
     showing = snapshot.reshown(found.showing, pages, written(work.output.live, work.store), found.held)
     work.last.leave(found.past, found.said, showing, found.search)
-    tally = _with_first(tally, first, work.options.preview)
+    tally = with_first(tally, first, work.options.preview)
     return tally._replace(kept=found.past.pages - len(tally.written))
 
 
 # A whole build -----------------------------------------------------------------------------------
 
 
-def _whole(work: _Work, known: Site | None = None) -> Report:
+def _whole(work: Work, known: Site | None = None) -> Report:
     memo, options = work.memo, work.options
     before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
     pages: dict[str, Shown] = {}
@@ -245,7 +159,7 @@ def _whole(work: _Work, known: Site | None = None) -> Report:
         work.last.forget()
         make = partial(_made, site, work.store.digests(), before is None)
         writing = partial(write, make=make, store=work.store, noted=noted)
-        first.extend(_wanted_first(work, site.plan.paths, writing))
+        first.extend(wanted_first(work, site.plan.paths, writing))
 
     watched = early if options.preview else None
     site = known or linked(work.gathered, memo, work.store, work.clock.lap, early=watched)
@@ -263,7 +177,7 @@ def _whole(work: _Work, known: Site | None = None) -> Report:
         disk=options.disk,
     )
     tally = work.output.write(writing)
-    tally = _with_first(tally, first, options.preview)
+    tally = with_first(tally, first, options.preview)
     work.clock.lap("write")
     held = [body.digest for one in site.parsed for body in snapshot.bodies(one)]
     made = dict(sorted(pages.items()))
@@ -274,32 +188,6 @@ def _whole(work: _Work, known: Site | None = None) -> Report:
     _leave(work, site, work.memo, past, showing)
     work.clock.lap("keep")
     return work.report(past, tally)
-
-
-def _with_first(tally: Tally, first: Sequence[str], preview: Preview | None) -> Tally:
-    """Return what was done with what was published first, of which some may have been made once more."""
-    again = set(first).intersection(tally.written)
-    if preview and again:
-        preview.shown(again)
-    changed = tuple(dict.fromkeys((*first, *tally.written)))
-    return tally._replace(written=changed, kept=tally.kept + len(tally.written) - len(changed))
-
-
-def _wanted_first(work: _Work, paths: Sequence[str], writing: Callable[..., Tally]) -> tuple[str, ...]:
-    """Publish the pages that somebody looks at before all others, and return those that changed."""
-    preview = work.options.preview
-    wanted = preview.wanted() if preview and work.output.live.is_dir() else ()
-    first = [path for path in paths if path in wanted or path.endswith(_STYLESHEETS)] if wanted else []
-    if preview is None or not first:
-        return ()
-
-    def into(output: Path, *, lasting: bool = False) -> Tally:
-        more = {"partly": True, "lasting": lasting, "disk": work.options.disk}
-        return writing(first, output=output, workers=Serial(), **more)
-
-    changed = work.output.write(into).written
-    preview.shown(changed)
-    return changed
 
 
 def _made(site: Site, held: Container[str], whole: bool, path: str, last: str) -> Made:
@@ -319,7 +207,7 @@ def _content(page: Page) -> bytes | Path | None:
     return Path(page.content.place) if isinstance(page.content, tuple) else page.content
 
 
-def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> Snapshot:
+def _past(work: Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> Snapshot:
     """Return the figures of this build; without what they hold for, if they are not to be relied on."""
     cards = [article.card for one in site.parsed for article in one.articles]
     day = (work.gathered.today, work.config.site.timezone)
@@ -340,13 +228,13 @@ def _past(work: _Work, site: Site, dead: Sequence[Problem], *, whole: bool) -> S
     )
 
 
-def _digests(work: _Work, site: Site) -> dict[str, str]:
+def _digests(work: Work, site: Site) -> dict[str, str]:
     """Return the digests of the sources as they were read, by file."""
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
     return {source.file: parsed.digest for source, parsed in both}
 
 
-def _leave(work: _Work, site: Site, memo: Memo, past: Snapshot, showing: Showing) -> None:
+def _leave(work: Work, site: Site, memo: Memo, past: Snapshot, showing: Showing) -> None:
     """Leave for the next build what this one found out, and nothing that is of no more use."""
     searched = site.search.blobs if site.search else ()
     memo.sweep({*showing, *(view for places in showing.values() for _, view in places), *searched})
@@ -367,7 +255,7 @@ def _names(site: Site) -> completing.Names:
     return completing.Names(tuple(sorted(topics)), tuple(ids), tuple(one.name for one in catalog.indexes))
 
 
-def _causes(work: _Work, site: Site) -> Causes:
+def _causes(work: Work, site: Site) -> Causes:
     """Return what the pages of this build depend on beside their views."""
     from lwnindex.causes import causes
 
@@ -375,7 +263,7 @@ def _causes(work: _Work, site: Site) -> Causes:
     return causes(renderer, work.gathered.config, work.gathered.today)
 
 
-def _parts(work: _Work, site: Site) -> Parts:
+def _parts(work: Work, site: Site) -> Parts:
     from lwnindex.render import parts
 
     return parts(work.gathered.tools(site.plan.site, work.store.blob).renderer)

@@ -46,6 +46,7 @@ EDGES = (
         "check.py",
         "advice.py",
         "explaining.py",
+        "underway.py",
         "site.py",
         "export/packing.py",
         "export/zim.py",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lwnindex import config, load
+from lwnindex import config, loading
 from lwnindex.options import Options
 from lwnindex.planning import Plan, plan
 from lwnindex.problems import SiteError
@@ -84,7 +84,7 @@ _STEPS = st.tuples(st.lists(edits, max_size=3), st.sampled_from(DAYS), st.sample
 )
 def test_a_plan_is_what_the_next_build_does(script: list[tuple[list[Edit], str, bool]], hand: bool) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(load, "_TOO_FRESH", -(10**15))
+        patched.setattr(loading, "_TOO_FRESH", -(10**15))
         here = started(Path(folder))
         agrees(here, DAYS[0], clean=False)
         for each, day, clean in script:

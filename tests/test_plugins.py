@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from lwnindex import handover, plugins
+from lwnindex.explaining import explain
 from lwnindex.model import Problem
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.refile import refile
 from lwnindex.refiling.orders import Order
 from lwnindex.registry import NONE
-from lwnindex.visits import explain
 from tests.plugged import READER, found, with_plugin
 from tests.plugged import plugins as plugins_of
 from tests.sites import Site, article
@@ -196,10 +196,10 @@ def test_a_reader_that_fails_is_named_by_explain(tmp_path: Path) -> None:
     with pytest.raises(
         SiteError, match=r"own.py:5: the reader of a plug-in fails on content/two.note: KeyError"
     ):
-        explain(found(site), "content/two.note", SERIAL)
+        explain(lambda: found(site), "content/two.note", SERIAL)
 
     site.put("own.py", READER)
-    assert explain(found(site), "two", SERIAL)[0] == (
+    assert explain(lambda: found(site), "two", SERIAL)[0] == (
         "content/two.note: what a plug-in reads (.note by own.read)"
     )
 

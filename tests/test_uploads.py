@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lwnindex import config, journal, load, site
+from lwnindex import config, journal, loading, site
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from lwnindex.uploads import Listed, Lister, text, write
@@ -62,7 +62,7 @@ def uploaded(here: Site, remote: Path) -> None:
 )
 def test_what_is_uploaded_by_lists_is_the_site(script: list[tuple[list[Edit], str]]) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(load, "_TOO_FRESH", -(10**15))
+        patched.setattr(loading, "_TOO_FRESH", -(10**15))
         here, remote = started(Path(folder)), Path(folder, "remote")
         listing(here)
         uploaded(here, remote)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from lwnindex import load
+from lwnindex import loading
 from lwnindex.config import Found
 from lwnindex.model import Problem
 from lwnindex.preview.states import Fault, Row
@@ -46,7 +46,7 @@ def _of_problem(one: Problem, found: Found) -> Fault:
 def _source(file: str, found: Found) -> str:
     """Return where a source really stands; nothing where no content folder has it."""
     try:
-        places = load.places(found.config, found.root)
+        places = loading.places(found.config, found.root)
     except SiteError:
         return ""
     for place in places:
