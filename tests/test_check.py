@@ -117,6 +117,16 @@ def test_what_stands_in_a_template_as_it_is_is_told_with_its_line(site: Site) ->
     assert (file, text.splitlines()[line - 1]) == (BASE, '<img src="/logo.png" alt="Logo">')
 
 
+def test_a_tag_that_begins_as_no_other_is_found_in_its_template(site: Site) -> None:
+    site.theme('<a class="skip"', '<img src="{{ "assets/favicon.svg" | href }}">\n<a class="skip"')
+    text = (site.root / BASE).read_text("utf-8")
+
+    ((code, file, line),) = site.found()
+
+    assert (code, file) == ("no-alt", BASE)
+    assert text.splitlines()[line - 1].startswith("<img src=")
+
+
 STATIC = [
     ("dead-link", "static/x.html", "<p>a\n<a href='no.html'>no</a>", 2),
     ("bad-html", "static/x.html", "<p>a\n</div>", 2),

@@ -20,6 +20,7 @@ from lwnindex.render import Blob
 from lwnindex.viewmodel import AnyView, FileView, Theme
 from lwnindex.viewparts import Link
 
+_TELLING = 3
 _LEAST = 8
 """Letters of a tag by which it may be looked for in templates."""
 
@@ -113,13 +114,34 @@ class Origins:
         """Return the template and line in which a tag stands as it is, or its target; else the page's own."""
         stop = text.find(">", fault.at)
         tag = text[fault.at : stop + 1] if fault.at and stop > 0 else ""
-        for needle in (tag, fault.subject, f">{fault.needle}<"):
-            if len(needle) >= _LEAST:
-                for each, template in self._templates(name):
-                    if needle in template:
-                        line = template.count("\n", 0, template.index(needle)) + 1
-                        return self._named(self._theme.files[each]), line
+        for needle in (tag, "", fault.subject, f">{fault.needle}<"):
+            found = self._holding(needle, tag, name) if needle else self._alike(tag)
+            if found:
+                return found
         return self._named(self._theme.files.get(name, name)), 0
+
+    def _holding(self, needle: str, tag: str, first: str) -> tuple[str, int] | None:
+        """Return the first line of the templates with a text and an element as this tag's."""
+        element = tag.partition(" ")[0].rstrip(">") if needle != tag else ""
+        for name, template in self._templates(first) if len(needle) >= _LEAST else ():
+            at = template.find(needle)
+            while at >= 0:
+                start, stop = template.rfind("\n", 0, at) + 1, template.find("\n", at)
+                if element in template[start : stop if stop >= 0 else None]:
+                    return self._named(self._theme.files[name]), template.count("\n", 0, at) + 1
+                at = template.find(needle, at + 1)
+        return None
+
+    def _alike(self, tag: str) -> tuple[str, int] | None:
+        """Return the one place in all templates at which a tag begins as this one, if there is but one."""
+        head, is_given, _ = tag.partition('="')
+        start = f'{head}="' if is_given else tag
+        texts = self._theme.templates
+        found = [name for name in sorted(texts) if start in texts[name]] if len(start) > _TELLING else []
+        if len(found) != 1 or texts[found[0]].count(start) > 1:
+            return None
+        line = texts[found[0]].count("\n", 0, texts[found[0]].index(start)) + 1
+        return self._named(self._theme.files[found[0]]), line
 
     def _named(self, file: str) -> str:
         """Return a template's file as seen from the site's folder, if it is in there."""

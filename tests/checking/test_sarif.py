@@ -45,6 +45,29 @@ def test_a_log_has_what_the_schema_requires() -> None:
         assert " " not in artifact["uri"]
 
 
+ALLOWED = {
+    "run": {"tool", "columnKind", "originalUriBaseIds", "results"},
+    "driver": {"name", "semanticVersion", "rules"},
+    "rule": {"id", "shortDescription", "fullDescription", "help", "defaultConfiguration"},
+    "result": {
+        *("ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints", "properties"),
+    },
+}
+"""Names of properties that the schema knows, which allows no others."""
+
+
+def test_a_log_has_no_property_that_the_schema_does_not_know() -> None:
+    one = run(FOUND)
+
+    assert one.keys() <= ALLOWED["run"]
+    assert one["tool"]["driver"].keys() <= ALLOWED["driver"]
+    assert all(rule.keys() <= ALLOWED["rule"] for rule in one["tool"]["driver"]["rules"])
+    assert all(result.keys() <= ALLOWED["result"] for result in one["results"])
+    assert all(
+        isinstance(value, str) for each in one["results"] for value in each["partialFingerprints"].values()
+    )
+
+
 def test_places_are_relative_and_lines_begin_with_one() -> None:
     places = [result["locations"][0]["physicalLocation"] for result in run(FOUND)["results"]]
 
