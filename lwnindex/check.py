@@ -74,6 +74,7 @@ def _checked(seen: Visit, found: Found, options: Options) -> Checked:
         else:
             _gather(whole, done.result)
     _follow(whole)
+    _drop_repeated(whole.found)
     settings = found.config.check
     told = [*_around(seen, inspector.origins, whole.found), *seen.problems, *whole.problems]
     for fault in hosts.faults(whole.sizes, hosts.budget_of(settings), settings.host):
@@ -106,6 +107,14 @@ def _follow(whole: Batch) -> None:
         ids = known.setdefault(path, frozenset(whole.ids.get(path, ())))
         if path in whole.ids and target.fragment not in ids:
             add(whole.found, cause, sighting)
+
+
+def _drop_repeated(found: Sightings) -> None:
+    """Leave out what feeds repeat of an article, where its source is told already."""
+    sources = {(cause.code, cause.subject) for cause in found if cause.file}
+    for cause, one in tuple(found.items()):
+        if one.file == one.page and (cause.code, cause.subject) in sources:
+            del found[cause]
 
 
 def _of_site(fault: Fault) -> tuple[Cause, Sighting]:

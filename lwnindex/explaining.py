@@ -75,8 +75,8 @@ def explain(found: Callable[[], Found], name: str, options: Options) -> tuple[st
 
 
 def _told(found: Found, seen: Visit, name: str, options: Options) -> Iterator[str]:
-    path = _path(found, seen.site.plan, name)
-    if path and "/" in name:
+    path = _path(found, seen.site.plan, _copied(seen).get(name, name))
+    if path and ("/" in name or name in _copied(seen)):
         yield from _of_page(found, seen, path)
         return
     try:
@@ -88,6 +88,11 @@ def _told(found: Found, seen: Visit, name: str, options: Options) -> Iterator[st
         raise _unknown(seen, name) from error
     yield from explained(seen.gathered, source)
     yield from _of_source(seen, source)
+
+
+def _copied(seen: Visit) -> dict[str, str]:
+    """Return the paths of files that are copied, by their names as people know them."""
+    return {one.file: one.path for one in seen.gathered.files.sources}
 
 
 def _path(found: Found, plan: Plan, name: str) -> str:

@@ -219,6 +219,12 @@ def test_a_site_without_an_address_can_be_checked(site: Site) -> None:
     assert [code for code, *_ in site.found()] == ["no-url"]
 
 
+def test_what_a_feed_repeats_of_an_article_is_told_of_the_article(site: Site) -> None:
+    site.put("content/bad.md", article("Bad", "See [it](https://example.org/nowhere/).", day=3))
+
+    assert site.found() == [("dead-link", "content/bad.md", 7)]
+
+
 def test_pretty_links_lead_to_pages(site: Site) -> None:
     site.put("lwnindex.toml", f'{TOML}[links]\nstyle = "pretty"\n')
 

@@ -102,6 +102,7 @@ def test_a_file_of_the_output_is_a_page(here: Site) -> None:
 def test_old_addresses_and_copied_files_are_told(here: Site) -> None:
     assert "leads to Articles/one/index.html" in said(here, "old/one/")
     assert "shows static/logo.png" in said(here, "logo.png")
+    assert said(here, "static/logo.png").startswith("logo.png: a file that is copied")
     assert "from the theme tiny" in said(here, "assets/site.css")
 
 

@@ -50,29 +50,34 @@ def budget_of(settings: CheckSettings) -> Budget:
 
 def faults(sizes: Mapping[str, int], budget: Budget, host: str) -> Iterator[Fault]:
     """Yield what of a site, given by the bytes of each of its files, is more than a host takes."""
-    where = f" {host} takes" if host else " [check] allows"
+    own = HOSTS.get(host, Budget())
     total = sum(sizes.values())
     if budget.files and len(sizes) > budget.files:
-        message = f"the site has {len(sizes):,} files; {budget.files:,} are what{where}."
+        message = f"the site has {len(sizes):,} files; {_allowed(budget.files, own.files, host)}."
         fix = "Switch off what you can do without: [pages] authors, weeks; [feeds_out] formats, archives."
         yield Fault("over-budget", "files", message, fix)
     if budget.size and total > budget.size:
-        message = f"the site has {total:,} bytes; {budget.size:,} are what{where}."
+        message = f"the site has {total:,} bytes; {_allowed(budget.size, own.size, host)}."
         yield Fault("over-budget", "bytes", message, f"The largest files: {', '.join(_largest(sizes))}.")
     for path, size in sorted(sizes.items()):
         if budget.largest and size > budget.largest:
-            message = f"{path} has {size:,} bytes; {budget.largest:,} are what{where} of a file."
+            message = f"{path} has {size:,} bytes; {_allowed(budget.largest, own.largest, host)} in a file."
             yield Fault(
                 "over-budget", path, message, "Make it smaller, or publish it elsewhere and link to it."
             )
     if budget.folder:
-        yield from _full_folders(sizes, budget.folder, where)
+        yield from _full_folders(sizes, budget.folder, host)
 
 
-def _full_folders(sizes: Mapping[str, int], most: int, where: str) -> Iterator[Fault]:
+def _allowed(limit: int, of_host: int, host: str) -> str:
+    """Return how many may be, and who says so: the host, or the configuration."""
+    return f"{host or 'the host'} takes {limit:,}" if limit == of_host else f"[check] allows {limit:,}"
+
+
+def _full_folders(sizes: Mapping[str, int], most: int, host: str) -> Iterator[Fault]:
     for folder, count in sorted(Counter(map(names.folder_of, sizes)).items()):
         if count > most:
-            message = f"the folder {folder}/ has {count:,} files; {most:,} are what{where} in a folder."
+            message = f"the folder {folder}/ has {count:,} files; {_allowed(most, most, host)} in a folder."
             yield Fault("over-budget", folder, message, "Spread them over several folders.")
 
 

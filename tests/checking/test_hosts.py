@@ -23,6 +23,15 @@ def test_each_limit_is_kept(sizes: dict[str, int], budget: Budget, subjects: lis
     assert [one.subject for one in faults(sizes, budget, "host")] == subjects
 
 
+def test_it_is_told_who_allows_no_more() -> None:
+    sizes = {f"{number}": 30 * 2**20 for number in range(2)}
+    host = HOSTS["cloudflare-pages"]
+
+    assert "cloudflare-pages takes 26,214,400" in next(faults(sizes, host, "cloudflare-pages")).message
+    mine = next(faults(sizes, host._replace(files=1), "cloudflare-pages")).message
+    assert mine == "the site has 2 files; [check] allows 1."
+
+
 def test_the_configuration_wins_over_the_host() -> None:
     found = budget_of(CheckSettings(host="cloudflare-pages", max_files=100_000))
 
