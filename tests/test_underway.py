@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
+from lwnindex.options import Preview
 from lwnindex.problems import problem
 from lwnindex.underway import Clock, Report, with_first
 from lwnindex.writing import Tally
-
-
-class Onlooker:
-    """One who looks at a site while it is written, and notes what was shown."""
-
-    def __init__(self) -> None:
-        self.told: set[str] = set()
-
-    def wanted(self) -> Iterable[str]:
-        """Nothing more."""
-        return ()
-
-    def shown(self, paths: Iterable[str]) -> None:
-        """Note them."""
-        self.told |= set(paths)
-
-    def consent(self, *_found: object) -> None:
-        """Have nothing against it."""
 
 
 def test_a_report_counts_errors_and_warnings_apart() -> None:
@@ -44,8 +27,9 @@ def test_a_stage_that_comes_again_is_one_with_all_its_seconds() -> None:
 
 
 def test_what_was_shown_first_is_counted_once() -> None:
-    looking = Onlooker()
+    told: list[Collection[str]] = []
+    looking = Preview(lambda _found, _digests: None, tuple, told.append)
 
     tally = with_first(Tally(("b", "c"), 5, (), ()), ("a", "b"), looking)
 
-    assert (tally.written, tally.kept, looking.told) == (("a", "b", "c"), 4, {"b"})
+    assert (tally.written, tally.kept, told) == (("a", "b", "c"), 4, [{"b"}])
