@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lwnindex import config, loading
+from lwnindex import config, journal, loading
 from lwnindex.options import Options
 from lwnindex.planning import Plan, plan
 from lwnindex.problems import SiteError
@@ -174,3 +174,22 @@ def test_it_does_not_begin_before_a_renaming_is_over(here: Site) -> None:
     (here.root / "store/rewriting").mkdir()
     with pytest.raises(SiteError, match="Run `lwnindex build`"):
         planned(here)
+
+
+def test_after_a_kill_a_plan_tells_all_that_is_not_there_yet(here: Site) -> None:
+    here.change("content/a1.md", "More of 1", "Much more of 1")
+
+    def killed(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(journal._Completion, "run", killed)
+        with pytest.raises(KeyboardInterrupt):
+            here.built()
+    before = standing(here.root)
+    found = planned(here)
+
+    assert "Articles/a1/index.html" in found.report.written
+    assert standing(here.root) == before
+    here.built()
+    assert planned(here).report.written == ()
