@@ -99,7 +99,7 @@ def test_every_library_is_part_of_the_program_but_those_whose_output_is_not_kept
     table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     names = {re.split("[^a-z0-9-]", each, maxsplit=1)[0] for each in table["project"]["dependencies"]}
 
-    assert names - set(program.LIBRARIES) == {"click", "httpx"}
+    assert names - set(program.LIBRARIES) == {"click", "httpx", "watchfiles"}
 
 
 # The seal ----------------------------------------------------------------------------------------
