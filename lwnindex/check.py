@@ -76,7 +76,12 @@ def _checked(seen: Visit, found: Found, options: Options) -> Checked:
     _follow(whole)
     _drop_repeated(whole.found)
     settings = found.config.check
-    told = [*_around(seen, inspector.origins, whole.found), *seen.problems, *whole.problems]
+    told = [
+        *_around(seen, inspector.origins, whole.found),
+        *seen.problems,
+        *whole.problems,
+        *_of_plugins(seen),
+    ]
     for fault in hosts.faults(whole.sizes, hosts.budget_of(settings), settings.host):
         add(whole.found, *_of_site(fault))
     outward = dict(sorted(whole.outward.items()))
@@ -85,6 +90,19 @@ def _checked(seen: Visit, found: Found, options: Options) -> Checked:
         outward,
         *(len(whole.sizes), sum(whole.sizes.values()), seen.gathered.today),
     )
+
+
+def _of_plugins(seen_: Visit) -> tuple[Problem, ...]:
+    """Return what the checks of plug-ins say of the archive."""
+    gathered, site = seen_.gathered, seen_.site
+    if not gathered.plugins.checks:
+        return ()
+    from lwnindex.findings import findings as of_checks
+    from lwnindex.formats.archived import archived
+    from lwnindex.formats.tables import contents
+
+    told = contents(site.catalog, site.parsed, gathered.config, seen_.store.blob)
+    return of_checks(gathered.plugins, archived(told, seen_.problems))
 
 
 def _gather(whole: Batch, one: Batch) -> None:

@@ -31,6 +31,7 @@ def conflicts(config: Config) -> Iterator[str]:
     yield from _shared_paths(config)
     yield from _repeated_tables(config)
     yield from _bad_queries(config)
+    yield from _no_codes(config)
 
 
 def _mistakes(table: Mapping[str, Any], kind: type[Settings], prefix: str, rule: str) -> Iterator[str]:
@@ -246,13 +247,6 @@ def _negative(value: int) -> Iterator[str]:
         yield f"{value} is too small; it must be 0 or more."
 
 
-def _no_code(value: tuple[str, ...]) -> Iterator[str]:
-    for code in value:
-        if code not in CODES:
-            close = get_close_matches(code, CODES, n=1)
-            yield f'there is no code "{code}".' + (f' Did you mean "{close[0]}"?' if close else "")
-
-
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[!-~]+")
 _PLUGIN = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*|\w[\w.-]*")
@@ -285,9 +279,17 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "strip.rest": _no_pattern,
     **{f"check.{name}": _negative for name in ("max_files", "max_bytes", "max_file_bytes")},
     "check.external_days": _too_small,
-    "check.ignore": _no_code,
 }
 """What yields the faults of a value that has the right type and cannot be used all the same."""
+
+
+def _no_codes(config: Config) -> Iterator[str]:
+    """Yield a sentence for each code to be ignored that there is not; plug-ins may have their own."""
+    for code in config.check.ignore:
+        close = get_close_matches(code, CODES, n=1, cutoff=0.8 if config.plugins else 0.6)
+        if code not in CODES and (close or not config.plugins):
+            meant = f' Did you mean "{close[0]}"?' if close else ""
+            yield f'"ignore" under [check] names "{code}", which is no code.{meant}'
 
 
 def _shared_paths(config: Config) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from lwnindex import config
 from lwnindex.check import Checked, check
+from lwnindex.checking.sarif import sarif
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
 from tests.programs import ROOT
@@ -177,6 +179,42 @@ def test_codes_are_ignored_on_request(site: Site) -> None:
     site.put("lwnindex.toml", f'{TOML}[check]\nignore = ["vague-link"]\n')
 
     assert site.found() == []
+
+
+PLUGIN = """
+from lwnindex import Problem
+
+def extend(registry):
+    registry.add_check("short-title", short)
+
+def short(archive):
+    for one in archive.articles:
+        if len(one.title) < 4:
+            yield Problem(
+                code="short-title", severity="error", file="content/x.md", line=1, message=one.title, fix=""
+            )
+"""
+
+
+def test_what_checks_of_plug_ins_find_is_told_and_may_be_ignored(site: Site) -> None:
+    site.put("mine.py", PLUGIN)
+    site.put("lwnindex.toml", f'plugins = ["mine:extend"]\n{TOML}')
+
+    assert site.found() == [("short-title", "content/x.md", 1)] * 2
+    told = json.loads(sarif(site.checked().findings, "1", {}))
+    (rule,) = told["runs"][0]["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["defaultConfiguration"]) == ("short-title", {"level": "error"})
+
+    site.put("lwnindex.toml", f'plugins = ["mine:extend"]\n{TOML}[check]\nignore = ["short-title"]\n')
+    assert site.found() == []
+
+
+@pytest.mark.parametrize("code", ["dead-lynk", "mine"])
+def test_a_code_to_be_ignored_that_there_is_not_is_told(site: Site, code: str) -> None:
+    site.put("lwnindex.toml", f'{TOML}[check]\nignore = ["{code}"]\n')
+
+    with pytest.raises(SiteError, match=f'names "{code}", which is no code'):
+        site.found()
 
 
 def test_a_note_of_a_topic_is_told_with_its_file(site: Site) -> None:

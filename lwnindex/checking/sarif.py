@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ import msgspec
 
 from lwnindex.checking.findings import Finding
 from lwnindex.digest import digest
-from lwnindex.problems import CODES, ERRORS
+from lwnindex.problems import CODES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SITE"
@@ -24,11 +24,12 @@ def sarif(found: Sequence[Finding], version: str, helps: Mapping[str, str]) -> b
     """Return a log of one run; `helps` are texts on codes. Files are told as seen from the site's folder."""
     codes = sorted({one.problem.code for one in found})
     numbers = {code: number for number, code in enumerate(codes)}
+    errors = {one.problem.code for one in found if one.problem.severity == "error"}
     told: Counter[str] = Counter()
     driver = {
         "name": "lwnindex",
         "semanticVersion": version,
-        "rules": [_rule(code, helps.get(code, "")) for code in codes],
+        "rules": [_rule(code, helps.get(code, ""), errors) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -40,13 +41,14 @@ def sarif(found: Sequence[Finding], version: str, helps: Mapping[str, str]) -> b
     return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
 
 
-def _rule(code: str, help_text: str) -> dict[str, Any]:
+def _rule(code: str, help_text: str, errors: Container[str]) -> dict[str, Any]:
+    meaning = CODES.get(code, "A check of a plug-in says so.")
     return {
         "id": code,
-        "shortDescription": {"text": CODES[code]},
-        "fullDescription": {"text": CODES[code]},
-        "help": {"text": help_text or CODES[code]},
-        "defaultConfiguration": {"level": "error" if code in ERRORS else "warning"},
+        "shortDescription": {"text": meaning},
+        "fullDescription": {"text": meaning},
+        "help": {"text": help_text or meaning},
+        "defaultConfiguration": {"level": "error" if code in errors else "warning"},
     }
 
 
