@@ -42,6 +42,7 @@ _TOPICS = ("topic", "topics", "entry", "entries", "see_also", "old")
 _OF_TOPICS = ("INTO", "NEW-PARENT")
 _PLACES = {"DIR": "dir", "FILE": "file", "[PATH|URL]": "file"}
 _ARTICLES = ("article",)
+_OF_ARTICLES = ("CODE|ARTICLE|PATH",)
 _INDEXES = ("index", "indexes")
 _SHELLS = ("bash", "zsh", "fish")
 
@@ -86,7 +87,7 @@ def _kind(parameter: click.Parameter, find: Finder) -> click.ParamType[Any] | No
     """Return what an option or argument is, judged by its name; None for what cannot be completed."""
     if parameter.name in _TOPICS or parameter.metavar in _OF_TOPICS:
         return _Named(find, "topics")
-    if parameter.name in _ARTICLES:
+    if parameter.name in _ARTICLES or parameter.metavar in _OF_ARTICLES:
         return _Named(find, "articles")
     if parameter.name in _INDEXES:
         return _Named(find, "indexes")

@@ -32,7 +32,11 @@ def add_to(main: click.Group, called: Called) -> None:
 
         It is built into a private folder, with drafts, and served to this machine alone. The site's own
         output and store stay as they are. Control and C end it.
-        """
+
+        \b
+        lwnindex serve --open
+        lwnindex serve --port 8080 --no-drafts
+        """  # noqa: D301 - click takes the control character as "leave as it is"
         gc.set_threshold(100_000, 20, 20)
         from lwnindex import serve as previews
 
