@@ -12,6 +12,7 @@ from pathlib import Path
 from lwnindex import due, snapshot
 from lwnindex.advice import MEANINGS
 from lwnindex.advice import explained as explained_code
+from lwnindex.causes import Causes, causes
 from lwnindex.checking.addresses import Address, is_there
 from lwnindex.config import Found
 from lwnindex.disk import look, stat_from
@@ -25,7 +26,7 @@ from lwnindex.link import Plan
 from lwnindex.model import Card, Source
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
-from lwnindex.render import encoded_view, parts
+from lwnindex.render import encoded_view
 from lwnindex.revise import Last
 from lwnindex.searchviews import SearchData
 from lwnindex.standing import written
@@ -249,7 +250,9 @@ def _reasons(seen: Visit, view: AnyView, last: Last) -> Iterator[str]:
     if isinstance(view, FileView):
         yield "the file is another one"
         return
-    before, now = last.parts(), parts(seen.gathered.tools(seen.site.plan.site, seen.store.blob).renderer)
+    gathered = seen.gathered
+    renderer = gathered.tools(seen.site.plan.site, seen.store.blob).renderer
+    before, now = last.causes(Causes), causes(renderer, gathered.config, gathered.today)
     if before is None:
         yield "what it depends on has changed (the store does not say what)"
         return
@@ -257,7 +260,7 @@ def _reasons(seen: Visit, view: AnyView, last: Last) -> Iterator[str]:
     differing = {
         "the program, or a library of it, is another one": before.program != now.program,
         f"the template {template}, or one that it draws on, has changed": (
-            before.templates.get(template) != now.templates.get(template)
+            before.closures.get(template) != now.closures.get(template)
         ),
         "settings of the site that all pages show have changed": before.site != now.site,
         "words of the interface have changed": before.words != now.words,

@@ -75,22 +75,6 @@ def contexts(renderer: Renderer) -> dict[type[AnyView], bytes]:
     return {kind: _context(kind, renderer) for kind in get_args(AnyView)}
 
 
-class Parts(NamedTuple):
-    """The digests of what pages depend on beside their views: program, settings, words, templates by name."""
-
-    program: str
-    site: str
-    words: str
-    templates: dict[str, str]
-
-
-def parts(renderer: Renderer) -> Parts:
-    """Return the parts of the keys of all views, each by itself, to tell which of them has changed."""
-    return Parts(
-        renderer.fingerprint, digest(renderer.site), digest(renderer.words), dict(renderer.theme.closures)
-    )
-
-
 def _context(kind: type[AnyView], renderer: Renderer) -> bytes:
     """Return the digest of what the files of all views of a kind depend on."""
     template = html.TEMPLATE_OF.get(kind)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -30,9 +30,6 @@ _MOST_UNREAD = 200
 
 _MOST_CHANGED = 50
 
-
-if TYPE_CHECKING:
-    from lwnindex.render import Parts
 
 V = TypeVar("V")
 
@@ -100,16 +97,6 @@ class Last:
         self._note("showing", showing)
         # What says that the others are to be trusted comes last.
         self._note("snapshot", (self._tree, past))
-
-    def keep_parts(self, parts: Parts) -> None:
-        """Keep what the keys of this build's files are made of, to tell later why one is another."""
-        self._note("parts", parts)
-
-    def parts(self) -> Parts | None:
-        """Return what the keys of the last build's files are made of."""
-        from lwnindex.render import Parts
-
-        return self._noted("parts", Parts)
 
     def forget(self) -> None:
         """Leave nothing to rely on, as long as the output is neither what it was nor what it shall be."""

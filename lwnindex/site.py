@@ -34,7 +34,6 @@ from lwnindex.writing import Made, Tally, write
 if TYPE_CHECKING:
     from lwnindex.causes import Causes
     from lwnindex.pipeline import Page, Site
-    from lwnindex.render import Parts
 
 __all__ = ["NOTHING", "After", "Report", "build", "publish"]
 
@@ -242,7 +241,6 @@ def _leave(work: Work, site: Site, memo: Memo, past: Snapshot, showing: Showing)
     both = zip(work.gathered.sources.sources, site.parsed, strict=True)
     said = {source.file: snapshot.said(one) for source, one in both}
     work.last.explain(_causes(work, site))
-    work.last.keep_parts(_parts(work, site))
     completing.leave(work.store, _names(site))
     work.last.leave(past, said, showing, site.search and site.search.note)
 
@@ -261,9 +259,3 @@ def _causes(work: Work, site: Site) -> Causes:
 
     renderer = work.gathered.tools(site.plan.site, work.store.blob).renderer
     return causes(renderer, work.gathered.config, work.gathered.today)
-
-
-def _parts(work: Work, site: Site) -> Parts:
-    from lwnindex.render import parts
-
-    return parts(work.gathered.tools(site.plan.site, work.store.blob).renderer)
