@@ -29,6 +29,8 @@ _AUTHORITY = re.compile(
 _PLAIN_ADDRESS = re.compile(
     r"https?://([a-z0-9.\-]+)(?:/[A-Za-z0-9_.~!$&'()*+,/:;=?@\-]*)?(?:#[A-Za-z0-9_.~!$&'()*+,/:;=?@\-]*)?"
 )
+_NO_WORD = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(r"-\d+$")
 _BLANK = "".join(map(chr, range(0x21)))
 """What the URL standard strips from an address; other white space stays, or it could uncover a scheme."""
 
@@ -126,8 +128,23 @@ def _with_anchor(page: str, wanted: str, known: Targets) -> str:
     """
     if not page.endswith(".html"):
         return f"{page}#{wanted}" if wanted else page
-    found = _anchor(wanted, known.anchors.get(page, ()))
+    there = known.anchors.get(page, ())
+    found = _anchor(wanted, there) or _by_words(wanted, there)
     return page if found is None else f"{page}#{found}"
+
+
+def _by_words(wanted: str, ids: Collection[str]) -> str | None:
+    """Return the id of the one heading that has the words of a fragment, whatever generator wrote it.
+
+    A heading that repeats another is not meant: its id ends in a number, and each generator counts otherwise.
+    """
+    words = _words_of(wanted)
+    found = [one for one in ids if one.startswith("text-") and _words_of(one[5:]) == words] if words else []
+    return found[0] if len(found) == 1 and not _NUMBERED.search(found[0]) else None
+
+
+def _words_of(name: str) -> str:
+    return _NO_WORD.sub("", name).casefold()
 
 
 def _elsewhere(href: str, known: Targets) -> Link:
