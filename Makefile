@@ -1,5 +1,6 @@
 # Needs Python 3.11 or newer, make and a package index; all else is installed into .venv and node_modules.
 #   make site    build this repository's own archive, content/, into site/
+#   make manual  build the manual, docs/, into .manual/site/
 #   make test    run all tests; CI=true turns a missing program (Chromium, node, Java) into a failure
 #   make check   format, lint, types, docs, layers: what must hold before a commit
 #   make soak    show every promise of docs/promises.md at length, in an hour; PART=kills N=5000: one, longer
@@ -8,11 +9,11 @@
 #   make words   bring the catalogues of the interface's words up to date with the templates
 #   make format  rewrite the code as `make check` wants it
 #   make lock    resolve the dependencies again (UPGRADE=1: to their newest versions) and write the locks
-#   make clean   remove .venv, node_modules, .bench, .screenshots and the caches, and nothing else
+#   make clean   remove .venv, node_modules, .bench, .manual, .screenshots and the caches, and nothing else
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site test soak check format-check lint types docs layers bench screenshots words format lock clean
+.PHONY: site manual test soak check format-check lint types docs layers bench screenshots words format lock clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -28,6 +29,10 @@ site: $(VENV)/.site
 	@$(RUN) -m compileall -q lwnindex build.py
 	@$(RUN) build.py
 	@echo "Open site/index.html in a browser: file://$(CURDIR)/site/index.html"
+
+manual: $(VENV)/.site
+	@$(RUN) build.py --config manual.toml
+	@echo "Open .manual/site/index.html in a browser: file://$(CURDIR)/.manual/site/index.html"
 
 test: $(VENV)/.dev node_modules/.made
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered
@@ -120,5 +125,5 @@ lock: $(VENV)/.made
 # .venv goes only where this file made it.
 clean:
 	@if test -e $(VENV)/.made; then rm -rf $(VENV); fi
-	@rm -rf $(BENCH) .screenshots node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
+	@rm -rf $(BENCH) .manual .screenshots node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov .coverage .coverage.*
 	@find lwnindex tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -19,6 +19,7 @@ from lwnindex.settings import Config
 from tests.programs import ROOT
 
 REFERENCE = ROOT / "docs/reference.md"
+HEADER = re.compile(r"\A---\n.*?^---\n", re.MULTILINE | re.DOTALL)
 DOCUMENTS = tuple(sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]))
 
 
@@ -27,8 +28,8 @@ def text(path: Path) -> str:
 
 
 def page(path: Path) -> lxml.html.HtmlElement:
-    """Return a document as HTML."""
-    body = markdown.markdown(text(path), extensions=["fenced_code", "tables"])
+    """Return a document as HTML, without the header that files it in the manual."""
+    body = markdown.markdown(HEADER.sub("", text(path)), extensions=["fenced_code", "tables"])
     return lxml.html.fromstring(f"<div>{body}</div>")
 
 

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from lwnindex import config, site
+from lwnindex.check import check
+from lwnindex.options import Options
 from tests.followed import DOCS, Command, Reader, differences, steps
+from tests.programs import ROOT
 
 HOST = {"you@storage.example:/srv/www/storage/": "www/"}
 """What stands for the server that the tutorial publishes on."""
@@ -30,3 +34,24 @@ def test_the_tutorial_begins_with_the_installation_of_the_readme() -> None:
     """It asks the network, so it is compared and not run."""
     assert "```sh\nmake site\n" in (DOCS / "tutorial.md").read_text("utf-8")
     assert "    make site " in (DOCS.parent / "README.md").read_text("utf-8")
+
+
+def test_the_manual_is_a_site_without_a_fault_and_has_an_index_of_its_terms(tmp_path: Path) -> None:
+    folders = {"output": str(tmp_path / "site"), "store": str(tmp_path / "store")}
+    manual = config.load(ROOT / "manual.toml", {}, folders)
+    options = Options(executor="serial", now="2030-01-01")
+
+    assert site.build(manual, options).problems == ()
+    assert [one.problem for one in check(manual, options).findings] == []
+    terms = (tmp_path / "site/Manual/Index/index.html").read_text("utf-8")
+    assert all(f'id="{anchor}"' in terms for anchor in ("Index_entries-Slashes", "Topics-Aliases", "Builds"))
+
+
+def test_every_page_of_the_manual_is_filed_under_a_term() -> None:
+    pages = [*DOCS.glob("*.md"), *DOCS.glob("decisions/*.md")]
+    assert [page.name for page in pages if "\n- Manual/" not in page.read_text("utf-8")[:2000]] == []
+
+
+def test_whoever_begins_the_manual_is_led_to_every_page_but_decisions() -> None:
+    begins = (DOCS / "pages/start.md").read_text("utf-8")
+    assert [page.name for page in DOCS.glob("*.md") if f"](../{page.name})" not in begins] == []
