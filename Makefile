@@ -7,13 +7,14 @@
 #   make bench   measure lwnindex beside Hugo and Pelican (SIZE=1000 RUNS=3), and write benchmarks/RESULTS.md
 #   make screenshots  make pictures of every kind of page in .screenshots/ with Chromium (CHROMIUM=/path/to/it)
 #   make words   bring the catalogues of the interface's words up to date with the templates
+#   make variables  write what templates see into docs/templates.md
 #   make format  rewrite the code as `make check` wants it
 #   make lock    resolve the dependencies again (UPGRADE=1: to their newest versions) and write the locks
 #   make clean   remove .venv, node_modules, .bench, .manual, .screenshots and the caches, and nothing else
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site manual test soak check format-check lint types docs layers bench screenshots words format lock clean
+.PHONY: site manual test soak check format-check lint types docs layers bench screenshots words variables format lock clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -71,6 +72,9 @@ screenshots: $(VENV)/.dev
 
 words: $(VENV)/.dev
 	@$(RUN) -m tests.wordlist
+
+variables: $(VENV)/.dev
+	@$(RUN) -m tests.variables
 
 format: $(VENV)/.dev
 	@$(RUN) -m ruff check --fix .

@@ -16,6 +16,7 @@ import pytest
 from lwnindex.cli import main
 from lwnindex.problems import CODES
 from lwnindex.settings import Config
+from tests import variables
 from tests.programs import ROOT
 
 REFERENCE = ROOT / "docs/reference.md"
@@ -181,6 +182,15 @@ def test_every_key_stands_below_a_heading_that_names_its_table(table: str) -> No
 def test_every_problem_code_stands_in_the_reference() -> None:
     lacking = CODES.keys() - words(page(REFERENCE))
     assert not lacking, f"missing: {sorted(lacking)}"
+
+
+def test_what_templates_see_is_documented_as_the_code_has_it() -> None:
+    assert text(variables.PAGE) == variables.page(), "run `make variables`"
+
+
+def test_every_filter_says_what_it_gives() -> None:
+    made = text(variables.PAGE).partition("## Filters")[2]
+    assert re.findall(r"^\| `\w+` \|\s*\|$", made, re.MULTILINE) == []
 
 
 PROMISES = ROOT / "docs/promises.md"
