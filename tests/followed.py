@@ -53,9 +53,10 @@ def commands(code: str) -> list[Command]:
     return [Command(*part.partition("\n")[::2]) for part in parts]
 
 
-def settled(printed: str) -> str:
-    """Return what was printed without what is different each time: seconds, the port of a preview."""
-    without = re.sub(r"\b\d+\.\d\d s\b", "0.00 s", printed)
+def settled(printed: str, folder: str = "") -> str:
+    """Return what was printed without what differs each time: seconds, sizes, port, folder."""
+    without = re.sub(r"\b\d+\.\d\d s\b", "0.00 s", printed.replace(f"{folder}/", "") if folder else printed)
+    without = re.sub(r"\b[\d.]+ [kM]B\b", "0 kB", without)
     return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8000", without)
 
 
@@ -114,6 +115,6 @@ def differences(page: str, reader: Reader) -> list[tuple[str, str, str]]:
     for step in steps(page):
         if isinstance(step, Written):
             reader.write(step)
-        elif settled(printed := reader.run(step.typed)) != settled(step.printed):
+        elif settled(printed := reader.run(step.typed), str(reader.folder)) != settled(step.printed):
             found.append((step.typed, printed, step.printed))
     return found

@@ -25,6 +25,14 @@ def test_the_tutorial_leads_to_a_published_site_and_prints_what_it_says(tmp_path
     assert (tmp_path / "storage/Storage_news.zip").is_file()
 
 
+@pytest.mark.parametrize(
+    "page", ["bring-an-archive.md", "keep-an-index.md", "make-a-theme.md", "go-offline.md"]
+)
+def test_who_follows_a_page_of_tasks_sees_what_it_says(page: str, tmp_path: Path) -> None:
+    assert [step for step in steps(page) if isinstance(step, Command)]
+    assert differences(page, Reader(tmp_path)) == []
+
+
 def test_the_tutorial_makes_the_mistake_that_it_speaks_of() -> None:
     builds = [step.printed for step in steps("tutorial.md") if isinstance(step, Command)]
     assert any("dead-link" in printed and "1 error" in printed for printed in builds)
