@@ -55,6 +55,17 @@ def loaded(found: Found) -> Plugins:
     )
 
 
+def packages(found: Found) -> tuple[Path, ...]:
+    """Return the folders beside a configuration whose code its plug-ins are, or were last loaded from.
+
+    One that a plug-in is named after need not be there.
+    """
+    named = {name.partition(":")[0] for name in found.config.plugins if ":" in name}
+    taken = {name for name, module in list(sys.modules.items()) if _is_ours(module)}
+    tops = {name.partition(".")[0] for name in named | (taken if named else set())}
+    return tuple(found.root / top for top in sorted(filter(None, tops)))
+
+
 class _Named(NamedTuple):
     """A plug-in as the configuration names it: its module and function, and its distribution's version."""
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from lwnindex import site, themefiles
+from lwnindex import plugins, site, themefiles
 from lwnindex.config import Found
 from lwnindex.model import Problem
 from lwnindex.options import Options, Preview
@@ -107,7 +107,8 @@ def places(found: Found) -> Watched:
     """Return all that a site is made from, as what is to be watched."""
     names = (*found.config.content, *(one.path for one in found.config.sources), found.config.static)
     own = (*names, "templates", "locale")
-    deep = [*(found.root / name for name in own), *themefiles.shelves(found.root)]
+    named = (found.root / name for name in own)
+    deep = [*named, *themefiles.shelves(found.root), *plugins.packages(found)]
     return watched(map(Path.absolute, deep), [Path.absolute(found.root)])
 
 
@@ -163,6 +164,8 @@ class _Loop:
             if self._watching.watch(places(found)):
                 self._changed = self._changed or [str(found.file or found.root)]
             report = self._report(found)
+            # Only now it is known which packages the plug-ins import.
+            self._is_overtaken = self._watching.watch(places(found))
         except _OvertakenError:
             self._is_overtaken = True
             self._overtaken += 1

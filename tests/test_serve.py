@@ -176,6 +176,32 @@ def test_a_changed_configuration_holds_at_once(here: Site) -> None:
         until(lambda: "Fourth" in _page(preview, "/docs/Articles/four/"))
 
 
+@pytest.mark.parametrize("path", ["group/words.py", "helpers/words.py"])
+def test_code_in_a_package_of_a_plug_in_is_watched(here: Site, path: str) -> None:
+    package = path.partition("/")[0]
+    here.put(path, "def shout(text):\n    return text.upper()\n")
+    here.put(f"{package}/__init__.py", "")
+    here.put("group/__init__.py", _PLUGIN.replace("PACKAGE", package))
+    here.put("lwnindex.toml", 'plugins = ["group:extend"]\n' + (here.root / "lwnindex.toml").read_text())
+    template = here.root / "themes/tiny/templates/article.html"
+    template.write_text(template.read_text() + "{{ page.title | shout }}\n")
+    with previewed(here.root) as preview:
+        assert "ONE" in _page(preview, "/Articles/one/")
+        here.put(path, "def shout(text):\n    raise ValueError(text)\n")
+        preview.until(lambda line: "ValueError" in line)
+        here.put(path, "def shout(text):\n    return text * 2\n")
+        preview.until(lambda line: line.startswith("words.py: "))
+        assert "OneOne" in _page(preview, "/Articles/one/")
+
+
+_PLUGIN = """
+from PACKAGE.words import shout
+
+def extend(registry):
+    registry.add_filter("shout", shout)
+"""
+
+
 def test_a_stylesheet_alone_changes_no_page(here: Site) -> None:
     with previewed(here.root) as preview:
         listener = Listener(preview.port)
