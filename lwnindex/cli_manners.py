@@ -56,6 +56,14 @@ class Commands(Verbs):
         _speak_utf8()
         return super().main(*args, **more)
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Return what a command is run with; an interruption ends it here as it does later."""
+        try:
+            return super().make_context(*args, **more)
+        except KeyboardInterrupt:
+            say("interrupted")
+            sys.exit(130)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run it, and end as it went."""
         try:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from lwnindex.cli import main
-from lwnindex.cli_manners import coloured
+from lwnindex.cli_manners import Commands, coloured
 from tests.programs import ROOT
 
 LINE = 'error: content/a: b.md:3: dead-link: the link to "x: y" leads to nothing.'
@@ -118,3 +118,13 @@ def _read(terminal: int) -> bytes:
         if not part:
             return found
         found += part
+
+
+def test_an_interruption_while_options_are_read_ends_with_130_as_well() -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    option = click.Option(["--debug"], is_flag=True, callback=interrupted, expose_value=False)
+    found = CliRunner().invoke(Commands("lwnindex", params=[option]), ["--debug"])
+
+    assert (found.exit_code, found.stderr) == (130, "lwnindex: interrupted\n")
