@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from lwnindex.cli_export import Called, Progress
 from lwnindex.printing import printable, printable_json
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from lwnindex.config import Found
 
 FORMATS = ("text", "json", "sarif", "github")
+_IN_REPOSITORIES = ("sarif", "github")
+"""The formats whose readers look for files below the folder of a repository."""
 
 
 def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> None:
@@ -83,9 +88,25 @@ def _check(called: Called, options: dict[str, Any]) -> None:
             checked = _asked(found, checked, options, told)
     shown = [one for one in checked.findings if not options["quiet"] or one.problem.severity == "error"]
     is_short = sys.stdout.isatty() and not options["verbose"]
+    if options["form"] in _IN_REPOSITORIES:
+        inner = _inner(found.root.resolve())
+        shown = [_placed(one, inner) for one in shown]
     _tell(shown, checked, options["form"], is_short=is_short)
     errors = sum(one.problem.severity == "error" for one in checked.findings)
     sys.exit(1 if errors or (options["strict"] and checked.findings) else 0)
+
+
+def _inner(root: Path) -> Path:
+    """Return where a site's folder is in its repository; the folder itself where it is in none."""
+    repository = next((each for each in (root, *root.parents) if (each / ".git").exists()), root)
+    return root.relative_to(repository)
+
+
+def _placed(one: Finding, inner: Path) -> Finding:
+    """Return a finding whose file is named from the folder of the repository."""
+    file = one.problem.file
+    place = os.path.normpath(inner / file).replace(os.sep, "/") if file else ""
+    return one._replace(problem=replace(one.problem, file=place))
 
 
 def _asked(found: Found, checked: Checked, options: dict[str, Any], told: Progress | None) -> Checked:
@@ -108,12 +129,10 @@ def _tell(shown: list[Finding], checked: Checked, form: str, *, is_short: bool) 
 
     if form == "sarif":
         click.echo(printable_json(_sarif(shown)), nl=False)
-        return
-    lines = {"text": told.short_text if is_short else told.text, "json": told.json, "github": told.github}[
-        form
-    ](shown)
-    for line in lines:
-        click.echo(line)
+    else:
+        text = told.short_text if is_short else told.text
+        for line in {"text": text, "json": told.json, "github": told.github}[form](shown):
+            click.echo(line)
     click.echo(printable(told.summary(checked.findings, checked.pages)), err=form != "text")
 
 

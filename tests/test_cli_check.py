@@ -75,6 +75,29 @@ def test_each_format_is_alone_on_stdout() -> None:
     assert [one.partition(" ")[0] for one in commands] == ["::warning", "::error"]
 
 
+def test_files_are_named_from_the_folder_of_the_repository(here: Path) -> None:
+    (here / ".git").mkdir()
+    site = here / "docs"
+    site.mkdir()
+    for name in ("lwnindex.toml", "content"):
+        (here / name).rename(site / name)
+    config = ("--config", "docs/lwnindex.toml")
+    commands = run("check", *config, "--format", "github").stdout
+    log = json.loads(run("check", *config, "--format", "sarif").stdout)
+    places = [
+        one["locations"][0]["physicalLocation"]["artifactLocation"] for one in log["runs"][0]["results"]
+    ]
+
+    assert "file=docs/content/one.md,line=7" in commands
+    assert [one["uri"] for one in places] == ["docs/content/one.md", "docs/content/two.md"]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_the_line_that_counts_goes_to_stderr_beside_a_format(form: str) -> None:
+    assert run("check", "--format", form).stderr.endswith("files checked; 1 error, 1 warning\n")
+
+
 @pytest.mark.usefixtures("here")
 def test_a_format_that_there_is_not_is_a_mistake_in_use() -> None:
     assert run("check", "--format", "xml").exit_code == 2

@@ -16,12 +16,13 @@ from lwnindex.problems import CODES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SITE"
+_MEANING = "The folder of the repository that the site is in, or else that of its configuration."
 _LINES = re.compile(r"(?<=:)\d+\b| \(lines [^)]*\)")
 """Numbers of lines in a sentence, which move when text above them grows."""
 
 
 def sarif(found: Sequence[Finding], version: str, helps: Mapping[str, str]) -> bytes:
-    """Return a log of one run; `helps` are texts on codes. Files are told as seen from the site's folder."""
+    """Return a log of one run; `helps` are texts on codes. Files are told as they are named there."""
     codes = sorted({one.problem.code for one in found})
     numbers = {code: number for number, code in enumerate(codes)}
     errors = {one.problem.code for one in found if one.problem.severity == "error"}
@@ -34,7 +35,7 @@ def sarif(found: Sequence[Finding], version: str, helps: Mapping[str, str]) -> b
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that the configuration is in."}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": _MEANING}}},
         "results": [_result(one, numbers, told) for one in found],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
