@@ -83,6 +83,8 @@ def _create(place: Path, text: str) -> None:
             file.write(text)
     except FileExistsError as error:
         raise SiteError(f"{error.filename or place} is there already, and is left alone.", 2) from error
+    except (NotADirectoryError, FileNotFoundError) as error:
+        raise SiteError(f"{place.parent} cannot be a folder: {error.strerror}. Name another.", 2) from error
 
 
 # Articles ----------------------------------------------------------------------------------------

@@ -55,3 +55,11 @@ def test_a_topic_and_a_theme_are_begun() -> None:
 
     assert "themes/evening/theme.toml\n" in found.stdout
     assert 'name = "evening"' in found.stderr
+
+
+def test_a_site_below_a_file_is_refused_with_a_sentence(here: Path) -> None:
+    (here / "file").write_text("")
+    found = run("site", "file/site")
+
+    assert found.exit_code == 2
+    assert "cannot be a folder: Not a directory. Name another." in found.stderr
