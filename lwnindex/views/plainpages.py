@@ -29,7 +29,10 @@ def placed(pages: Iterable[PlainPage], catalog: Catalog) -> tuple[PlainPage, ...
         for above in _above(folder):
             if folded(above) in wanted:
                 spelling.of(above)
-    return tuple(replace(page, path=page_of(spelling.of(folder_of(page.path)))) for page in found)
+    # Which of two pages decides must not hang on the order in which they were found.
+    in_order = sorted({(page.file, page.path) for page in found})
+    spelled = {path: page_of(spelling.of(folder_of(path))) for _, path in in_order}
+    return tuple(replace(page, path=spelled[page.path]) for page in found)
 
 
 def _above(folder: str) -> Iterator[str]:

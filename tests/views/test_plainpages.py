@@ -30,3 +30,13 @@ def test_folders_of_plain_pages_are_spelled_in_one_way() -> None:
     found = placed([plain("Guide/a/index.html"), plain("guide/b/index.html")], catalog_of())
 
     assert [one.path for one in found] == ["Guide/a/index.html", "Guide/b/index.html"]
+
+
+def test_which_of_two_is_found_first_does_not_count() -> None:
+    pages = [
+        plain("about/team/index.html", source="pages/2.md"),
+        plain("About/index.html", source="pages/1.md"),
+    ]
+
+    assert set(placed(pages, catalog_of())) == set(placed(pages[::-1], catalog_of()))
+    assert placed(pages, catalog_of())[0].path == "About/team/index.html"
