@@ -127,8 +127,8 @@ def test_a_mistake_that_was_there_at_first_keeps_nothing_back(here: Site) -> Non
     with previewed(here.root) as preview:
         assert any("bad-date" in line for line in preview.said)
         here.put("content/one.md", article("Other", "Words.").replace("2020-01-01", "never again"))
-        preview.until(lambda line: line.startswith("one.md: "))
-        assert "Other" in _page(preview, "/Articles/one/")
+        # A file that is being written may be built before it is whole, and is built again.
+        until(lambda: "Other" in _page(preview, "/Articles/one/"))
 
 
 def test_a_template_that_is_broken_at_first_is_told_by_a_page_that_waits(here: Site) -> None:

@@ -132,7 +132,7 @@ EMPTY = {
     *("What was published in the week of {date}.", "virtual memory"),
     *(one for (one, *_) in wordlist.texts() if one.startswith("This is a")),
     *("The page of this feed", "No article is like that yet."),
-    *("No topic yet.", "{n} quieter topic is left out", "see also {topics}"),
+    *("No topic yet.", "{n} quieter topic is left out", "see also {topics}", "Draft"),
 }
 """What stands on no page of the demo: it has articles, no publication behind it, and no week that is full.
 

@@ -66,6 +66,10 @@ def _known(place: Path) -> tuple[str, int] | None:
         return None
 
 
+_TURN = 0.5
+"""Seconds of one turn of a wait without an end."""
+
+
 class Watcher:
     """Watches; what stands below one of the places `ignored` is of no interest."""
 
@@ -108,8 +112,10 @@ class Watcher:
 
     def _lines(self, wait: float | None) -> list[bytes]:
         """Return what is told within a time; EOFError where nobody watches any more."""
-        if not select.select([self._pipe], [], [], wait)[0]:
-            return []
+        # A signal that comes just before a wait begins does not end it: it is seen when the next one begins.
+        while not select.select([self._pipe], [], [], _TURN if wait is None else wait)[0]:
+            if wait is not None:
+                return []
         piece = os.read(self._pipe, 1 << 16)
         if not piece:
             raise EOFError
