@@ -229,9 +229,8 @@ class Inspector:
             batch.outward[link.url] = before.with_(sighting) if before else sighting
 
     def _seen(self, fault: Fault, view: AnyView, text: str) -> tuple[Cause, Sighting]:
-        if fault.own and isinstance(view, FileView):
-            fault = fault._replace(own=False)
-        return seen(fault, *self.origins.place(fault, view, text), view.path)
+        cause, one = seen(fault, *self.origins.place(fault, view, text), view.path)
+        return (cause._replace(file=one.file, line=0) if isinstance(view, FileView) else cause), one
 
     def _lost_anchors(self, view: AnyView) -> Iterator[Fault]:
         """Yield the links of a body to anchors that are not there, which lead to tops of pages instead."""

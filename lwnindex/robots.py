@@ -38,7 +38,7 @@ ALL = Robots()
 def robots(text: str, product: str = PRODUCT) -> Robots:
     """Return what is asked of a program of this name: of it, if it is named, else of all."""
     groups = list(_groups(text))
-    own = [group for group in groups if any(name in product for name in group.names)]
+    own = [group for group in groups if product in group.names]
     chosen = own or [group for group in groups if "*" in group.names]
     rules = tuple(rule for group in chosen for rule in group.rules)[:_MOST]
     return Robots(rules, max((group.pause for group in chosen), default=0.0))
@@ -68,7 +68,7 @@ def _groups(text: str) -> Iterator[_Group]:
             if group.is_begun:
                 yield group
                 group = _Group()
-            group.names.append(said.lower())
+            group.names.append(said.lower().partition("/")[0].strip())
         elif name in ("allow", "disallow") and said and group.names:
             group.rules.append((unquote(said), name == "allow"))
         elif name == "crawl-delay" and _SECONDS.fullmatch(said):

@@ -147,6 +147,36 @@ def test_a_fault_of_a_copied_file_is_told_with_its_line(
     assert site.found() == [(code, path, line)]
 
 
+def test_each_copied_file_is_told_of(site: Site) -> None:
+    for name in ("x", "y"):
+        site.put(f"static/{name}.html", "<!doctype html><html lang=en><body><h1>x</h1></body></html>")
+
+    assert site.found() == [("no-page-title", f"static/{name}.html", 1) for name in ("x", "y")]
+
+
+JSON = {
+    "item": ('{"version": "https://jsonfeed.org/version/1.1", "items": [1]}', "the file is no JSON Feed"),
+    "items": ('{"version": "https://jsonfeed.org/version/1.1", "items": 7}', "the file is no JSON Feed"),
+    "field": ('{"version": "https://jsonfeed.org/version/1", "feed_url": 7}', "the file is no JSON Feed"),
+    "none": ("{", "the file is no JSON"),
+    "deep": ("[" * 100_000, "deeper than programs read them"),
+}
+
+
+@pytest.mark.parametrize("text", JSON.values(), ids=JSON)
+def test_a_copied_json_feed_of_any_shape_is_told_of(site: Site, text: tuple[str, str]) -> None:
+    site.put("static/x.json", text[0])
+
+    assert site.found() == [("unsound-feed", "static/x.json", 1)]
+    assert text[1] in site.checked().findings[0].problem.message
+
+
+def test_json_that_is_no_feed_is_left_alone(site: Site) -> None:
+    site.put("static/x.json", '{"items": [1], "version": 2}')
+
+    assert site.found() == []
+
+
 @pytest.mark.parametrize(
     ("code", "header", "line"),
     [("dated-ahead", "updated: 2030-01-01", 0), ("gone-by", "expires: 2020-02-01", 6)],

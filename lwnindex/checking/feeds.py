@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 from xml.parsers import expat
 
 import msgspec
@@ -85,27 +84,49 @@ def checked(path: str, content: bytes) -> Found:
 # JSON Feed ---------------------------------------------------------------------------------------
 
 
+class _Item(msgspec.Struct):
+    """An item of JSON Feed 1.1, as far as it is looked at; an id may be a number."""
+
+    id: str | float = ""
+    url: str = ""
+    date_published: str | None = None
+    date_modified: str | None = None
+    content_html: str = ""
+
+
+class _Feed(msgspec.Struct):
+    home_page_url: str = ""
+    feed_url: str = ""
+    next_url: str = ""
+    items: list[_Item] = []
+
+
 def _json(content: bytes, found: Found) -> None:
     try:
         said = msgspec.json.decode(content)
+        if not isinstance(said, dict) or "jsonfeed.org" not in str(said.get("version", "")):
+            return
+        feed = msgspec.convert(said, _Feed)
+    except msgspec.ValidationError as error:
+        found.fault("kind", f"the file is no JSON Feed: {error}.")
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         found.fault("json", f"the file is no JSON: {error}.")
-        return
-    if not isinstance(said, dict) or "jsonfeed.org" not in str(said.get("version", "")):
-        return
+    except RecursionError:
+        found.fault("json", "the file holds values in values, deeper than programs read them.")
+    else:
+        _json_feed(feed, found)
+
+
+def _json_feed(feed: _Feed, found: Found) -> None:
     for name in ("home_page_url", "feed_url", "next_url"):
-        found.address(str(said.get(name, "")), f'"{name}"')
-    for item in said.get("items", ()):
-        _json_item(item, found)
-
-
-def _json_item(item: dict[str, Any], found: Found) -> None:
-    found.entry(str(item.get("id", "")))
-    found.address(str(item.get("url", "")), "an entry")
-    for name in ("date_published", "date_modified"):
-        if name in item:
-            found.date(str(item[name]), is_rfc3339)
-    found.content(str(item.get("content_html", "")))
+        found.address(getattr(feed, name), f'"{name}"')
+    for item in feed.items:
+        found.entry(str(item.id))
+        found.address(item.url, "an entry")
+        for date in (item.date_published, item.date_modified):
+            if date is not None:
+                found.date(date, is_rfc3339)
+        found.content(item.content_html)
 
 
 # XML ---------------------------------------------------------------------------------------------
