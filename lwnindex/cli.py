@@ -29,7 +29,7 @@ from lwnindex import (
 from lwnindex import config as configuration
 from lwnindex.cli_manners import Commands, coloured, say
 from lwnindex.printing import printable
-from lwnindex.problems import SiteError
+from lwnindex.problems import SiteError, verdict
 
 _PATIENT = 1.0
 """Seconds of a build that pass without a word."""
@@ -176,7 +176,7 @@ def build(**options: Any) -> None:
         click.echo(reports.as_json(report))
     elif not options["quiet"]:
         click.echo(reports.summary(report), err=options["changed_files"] == "-")
-    sys.exit(1 if report.errors or (options["strict"] and report.warnings) else 0)
+    sys.exit(verdict(report.problems, strict=options["strict"]))
 
 
 def _how(options: dict[str, Any]) -> Any:

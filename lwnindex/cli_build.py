@@ -13,7 +13,7 @@ import click
 
 from lwnindex.config import Found
 from lwnindex.printing import printable, printable_json
-from lwnindex.problems import SiteError
+from lwnindex.problems import SiteError, verdict
 
 if TYPE_CHECKING:
     from lwnindex.uploads import Lister
@@ -58,7 +58,7 @@ def plan(found: Found, options: dict[str, Any], means: Means) -> None:
             click.echo(printable_json(each))
     else:
         _show(planned.lines(done, whole=options["verbose"]), planned.summary(done), options)
-    sys.exit(1 if done.report.errors or (options["strict"] and done.report.warnings) else 0)
+    sys.exit(verdict(done.report.problems, strict=options["strict"]))
 
 
 def lister(found: Found, options: dict[str, Any]) -> Lister | None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from lwnindex.cli_export import Called, Progress
 from lwnindex.printing import printable, printable_json
+from lwnindex.problems import verdict
 
 if TYPE_CHECKING:
     from lwnindex.check import Checked
@@ -92,8 +93,7 @@ def _check(called: Called, options: dict[str, Any]) -> None:
         inner = _inner(found.root.resolve())
         shown = [_placed(one, inner) for one in shown]
     _tell(shown, checked, options["form"], is_short=is_short)
-    errors = sum(one.problem.severity == "error" for one in checked.findings)
-    sys.exit(1 if errors or (options["strict"] and checked.findings) else 0)
+    sys.exit(verdict((one.problem for one in checked.findings), strict=options["strict"]))
 
 
 def _inner(root: Path) -> Path:

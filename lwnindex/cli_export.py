@@ -14,7 +14,7 @@ import click
 
 from lwnindex.config import Found
 from lwnindex.printing import printable_json
-from lwnindex.problems import SiteError
+from lwnindex.problems import SiteError, verdict
 
 Command = Callable[..., None]
 Progress = Callable[[str, int, int], None]
@@ -136,7 +136,7 @@ def _end(made: Any, called: Called, options: dict[str, Any]) -> None:
     """Tell what is to be told of what was handed over, and end with 1 after errors."""
     called.tell(made, options)
     _print(made.content)
-    sys.exit(1 if made.errors or (options["strict"] and made.warnings) else 0)
+    sys.exit(verdict(made.problems, strict=options["strict"]))
 
 
 def _export_as(kind: Any, called: Called, options: dict[str, Any]) -> None:
@@ -156,7 +156,7 @@ def _export_as(kind: Any, called: Called, options: dict[str, Any]) -> None:
         click.echo(printable_json(reports.export_as_json(exported)))
     elif not options["quiet"]:
         click.echo(reports.export_summary(exported))
-    sys.exit(1 if exported.errors or (options["strict"] and exported.warnings) else 0)
+    sys.exit(verdict(exported.problems, strict=options["strict"]))
 
 
 class _Exporters(click.Group):

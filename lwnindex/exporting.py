@@ -60,16 +60,6 @@ class Exported(NamedTuple):
     stages: Mapping[str, float]
     counts: Mapping[str, int] = {}
 
-    @property
-    def errors(self) -> int:
-        """The number of problems that are errors."""
-        return sum(one.severity == "error" for one in self.problems)
-
-    @property
-    def warnings(self) -> int:
-        """The number of problems that are warnings."""
-        return len(self.problems) - self.errors
-
 
 def export(
     found: Found, order: Order, environment: Mapping[str, str], options: Options | None = None

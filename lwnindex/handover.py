@@ -51,16 +51,6 @@ class Handed(NamedTuple):
     content: bytes = b""
     counts: Mapping[str, int] = {}
 
-    @property
-    def errors(self) -> int:
-        """The number of problems that are errors."""
-        return sum(one.severity == "error" for one in self.problems)
-
-    @property
-    def warnings(self) -> int:
-        """The number of problems that are warnings."""
-        return len(self.problems) - self.errors
-
 
 def json_object(found: Found, file: str, options: Options) -> bytes:
     """Return the archive as one object in JSON; nothing where a file is named, which is then written.

@@ -173,6 +173,21 @@ def _place(one: Problem) -> tuple[str, int, str, str, str]:
     return one.file, one.line, one.code, one.message, one.fix
 
 
+def errors(found: Iterable[Problem]) -> int:
+    """Return how many of the problems are errors."""
+    return sum(one.severity == "error" for one in found)
+
+
+def warnings(found: Iterable[Problem]) -> int:
+    """Return how many of the problems are warnings."""
+    return sum(one.severity == "warning" for one in found)
+
+
+def verdict(found: Iterable[Problem], *, strict: bool) -> int:
+    """Return the exit code of a verb that met these problems: 1 after an error, if `strict` after any."""
+    return 1 if any(strict or one.severity == "error" for one in found) else 0
+
+
 def failure(error: BaseException) -> str:
     """Return what went wrong in a program, and in which line of which module."""
     import traceback

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from lwnindex.problems import RULES, sentence
+from lwnindex.model import Problem
+from lwnindex.problems import RULES, errors, sentence, warnings
 from lwnindex.site import Report
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def summary(report: Report) -> str:
     return (
         f"{count_of(report.articles, 'article')}, {count_of(report.topics, 'topic')}; "
         f"pages: {len(report.written)} written, "
-        f"{report.kept} kept, {len(report.removed)} removed; {count_of(report.errors, 'error')}, "
-        f"{count_of(report.warnings, 'warning')}; {seconds:.2f} s"
+        f"{report.kept} kept, {len(report.removed)} removed; "
+        f"{_faults(report.problems)}; {seconds:.2f} s"
     )
 
 
@@ -110,9 +111,14 @@ def export_summary(exported: Exported) -> str:
     seconds = sum(exported.stages.values())
     return (
         f"{exported.output}: {count_of(exported.articles, 'article')}, {count_of(exported.topics, 'topic')}, "
-        f"{count_of(exported.files, 'file')}, {_size(exported.size)}; {count_of(exported.errors, 'error')}, "
-        f"{count_of(exported.warnings, 'warning')}; {seconds:.2f} s"
+        f"{count_of(exported.files, 'file')}, {_size(exported.size)}; {_faults(exported.problems)}; "
+        f"{seconds:.2f} s"
     )
+
+
+def _faults(found: Sequence[Problem]) -> str:
+    """Return how many problems there are of each severity, in words."""
+    return f"{count_of(errors(found), 'error')}, {count_of(warnings(found), 'warning')}"
 
 
 def _size(count: int) -> str:
@@ -129,8 +135,8 @@ def export_as_json(exported: Exported) -> bytes:
             "pages": exported.pages,
             "files": exported.files,
             "bytes": exported.size,
-            "errors": exported.errors,
-            "warnings": exported.warnings,
+            "errors": errors(exported.problems),
+            "warnings": warnings(exported.problems),
             "seconds": round(sum(exported.stages.values()), 3),
             "stages": exported.stages,
         }

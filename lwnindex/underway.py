@@ -13,7 +13,7 @@ from lwnindex.engine.store import Store
 from lwnindex.gather import Gathered
 from lwnindex.model import Problem
 from lwnindex.options import Options, Preview
-from lwnindex.problems import ordered
+from lwnindex.problems import errors, ordered, warnings
 from lwnindex.publishing import Output
 from lwnindex.revise import Last
 from lwnindex.settings import Config
@@ -45,12 +45,12 @@ class Report(NamedTuple):
     @property
     def errors(self) -> int:
         """The number of problems that are errors."""
-        return sum(one.severity == "error" for one in self.problems)
+        return errors(self.problems)
 
     @property
     def warnings(self) -> int:
         """The number of problems that are warnings."""
-        return len(self.problems) - self.errors
+        return warnings(self.problems)
 
 
 class Clock:

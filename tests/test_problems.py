@@ -8,7 +8,7 @@ import re
 import pytest
 
 from lwnindex.model import Problem
-from lwnindex.problems import CODES, ERRORS, WARNINGS, SiteError, failure, ordered, problem, sentence
+from lwnindex.problems import CODES, ERRORS, WARNINGS, SiteError, failure, ordered, problem, sentence, verdict
 
 
 def found(
@@ -56,6 +56,16 @@ def test_problems_stand_by_file_and_line_once_each() -> None:
         mixed = [*wanted, *wanted]
         random.Random(seed).shuffle(mixed)
         assert ordered(mixed) == tuple(wanted)
+
+
+@pytest.mark.parametrize(
+    ("codes", "strict", "code"),
+    [((), True, 0), (("no-url",), False, 0), (("no-url",), True, 1), (("no-url", "empty"), False, 1)],
+)
+def test_a_verb_ends_with_1_after_an_error_and_where_it_is_strict_after_any_problem(
+    codes: tuple[str, ...], strict: bool, code: int
+) -> None:
+    assert verdict([problem(one, "f", 0, "", "") for one in codes], strict=strict) == code
 
 
 def test_a_site_error_is_a_failed_build_unless_it_says_otherwise() -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from lwnindex.checking.findings import Finding, told
 from lwnindex.printing import printable, printable_json
+from lwnindex.problems import errors, warnings
 
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
@@ -68,10 +69,9 @@ def _escaped(value: str, letters: dict[str, str]) -> str:
 
 def summary(found: Sequence[Finding], pages: int) -> str:
     """Return the one line that a check ends with."""
-    errors = sum(one.problem.severity == "error" for one in found)
-    warnings = len(found) - errors
+    problems = [one.problem for one in found]
     said = [
         f"{count:,} {word}{'' if count == 1 else 's'}"
-        for count, word in ((errors, "error"), (warnings, "warning"))
+        for count, word in ((errors(problems), "error"), (warnings(problems), "warning"))
     ]
     return f"{pages:,} files checked; {', '.join(said)}"
