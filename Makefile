@@ -14,7 +14,7 @@
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site manual test soak check format-check lint types docs layers bench screenshots words variables format lock clean
+.PHONY: site manual wheel test soak check format-check lint types docs layers bench screenshots words variables format lock clean
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
@@ -34,6 +34,10 @@ site: $(VENV)/.site
 manual: $(VENV)/.site
 	@$(RUN) build.py --config manual.toml
 	@echo "Open .manual/site/index.html in a browser: file://$(CURDIR)/.manual/site/index.html"
+
+wheel: $(VENV)/.site
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/lwnindex-*.whl
 
 test: $(VENV)/.dev node_modules/.made
 	@$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered

@@ -291,6 +291,11 @@ def test_what_hosts_read_is_sound() -> None:
     github, gitlab = yaml.safe_load(recipe("name: Publish")), yaml.safe_load(recipe("pages:\n"))
     netlify = tomllib.loads(recipe("[build]"))
 
+    installing = recipe("pip install").splitlines()
+    assert [step["run"] for step in github["jobs"]["build"]["steps"] if "run" in step][:2] == installing
+    assert gitlab["pages"]["script"][:2] == installing
+    assert netlify["build"]["command"] == " && ".join([*installing, "lwnindex build"])
+    assert f"\n{netlify['build']['command']}\n" in TEXT
     assert github["jobs"]["deploy"]["needs"] == "build"
     assert gitlab["pages"]["artifacts"] == {"paths": ["public"]}
     assert netlify["build"]["publish"] == "site"
