@@ -24,7 +24,7 @@ from lwnindex.config import Found
 from lwnindex.model import Problem
 from lwnindex.options import Options, Preview
 from lwnindex.preview.faults import of_error, of_problems
-from lwnindex.preview.holding import Standing, new_errors, standing
+from lwnindex.preview.holding import Good, Standing, new_errors, standing
 from lwnindex.preview.room import Passing, copied_store, room
 from lwnindex.preview.server import Server, serving
 from lwnindex.preview.states import Fault, News
@@ -123,8 +123,9 @@ class _Loop:
 
     def __init__(self, asked: Asked, folder: Path, server: Server, watching: Watcher) -> None:
         self._asked, self._folder, self._server, self._watching = asked, folder, server, watching
-        self._good: Standing | None = None
+        self._good: Good | None = None
         self._now = Standing({}, {}, frozenset())
+        self._begun = 0.0
         self._told: frozenset[str] = frozenset()
         self._faults: tuple[Fault, ...] = ()
         self._base: tuple[str, ...] = ()
@@ -157,7 +158,7 @@ class _Loop:
 
     def _built(self) -> None:
         """Build once, and tell what came of it."""
-        begun = time.perf_counter()
+        self._begun = time.monotonic()
         try:
             found = self._asked.find()
             self._base = base_of(found)
@@ -182,7 +183,7 @@ class _Loop:
             said = f"a fault of the program: {failure(error)}; please report it."
             self._fail((Fault(code="", message=said),), [f"error: {said}"])
         else:
-            self._succeed(report, time.perf_counter() - begun)
+            self._succeed(report, time.monotonic())
         self._overtaken = 0
 
     def _report(self, found: Found) -> site.Report:
@@ -206,7 +207,7 @@ class _Loop:
     def _consent(self, problems: Iterable[Problem], digests: Mapping[str, str]) -> None:
         met = tuple(problems)
         self._now = standing(met, digests)
-        new = new_errors(met, digests, self._good) if self._good else ()
+        new = new_errors(met, digests, self._good.allowed(self._begun)) if self._good else ()
         if new:
             raise _HeldError(new)
 
@@ -237,7 +238,8 @@ class _Loop:
         self._faults = faults
         self._server.tell(News(faults=faults, base=self._base))
 
-    def _succeed(self, report: site.Report, seconds: float) -> None:
+    def _succeed(self, report: site.Report, done: float) -> None:
+        seconds = done - self._begun
         changed = [path for path in (*report.written, *report.removed) if path not in self._first]
         self._server.tell(News(changed=tuple(changed), base=self._base))
         lines = [f"{one.severity}: {sentence(one)}" for one in report.problems]
@@ -251,7 +253,8 @@ class _Loop:
             )
         elif report.written or report.removed or self._faults:
             self._asked.tell(self._summary(report, seconds))
-        self._good, self._faults = self._now, ()
+        before = self._good or Good(self._now, self._now, done)
+        self._good, self._faults = before.followed(self._now, self._begun, done), ()
 
     def _summary(self, report: site.Report, seconds: float) -> str:
         what = f"{len(report.written):,} written, {len(report.removed):,} removed; {seconds:.2f} s"

@@ -63,6 +63,10 @@ class Previewed:
                 return line
         raise AssertionError(f"it did not say that: {self.said}")
 
+    def ever(self, meant: Callable[[str], bool]) -> str:
+        """Return a line that is meant, said before or to come: its two streams come in any order."""
+        return next(filter(meant, self.said), None) or self.until(meant)
+
     @property
     def port(self) -> int:
         """The port that it listens on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import time
 from pathlib import Path
 from typing import Any
@@ -125,9 +126,20 @@ def until(meant: object) -> None:
 def test_a_mistake_that_was_there_at_first_keeps_nothing_back(here: Site) -> None:
     here.put("content/one.md", article("One", "Words.").replace("2020-01-01", "never"))
     with previewed(here.root) as preview:
-        until(lambda: any("bad-date" in line for line in preview.said))
+        preview.ever(lambda line: "bad-date" in line)
         here.put("content/one.md", article("Other", "Words.").replace("2020-01-01", "never again"))
         # A file that is being written may be built before it is whole, and is built again.
+        until(lambda: "Other" in _page(preview, "/Articles/one/"))
+
+
+def test_a_file_that_was_read_while_it_was_written_keeps_nothing_back(here: Site) -> None:
+    wrong = article("One", "Words.").replace("2020-01-01", "never")
+    here.put("content/one.md", wrong)
+    with previewed(here.root) as preview:
+        # So far there is nothing wrong with it.
+        here.put("content/one.md", wrong[:3])
+        preview.until(lambda line: line.startswith("one.md: "))
+        here.put("content/one.md", wrong.replace("One", "Other"))
         until(lambda: "Other" in _page(preview, "/Articles/one/"))
 
 
@@ -217,9 +229,10 @@ def test_a_stylesheet_alone_changes_no_page(here: Site) -> None:
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 )
 def test_whatever_signal_ends_it_leaves_nothing_behind(here: Site, number: int, code: int) -> None:
-    with previewed(here.root) as preview:
+    # One that no other preview takes once it is free.
+    port = free_port()
+    with previewed(here.root, "--port", str(port)) as preview:
         processes = _children(preview.process.pid)
-        port = preview.port
 
         assert preview.end(number) == code
 
@@ -242,6 +255,12 @@ def test_what_a_killed_one_leaves_ends_and_is_removed_by_the_next(here: Site) ->
 
     with previewed(here.root):
         assert not folder.exists()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, and that is given to nobody who asks for none."""
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return int(one.getsockname()[1])
 
 
 def _children(pid: int) -> list[int]:

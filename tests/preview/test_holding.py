@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lwnindex.model import Problem
-from lwnindex.preview.holding import new_errors, standing
+from lwnindex.preview.holding import SETTLING, Good, new_errors, standing
 from lwnindex.problems import problem
 
 
@@ -47,3 +47,21 @@ def test_an_error_of_a_file_that_could_not_be_read_is_new() -> None:
     before = standing([error(code="unreadable", file="x.md")], {})
 
     assert new_errors([error(code="unreadable", file="y.md")], {}, before) != ()
+
+
+@pytest.mark.parametrize(("later", "is_new"), [(0.0, False), (SETTLING - 1, False), (SETTLING, True)])
+def test_an_error_that_was_gone_for_a_moment_alone_is_not_new(later: float, is_new: bool) -> None:
+    wrong, right = standing([error()], DIGESTS), standing([], DIGESTS)
+    good = Good(wrong, wrong, 0.0).followed(right, 100.0, 101.0)
+
+    assert bool(new_errors([error()], {"a.md": "3"}, good.allowed(101.0 + later))) is is_new
+
+
+def test_it_may_be_gone_and_come_back_as_often_as_files_are_written() -> None:
+    wrong, right = standing([error()], DIGESTS), standing([], DIGESTS)
+    good = Good(wrong, wrong, 0.0)
+    for turn in range(5):
+        good = good.followed(right, 100.0 + turn, 100.5 + turn)
+
+    assert new_errors([error()], DIGESTS, good.allowed(105.0)) == ()
+    assert new_errors([error(), error(line=9)], DIGESTS, good.allowed(105.0)) != ()
