@@ -26,6 +26,9 @@ _LONGEST = 250
 _IDLE = 50
 """Milliseconds after which is told that nothing changed: the first time it says that the watch has begun."""
 
+_BEGUN = b"[]"
+"""A line that tells of no path: a watch has begun."""
+
 _MOST = 50
 """Paths that are told; what was changed a build finds out itself."""
 
@@ -93,9 +96,10 @@ class Watcher:
             _live(wanted, self._ignored, tell)
         os.close(tell)
         self._pipe, self._now, self._rest = told, wanted, b""
-        begun, all_of_them = 0, sum(map(bool, wanted))
-        while begun < all_of_them:
-            begun += len(self._lines(None))
+        missing = sum(map(bool, wanted))
+        # What is told to have changed before all of them watch is seen by whoever reads from now on.
+        while missing > 0:
+            missing -= self._lines(None).count(_BEGUN)
         return True
 
     def changed(self, wait: float | None = None) -> list[str] | None:
@@ -203,7 +207,9 @@ def _tell_all(
         raise_interrupt=False,
         force_polling=polling,
     ):
-        if changes or is_first:
+        if is_first:
+            say([])
+        if changes:
             say(sorted(path for _, path in changes)[:_MOST])
         is_first = False
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,30 @@ def test_a_folder_in_the_place_of_another_is_watched_anew(watching: Watcher, roo
         found += watching.changed(1.0) or []
 
     assert str(root / "content/new.md") in found
+
+
+def test_all_of_it_is_watched_once_that_is_said_whatever_changes_meanwhile(root: Path) -> None:
+    is_over = threading.Event()
+
+    def write() -> None:
+        for number in count():
+            if is_over.wait(0.002):
+                break
+            (root / f"content/a/{number}.md").write_text("x")
+
+    writing = threading.Thread(target=write)
+    with watcher([]) as found:
+        writing.start()
+        try:
+            for turn in range(3):
+                assert found.watch(watched([root / "content"], [root, root / "static"][: 1 + turn % 2]))
+                (root / f"new{turn}").write_text("x")
+                end = time.monotonic() + LONG
+                while str(root / f"new{turn}") not in (found.changed(LONG) or []):
+                    assert time.monotonic() < end
+        finally:
+            is_over.set()
+            writing.join()
 
 
 def test_who_watches_ends_with_who_asked(root: Path) -> None:
