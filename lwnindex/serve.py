@@ -37,6 +37,9 @@ _MOST_OVERTAKEN = 5
 
 _WRITING = "writing"
 
+_MOMENT = 1.0
+"""Seconds for which a configuration may be away, or empty: an editor is replacing it."""
+
 
 class Asked(NamedTuple):
     """What is to be served and how: `find` reads the configuration, anew each time.
@@ -123,6 +126,7 @@ class _Loop:
 
     def __init__(self, asked: Asked, folder: Path, server: Server, watching: Watcher) -> None:
         self._asked, self._folder, self._server, self._watching = asked, folder, server, watching
+        self._file: Path | None = None
         self._good: Good | None = None
         self._now = Standing({}, {}, frozenset())
         self._begun = 0.0
@@ -160,7 +164,7 @@ class _Loop:
         """Build once, and tell what came of it."""
         self._begun = time.monotonic()
         try:
-            found = self._asked.find()
+            found = self._found()
             self._base = base_of(found)
             if self._watching.watch(places(found)):
                 self._changed = self._changed or [str(found.file or found.root)]
@@ -185,6 +189,16 @@ class _Loop:
         else:
             self._succeed(report, time.monotonic())
         self._overtaken = 0
+
+    def _found(self) -> Found:
+        """Return the configuration; SiteError where it is gone: without it this would be another site."""
+        if self._file:
+            _awaited(self._file)
+        found = self._asked.find()
+        if self._file and not (found.file and self._file.is_file()):
+            raise SiteError(f"{self._file}: the configuration is gone. Put it back.", exit_code=2)
+        self._file = found.file
+        return found
 
     def _report(self, found: Found) -> site.Report:
         self._first = set()
@@ -261,6 +275,22 @@ class _Loop:
         names = [Path(each).name for each in self._changed]
         which = f"{names[0]}{f' and {len(names) - 1} more' if len(names) > 1 else ''}: " if names else ""
         return f"{which}{what}"
+
+
+def _awaited(file: Path) -> None:
+    """Wait for a moment for a file that an editor may be replacing."""
+    end = time.monotonic() + _MOMENT
+    while _is_away(file) and time.monotonic() < end:
+        time.sleep(_MOMENT / 50)
+
+
+def _is_away(file: Path) -> bool:
+    """Tell whether there is no such file, or one that was emptied just now."""
+    try:
+        seen = file.stat()
+    except OSError:
+        return True
+    return seen.st_size == 0 and time.time() - seen.st_mtime < _MOMENT
 
 
 def _error(one: Problem) -> str:

@@ -21,12 +21,16 @@ LONG = 60.0
 
 
 class Previewed:
-    """A running preview of the site in a folder; what is passing is put into the folder `passing`."""
+    """A running preview of the site in a folder; what is passing is put into the folder `passing`.
 
-    def __init__(self, root: Path, *options: str) -> None:
+    Its configuration is named, or else found from the folder that one is in.
+    """
+
+    def __init__(self, root: Path, *options: str, by_name: bool = True) -> None:
         self.root, self.passing = root, root.parent / f"{root.name}-passing"
         self.passing.mkdir(exist_ok=True)
-        words = [sys.executable, "-m", "lwnindex", "serve", "--config", str(root / "lwnindex.toml"), *options]
+        named = ("--config", str(root / "lwnindex.toml")) if by_name else ()
+        words = [sys.executable, "-m", "lwnindex", "serve", *named, *options]
         self.process = subprocess.Popen(
             words,
             stdout=subprocess.PIPE,
@@ -90,9 +94,9 @@ class Previewed:
 
 
 @contextmanager
-def previewed(root: Path, *options: str) -> Iterator[Previewed]:
+def previewed(root: Path, *options: str, by_name: bool = True) -> Iterator[Previewed]:
     """Run a preview for as long as the block lasts."""
-    found = Previewed(root, *options)
+    found = Previewed(root, *options, by_name=by_name)
     try:
         found.address = found.until(lambda line: line.startswith("http://"))
         yield found

@@ -188,6 +188,44 @@ def test_a_changed_configuration_holds_at_once(here: Site) -> None:
         until(lambda: "Fourth" in _page(preview, "/docs/Articles/four/"))
 
 
+@pytest.mark.parametrize("by_name", [True, False])
+def test_a_configuration_that_is_gone_is_told_until_it_is_back(
+    here: Site, monkeypatch: pytest.MonkeyPatch, by_name: bool
+) -> None:
+    monkeypatch.chdir(here.root)
+    toml = here.root / "lwnindex.toml"
+    # One that stands above it is not meant.
+    (here.root.parent / "lwnindex.toml").write_text('[site]\ntitle = "Above"\n')
+    with previewed(here.root, by_name=by_name) as preview:
+        listener = Listener(preview.port)
+        before = tree(preview.folder / "site")
+        toml.rename(here.root / "away.toml")
+        (fault,) = _faults(listener, 1)
+        assert "configuration" in fault["message"]
+        here.put("content/three.md", article("Three", "Words."))
+        assert preview.until(lambda line: "last good pages stay" in line)
+        assert tree(preview.folder / "site") == before
+
+        (here.root / "away.toml").rename(toml)
+        _faults(listener, 0)
+        until(lambda: "Three" in _page(preview, "/Articles/three/"))
+        listener.leave()
+
+
+def test_a_configuration_that_an_editor_replaces_was_never_gone(here: Site) -> None:
+    toml = here.root / "lwnindex.toml"
+    text = toml.read_text()
+    with previewed(here.root) as preview:
+        toml.rename(here.root / "lwnindex.toml~")
+        time.sleep(0.05)
+        toml.touch()
+        time.sleep(0.05)
+        toml.write_text(text.replace("example.org/", "example.org/docs/"))
+        until(lambda: _page(preview, "/docs/Articles/one/").startswith("HTTP/1.1 200"))
+        preview.end()
+        assert not any("configuration" in line for line in preview.said)
+
+
 @pytest.mark.parametrize("path", ["group/words.py", "helpers/words.py"])
 def test_code_in_a_package_of_a_plug_in_is_watched(here: Site, path: str) -> None:
     package = path.partition("/")[0]
