@@ -599,6 +599,8 @@ def test_drafts_are_shown_and_marked_where_they_are_asked_for(root: Path) -> Non
     mark = '<strong class="badge draft">Draft</strong>'
     for path in ("Articles/sketch", "Kernel/BPF", "Kernel/Index", "plan"):
         assert mark in (root / f"site/{path}/index.html").read_text("utf-8"), path
+    for path in ("feed.rss", "feed.atom", "feed.json", "Kernel/BPF/feed.atom", "search/docs/2020-01.js"):
+        assert "[Draft] Sketch" in (root / f"site/{path}").read_text("utf-8"), path
     assert "draft" not in report.counts
 
 

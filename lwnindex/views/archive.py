@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from lwnindex.model import Article, Catalog, Entry, Index, Parsed, PlainPage, See, Topic
+from lwnindex.model import Article, Card, Catalog, Entry, Index, Parsed, PlainPage, See, Topic
 from lwnindex.names import folded, folder_of, page_of, topic_key
 from lwnindex.settings import Config
 from lwnindex.viewmodel import AnyView
@@ -117,6 +117,11 @@ def _line(catalog: Catalog, one: str, bylines: Mapping[Byline, tuple[Person, ...
         lang=card.lang if card.lang and card.lang != language else "",
         draft=card.draft,
     )
+
+
+def marked_title(shelf: Archive, card: Card) -> str:
+    """Return a title as it stands where no template can mark a draft, which only a preview shows."""
+    return f"[{shelf.words.say('Draft')}] {card.title}" if card.draft else card.title
 
 
 def _people(catalog: Catalog, byline: Byline, config: Config) -> tuple[Person, ...]:

@@ -15,7 +15,7 @@ from lwnindex import names, times
 from lwnindex.feedviews import FeedView, is_fed
 from lwnindex.model import Card, FeedFormat, See, Topic
 from lwnindex.viewparts import FeedEntry, Link
-from lwnindex.views.archive import Archive, newest_first
+from lwnindex.views.archive import Archive, marked_title, newest_first
 from lwnindex.views.chains import BY_MONTH, BY_YEAR, Chain, chain
 from lwnindex.views.queries import queries
 
@@ -174,7 +174,7 @@ def feed_entry(shelf: Archive, one: str, links: tuple[Link, ...] | None) -> Feed
     return FeedEntry(
         id=names.absolute(shelf.config.site.url, f"Articles/{one}/"),
         path=shelf.catalog.paths[one],
-        title=card.title,
+        title=marked_title(shelf, card),
         published=published,
         updated=_updated(card, published, zone),
         authors=shelf.lines[one].authors,

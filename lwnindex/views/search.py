@@ -18,7 +18,7 @@ from lwnindex.searchviews import (
 )
 from lwnindex.symbols import base36
 from lwnindex.viewparts import SearchLine
-from lwnindex.views.archive import Archive, Page
+from lwnindex.views.archive import Archive, Page, marked_title
 
 PAGE = "search/index.html"
 CATALOG = "search/catalog.js"
@@ -93,7 +93,7 @@ def _docs_view(shelf: Archive, searched: Searched, number: int) -> SearchDocsVie
 def _line(shelf: Archive, one: str) -> SearchLine:
     card, line = shelf.catalog.cards[one], shelf.lines[one]
     return SearchLine(
-        title=card.title,
+        title=marked_title(shelf, card),
         path=line.path,
         date=card.date or "",
         authors=card.authors,
