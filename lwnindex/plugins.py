@@ -56,14 +56,18 @@ def loaded(found: Found) -> Plugins:
 
 
 def packages(found: Found) -> tuple[Path, ...]:
-    """Return the folders beside a configuration whose code its plug-ins are, or were last loaded from.
+    """Return the folders beside a configuration whose code its plug-ins may be, or were last loaded from.
 
-    One that a plug-in is named after need not be there.
+    One that a plug-in is named after need not be there. What a plug-in imports that fails is not known, so
+    it may be any folder with code.
     """
     named = {name.partition(":")[0] for name in found.config.plugins if ":" in name}
+    if not named:
+        return ()
     taken = {name for name, module in list(sys.modules.items()) if _is_ours(module)}
-    tops = {name.partition(".")[0] for name in named | (taken if named else set())}
-    return tuple(found.root / top for top in sorted(filter(None, tops)))
+    tops = {name.partition(".")[0] for name in named | taken}
+    beside = {place.parent for place in found.root.glob("*/*.py")}
+    return tuple(sorted({found.root / top for top in tops if top} | beside))
 
 
 class _Named(NamedTuple):

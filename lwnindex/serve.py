@@ -127,6 +127,7 @@ class _Loop:
     def __init__(self, asked: Asked, folder: Path, server: Server, watching: Watcher) -> None:
         self._asked, self._folder, self._server, self._watching = asked, folder, server, watching
         self._file: Path | None = None
+        self._site: Found | None = None
         self._good: Good | None = None
         self._now = Standing({}, {}, frozenset())
         self._begun = 0.0
@@ -152,10 +153,12 @@ class _Loop:
             self._wait()
 
     def _wait(self) -> None:
-        if self._is_overtaken:
-            self._is_overtaken = False
-            return
         try:
+            # Only now it is known which packages the plug-ins import, also those that fail.
+            is_new = self._site is not None and self._watching.watch(places(self._site))
+            if is_new or self._is_overtaken:
+                self._is_overtaken = False
+                return
             self._changed = self._watching.changed() or []
         except EOFError as error:
             raise SiteError("what watches the files has ended. Start `lwnindex serve` again.") from error
@@ -164,13 +167,11 @@ class _Loop:
         """Build once, and tell what came of it."""
         self._begun = time.monotonic()
         try:
-            found = self._found()
+            self._site = found = self._found()
             self._base = base_of(found)
             if self._watching.watch(places(found)):
                 self._changed = self._changed or [str(found.file or found.root)]
             report = self._report(found)
-            # Only now it is known which packages the plug-ins import.
-            self._is_overtaken = self._watching.watch(places(found))
         except _OvertakenError:
             self._is_overtaken = True
             self._overtaken += 1

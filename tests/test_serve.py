@@ -244,6 +244,19 @@ def test_code_in_a_package_of_a_plug_in_is_watched(here: Site, path: str) -> Non
         assert "OneOne" in _page(preview, "/Articles/one/")
 
 
+def test_a_package_that_is_broken_when_a_plug_in_first_imports_it_is_watched(here: Site) -> None:
+    here.put("group.py", "def extend(registry):\n    pass\n")
+    here.put("helpers/__init__.py", "def shout(\n")
+    here.put("lwnindex.toml", 'plugins = ["group:extend"]\n' + (here.root / "lwnindex.toml").read_text())
+    with previewed(here.root) as preview:
+        listener = Listener(preview.port)
+        here.put("group.py", "import helpers\n\ndef extend(registry):\n    pass\n")
+        assert "helpers" in _faults(listener, 1)[0]["message"]
+        here.put("helpers/__init__.py", "def shout():\n    pass\n")
+        _faults(listener, 0)
+        listener.leave()
+
+
 _PLUGIN = """
 from PACKAGE.words import shout
 
