@@ -79,6 +79,11 @@ def serve(asked: Asked) -> NoReturn:
         with serving(str(site_folder), asked.port, six=asked.six) as server, watcher(ignored) as watching:
             try:
                 _Loop(asked, folder, server, watching).run()
+            except KeyboardInterrupt as interruption:
+                undisturbed()
+                # Before what takes its time.
+                asked.tell("lwnindex: interrupted")
+                raise SystemExit(130) from interruption
             finally:
                 undisturbed()
     raise AssertionError("a preview has no end of its own")

@@ -296,6 +296,17 @@ def test_whatever_signal_ends_it_leaves_nothing_behind(here: Site, number: int, 
         asked(port, "/")
 
 
+def test_the_folder_of_a_large_site_goes_soon_after_the_preview(here: Site) -> None:
+    with previewed(here.root) as preview:
+        large = preview.folder / "large"
+        for folder in range(200):
+            (large / str(folder)).mkdir(parents=True)
+            for file in range(100):
+                (large / str(folder) / str(file)).touch()
+        assert preview.end(signal.SIGINT) == 130
+    until(lambda: list(preview.passing.iterdir()) == [])
+
+
 def test_what_a_killed_one_leaves_ends_and_is_removed_by_the_next(here: Site) -> None:
     with previewed(here.root) as preview:
         processes = _children(preview.process.pid)

@@ -1,4 +1,4 @@
-"""A private folder for a preview: its site and its store. It goes when the preview does.
+"""A private folder for a preview: its site and its store. It goes when the preview does, or soon after.
 
 What a killed one has left is removed by the next: a folder of ours, by its owner, its rights and what it
 holds, whose lock nobody has any more. The kernel lets go of a lock when the last process of a preview ends.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from lwnindex.disk import Disk
 from lwnindex.lock import held
@@ -22,6 +25,9 @@ _PREFIX = "lwnindex-serve-"
 _OWNER = "owner"
 _NEW = "owner.new"
 _PRIVATE = 0o700
+
+_PATIENCE = 1.0
+"""Seconds for which is waited until the folder is gone."""
 
 
 class Passing(Disk):
@@ -46,8 +52,36 @@ def room() -> Iterator[Path]:
     finally:
         # A process that was forked may come here as well, when it is interrupted.
         if os.getpid() == own:
-            shutil.rmtree(folder, ignore_errors=True)
+            _removed(folder)
         os.close(lock)
+
+
+def _removed(folder: Path) -> None:
+    """Remove a folder; where that takes long, nobody waits for the process that goes on with it."""
+    pid = os.fork()
+    if not pid:  # pragma: no cover - a process of its own leaves without saving what it covered
+        _remove(folder)
+    end = time.monotonic() + _PATIENCE
+    while os.waitpid(pid, os.WNOHANG) == (0, 0) and time.monotonic() < end:
+        time.sleep(_PATIENCE / 100)
+
+
+def _remove(folder: Path) -> NoReturn:  # pragma: no cover - the same
+    """Remove a folder, whatever becomes of the terminal; this process has its lock, too, until it ends."""
+    try:
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, signal.SIG_IGN)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        # Who reads what a preview says waits until nobody can say any more.
+        for stream in range(3):
+            os.dup2(nowhere, stream)
+        # What says whose it is goes last: the next one finds by it what is left if this is ended.
+        for each in folder.iterdir():
+            if each.is_dir():
+                shutil.rmtree(each, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os._exit(0)
 
 
 def _locked(folder: Path) -> int:
