@@ -6,6 +6,7 @@ A file's stat is a hint for not reading it again, as in git's index; the truth i
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +41,9 @@ _SOURCE = 1 << 16
 
 _DEFAULT = Config().content
 _OTHER = "name another: --content DIR"
+_SITE = frozenset({"lwnindex.toml", "templates", "themes", "locale"})
+"""What stands in a site's folder and is none of its articles, also where that is the content folder."""
+
 _OUR_PRESETS = frozenset({"lwn", "plain"})
 """The presets in whose folders there may be feeds and files of topics; others' are for other generators."""
 
@@ -82,17 +86,23 @@ class Place(NamedTuple):
     """A folder that is read, or a file: its name for people, where it is, and by which rules it is read.
 
     `inside` are the folders in it that have rules of their own, each with a slash at its end, the longest
-    first.
+    first; `but` is what stands in it and is not read with it.
     """
 
     shown: str
     folder: Path
     rules: str = ""
     inside: tuple[tuple[str, str], ...] = ()
+    but: frozenset[str] = frozenset()
 
     def rules_of(self, path: str) -> str:
         """Return the rules for a file below the folder."""
         return next((rules for start, rules in self.inside if path.startswith(start)), self.rules)
+
+    @property
+    def start(self) -> str:
+        """What the names of all files in the folder begin with; they are as links from one to another are."""
+        return "" if self.shown == "." else f"{self.shown.rstrip('/')}/"
 
 
 class _Walk:
@@ -121,9 +131,9 @@ class _Walk:
     def found(self, suffixes: tuple[str, ...] | None, place: Place) -> None:
         """Take in a folder; `suffixes` are those of what is read, and None takes every file."""
         root = os.path.realpath(place.folder)
-        self.suffixes = suffixes
-        for entry, raw, failure in entries(root, hidden=suffixes is None):
-            file = f"{place.shown}/{raw if raw.isascii() else text(raw)}".rstrip("/")
+        self.suffixes, start = suffixes, place.start
+        for entry, raw, failure in entries(root, hidden=suffixes is None, but=place.but):
+            file = f"{start}{raw if raw.isascii() else text(raw)}".rstrip("/") or place.shown
             if entry is None:
                 self._unreadable(file, failure or OSError())
             elif entry.is_file(follow_symlinks=False):
@@ -231,7 +241,8 @@ def places(config: Config, root: Path) -> tuple[Place, ...]:
     for name, folder in sorted(tables.items(), key=lambda one: len(one[1].parts)):
         if not any(folder.is_relative_to(other) for _, other in folders):
             folders.append((name, folder))
-    found = tuple(_place(folder, name, tables) for name, folder in folders)
+    own = {_normal(root): _SITE | {config.static.strip("/")}}
+    found = tuple(_place(folder, name, tables, own.get(folder, frozenset())) for name, folder in folders)
     for place in found:
         _check(place, is_table=place.rules != "")
     return found
@@ -241,7 +252,7 @@ def _normal(folder: Path) -> Path:
     return Path(os.path.normpath(folder))
 
 
-def _place(folder: Path, name: str, tables: Mapping[str, Path]) -> Place:
+def _place(folder: Path, name: str, tables: Mapping[str, Path], but: frozenset[str]) -> Place:
     """Return a folder that is read with the tables that stand for it and for folders in it."""
     inside = {
         f"{other.relative_to(folder).as_posix()}/": rules
@@ -250,7 +261,7 @@ def _place(folder: Path, name: str, tables: Mapping[str, Path]) -> Place:
     }
     own = next((rules for rules, other in tables.items() if other == folder), "")
     longest = sorted(inside.items(), key=lambda one: (-len(one[0]), one[0]))
-    return Place(Path(name).as_posix().rstrip("/"), folder, own, tuple(longest))
+    return Place(posixpath.normpath(name), folder, own, tuple(longest), but)
 
 
 def _check(place: Place, *, is_table: bool) -> None:
@@ -284,7 +295,7 @@ def static(config: Config, root: Path, hints: Mapping[str, Hint]) -> Loaded:
     walk = _Walk(hints)
     folder = root / config.static
     if folder.is_dir():
-        walk.found(None, Place(Path(config.static).as_posix().rstrip("/"), folder))
+        walk.found(None, Place(posixpath.normpath(config.static), folder))
     walk.sources = [one for one in map(walk.digested, walk.sources) if one]
     return walk.loaded()
 

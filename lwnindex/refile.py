@@ -168,7 +168,7 @@ class _Work:
     def _retopiced(self, renaming: Renaming) -> Iterator[tuple[str, str, Rewrite]]:
         """Yield the files of topics that change, where they stand, and what they become."""
         folder = loading.places(self._found.config, self._found.root)[0]
-        own = f"{folder.shown}/{_TOPICS}"
+        own = f"{folder.start}{_TOPICS}"
         into = next(iter(self._contents), own)
         try:
             edits = foresight.edits(self._seen, self._topics, renaming, into, self._folders(renaming))
@@ -206,7 +206,7 @@ def _topic_places(found: Found) -> Iterator[tuple[str, str]]:
         files = [folder / _TOPICS, *sorted((folder / "topics").glob("*.toml"))] if folder.is_dir() else []
         for file in files:
             if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
-                yield f"{place.shown}/{file.relative_to(folder).as_posix()}", str(file)
+                yield f"{place.start}{file.relative_to(folder).as_posix()}", str(file)
 
 
 def _of_a_plugin(source: Source, cards: Sequence[Card], renaming: Renaming) -> sources.Rewritten:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 _NEVER = {".git", ".hg", ".svn", ".DS_Store"}
 """What stands in folders that is nobody's article and nobody's file to publish."""
 
 
-def entries(folder: str, *, hidden: bool) -> Iterator[tuple[os.DirEntry[str] | None, str, OSError | None]]:
+def entries(
+    folder: str, *, hidden: bool, but: Collection[str] = ()
+) -> Iterator[tuple[os.DirEntry[str] | None, str, OSError | None]]:
     """Yield everything below a folder with its path in it, `hidden` entries if asked, folders included.
 
-    A folder that cannot be read comes without its entry and with the reason.
+    What is called as one of `but` in the folder itself is passed over. A folder that cannot be read comes
+    without its entry and with the reason.
     """
     waiting = [(folder, "")]
     while waiting:
@@ -25,7 +28,7 @@ def entries(folder: str, *, hidden: bool) -> Iterator[tuple[os.DirEntry[str] | N
             continue
         for entry in found:
             name = entry.name
-            if name in _NEVER or (name[0] == "." and not hidden):
+            if name in _NEVER or (name[0] == "." and not hidden) or (name in but and not prefix):
                 continue
             yield entry, prefix + name, None
             if entry.is_dir(follow_symlinks=False):

@@ -109,6 +109,16 @@ def test_a_folder_elsewhere_is_read(tmp_path: Path) -> None:
     assert [source.file for source in loaded.sources] == [f"{tmp_path}/elsewhere/a.md"]
 
 
+@pytest.mark.parametrize(
+    ("folder", "name"), [(".", "ceph.md"), ("a/../b", "b/ceph.md"), ("./b/", "b/ceph.md")]
+)
+def test_files_are_called_as_links_from_one_to_another_are(tmp_path: Path, folder: str, name: str) -> None:
+    (tmp_path / "a").mkdir()
+    put(tmp_path, name)
+
+    assert [one.file for one in sources(tmp_path, content=(folder,)).sources] == [name]
+
+
 def test_a_file_whose_name_is_no_utf_8_is_read_under_a_name_that_is(content: Path) -> None:
     Path(os.fsdecode(os.fsencode(content) + b"/caf\xe9.md")).write_text("text")
     loaded = sources(content.parent)

@@ -50,8 +50,9 @@ def _source(file: str, found: Found) -> str:
     except SiteError:
         return ""
     for place in places:
-        if file.startswith(f"{place.shown}/") and ".." not in Path(file[len(place.shown) :]).parts:
-            return f"{os.path.realpath(place.folder)}{file[len(place.shown) :]}"
+        path = file.removeprefix(place.start)
+        if file.startswith(place.start) and ".." not in Path(path).parts:
+            return f"{os.path.realpath(place.folder)}/{path}"
     return ""
 
 

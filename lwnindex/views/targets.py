@@ -78,8 +78,8 @@ def file_of(href: str, file: str, source: str) -> str:
     path = unquote(href.partition("#")[0].partition("?")[0])
     if not path or "://" in path[:12] or path.startswith("//"):
         return ""
-    start = file.removesuffix(source) if path[0] == "/" else f"{posixpath.dirname(file)}/"
-    return posixpath.normpath(start + path.lstrip("/"))
+    start = file.removesuffix(source) if path[0] == "/" else posixpath.dirname(file)
+    return posixpath.normpath(posixpath.join(start, path.lstrip("/")))
 
 
 def source_of(file: str) -> str:
