@@ -201,7 +201,7 @@ def test_a_damaged_blob_is_no_fault_of_the_template(view: AnyView) -> None:
             "\n\n{{ page.none }}",
             "themes/t/part.html:3: the template fails on index.html: ",
         ),
-        ("{{ page.none.deeper }}", "", "has no attribute 'none'."),
+        ("{{ page.none.deeper }}", "", "there is no `page.none`. "),
         ("{{ 1 // 0 }}", "", "themes/t/home.html:1: the template fails on index.html: ZeroDivisionError: "),
         ("{{ page.title + 1 }}", "", "TypeError: "),
         ("{% include page.title %}", "", "themes/t/home.html:1: the template fails on index.html: Home."),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes, pass_context
+from jinja2 import Environment, FunctionLoader, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -31,6 +31,7 @@ from lwnindex.articleviews import (
     WeekView,
 )
 from lwnindex.formats.citations import bibtex, markdown
+from lwnindex.formats.lacking import Lacking
 from lwnindex.formats.linked import linked
 from lwnindex.formats.quick import Quick
 from lwnindex.formats.wording import Wording
@@ -78,6 +79,13 @@ class _CodeGenerator(CodeGenerator):
         self.writeline(f"from {__name__} import {escaped.__name__} as {escape.__name__}")
 
 
+class _Lacking(Lacking):
+    """A name that is not there, told by our templates."""
+
+    __slots__ = ()
+    templates = TEMPLATE_OF
+
+
 class _Environment(Wording):
     code_generator_class = _CodeGenerator
     below: Mapping[str, Mapping[str, str]]
@@ -114,7 +122,7 @@ def environment(
         # With its name in place of a file's, an error can tell which template failed, and where.
         loader=FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Lacking,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

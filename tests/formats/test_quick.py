@@ -167,7 +167,7 @@ def test_an_address_that_would_be_escaped_is_left_to_jinja() -> None:
 
 
 def test_an_error_is_that_of_jinja() -> None:
-    with pytest.raises(UndefinedError, match="has no attribute 'teaser'"):
+    with pytest.raises(UndefinedError, match=r"there is no `page\.teaser`"):
         html.page(html.environment(templates("{{ page.teaser }}")), PAGE, SITE)
 
 
