@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from lwnindex import validation
+from lwnindex import tomlfiles, validation
 from lwnindex.problems import SiteError
 from lwnindex.reading import readings
 from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, NamedIndex
+from lwnindex.validation import Mistake
 
 FILE = "lwnindex.toml"
 ENVIRONMENT = "LWNINDEX_"
@@ -49,21 +49,12 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     SiteError (exit code 2) lists every mistake, each with the file.
     """
     said = {**dict(_from_environment(environment)), **options}
-    table = _with_folder(_table(file), said.pop("output", None)) | said
+    written = tomlfiles.table(file, "the configuration") if file else {}
+    table = _with_folder(written, said.pop("output", None)) | said
     _refuse(file, validation.mistakes(table))
     config = _with_indexes(msgspec.convert(_with_defaults(table), Config, from_attributes=True))
     _refuse(file, validation.conflicts(config))
     return Found(config, file.parent if file else Path(), file)
-
-
-def _table(file: Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
-    try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, RecursionError, ValueError) as error:
-        # ValueError is also what Python has for a number of thousands of digits.
-        raise SiteError(f"{file}: the configuration cannot be read: {error}.", exit_code=2) from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
@@ -83,9 +74,9 @@ def _with_folder(table: dict[str, Any], output: Any) -> dict[str, Any]:
     return table | {"output": {**said, "folder": output} if is_table and said else output}
 
 
-def _refuse(file: Path | None, mistakes: Iterable[str]) -> None:
+def _refuse(file: Path | None, mistakes: Iterable[Mistake]) -> None:
     """Raise SiteError where there are any."""
-    told = [f"{file or 'options'}: {each}" for each in mistakes]
+    told = [f"{tomlfiles.located(file, each.place)}: {each.said}" for each in mistakes]
     if told:
         raise SiteError("\n".join(told), exit_code=2)
 

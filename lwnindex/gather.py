@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from lwnindex import clock, languages, loading, program, themefiles, themeoptions
+from lwnindex import clock, languages, loading, program, themefiles, themeoptions, tomlfiles
 from lwnindex.config import Found
 from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.limits import Bounds
@@ -69,7 +69,7 @@ class Gathered:
         drafts: bool = False,
     ) -> None:
         self.root = found.root
-        self._file = found.file or "options"
+        self._file = found.file
         self.config = _addressed(found.config)
         self.today = clock.today(now, os.environ, self.config.site.timezone)
         self._store = store
@@ -130,7 +130,7 @@ class Gathered:
 
     @cached_property
     def _theme_files(self) -> ThemeFiles:
-        return themefiles.theme_files(self.config, self.root)
+        return themefiles.theme_files(self.config, self.root, self._file)
 
     @cached_property
     def environment(self) -> Callable[[], Environment]:
@@ -163,7 +163,9 @@ class Gathered:
         """The theme's options with their values; SiteError where the site sets one that cannot be."""
         options, said = self._theme_files.options, self.config.theme.options
         files = {source.path for source in self.files.sources} | self._theme_files.parts.assets.keys()
-        return themeoptions.chosen(options, said, str(self._file), files.__contains__)
+        return themeoptions.chosen(
+            options, said, str(self._file or "options"), files.__contains__, tomlfiles.located
+        )
 
     @property
     def _options_stylesheet(self) -> dict[str, bytes]:

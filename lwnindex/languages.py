@@ -7,6 +7,7 @@ the interface is English, and Babel is never loaded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,12 @@ OURS = Path(__file__).parent / "locale"
 FILE = "LC_MESSAGES/lwnindex.po"
 _FIRST = 1
 """The era that years are counted in."""
+
+
+_LINE = re.compile(
+    rb'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"\s*)?'
+)
+_NO_LINE = "a line is msgid or msgstr and a text in quotes, such a text alone that goes on, or # and a remark"
 
 
 class Catalogue(NamedTuple):
@@ -82,12 +89,31 @@ def words(language: str, found: Iterable[Catalogue]) -> Words:
 def _read(one: Catalogue) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po
 
+    for number, line in enumerate(one.content.splitlines(), 1):
+        if not _LINE.fullmatch(line):
+            raise _refused(one, number, _NO_LINE)
     try:
         found = read_po(BytesIO(one.content), abort_invalid=True)
         replace(ENGLISH, rule=found.plural_expr).form(1)
-    except (PoFileError, ValueError, LookupError) as error:
-        raise SiteError(f"{one.file}: the words cannot be read: {error}.") from error
+    except PoFileError as error:
+        why = str(error).removesuffix(f" on {error.lineno}")
+        raise _refused(one, error.lineno, why) from error
+    except UnicodeDecodeError as error:
+        raise _refused(one, _line_of(one, error.object), "it is not in UTF-8 here") from error
+    except (ValueError, LookupError) as error:
+        raise _refused(one, _line_of(one, b"Plural-Forms"), f"its forms of plurals: {error}") from error
     return found
+
+
+def _refused(one: Catalogue, line: int, why: str) -> SiteError:
+    place = f"{one.file}:{line}" if line else one.file
+    return SiteError(f"{place}: the words cannot be read: {why}. Mend it.")
+
+
+def _line_of(one: Catalogue, part: bytes) -> int:
+    """Return the line of a catalogue in which something stands first; 0 if that is not known."""
+    before, found, _ = one.content.partition(part)
+    return before.count(b"\n") + 1 if found else 0
 
 
 def _translated(catalogue: Catalog) -> Iterator[Message]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +11,7 @@ from lwnindex.inherit import Layer, Layered, layered
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
 from lwnindex.themeoptions import Option, declared
+from lwnindex.tomlfiles import located, table
 from lwnindex.walk import entries, text
 
 TEMPLATE = ".html"
@@ -45,25 +45,26 @@ class _Found(NamedTuple):
         return str(self.facts.get("parent", ""))
 
 
-def theme_files(config: Config, root: Path) -> ThemeFiles:
-    """Return a theme with all that it inherits.
+def theme_files(config: Config, root: Path, file: Path | None = None) -> ThemeFiles:
+    """Return a theme with all that it inherits; `file` is the configuration that names it.
 
     A file of the site's own `templates/` wins over the theme's of the same name, a theme's over its parent's.
     SiteError for no theme, a parent that there is not, and options that are declared wrongly.
     """
-    chain = _chain(config.theme.name, root)
+    chain = _chain(config.theme.name, root, file)
     layers = [_layer(each) for each in reversed(chain)]
     texts, files = _templates(root / "templates")
-    options = declared((each.file, each.facts.get("options", {})) for each in reversed(chain))
+    options = declared(((each.file, each.facts.get("options", {})) for each in reversed(chain)), located)
     return ThemeFiles(layered([*layers, Layer("site", texts, files, {})]), options)
 
 
-def _chain(name: str, root: Path) -> list[_Found]:
+def _chain(name: str, root: Path, file: Path | None) -> list[_Found]:
     """Return a theme, its parent, and so on."""
     folder = _folder(name, root)
     if folder is None:
         said = f'there is no theme "{name}": no folder themes/{name}/templates. {_others(name, root)}'
-        raise SiteError(said, exit_code=2)
+        place = f"{located(file, ('theme', 'name'))}: " if file else ""
+        raise SiteError(f"{place}{said}", exit_code=2)
     chain = [_Found(name, folder, _facts(folder / FACTS))]
     while parent := chain[-1].parent:
         chain.append(_above(chain, parent, root))
@@ -71,7 +72,7 @@ def _chain(name: str, root: Path) -> list[_Found]:
 
 
 def _above(chain: list[_Found], parent: str, root: Path) -> _Found:
-    own = chain[-1].file
+    own = located(chain[-1].file, ("parent",))
     names = [each.name for each in chain]
     if parent in names:
         ring = " inherits from ".join(f'"{each}"' for each in (*names[names.index(parent) :], parent))
@@ -111,26 +112,24 @@ def _facts(file: Path) -> dict[str, Any]:
     """Return what a theme says of itself."""
     if not file.is_file():
         return {}
-    try:
-        facts = tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, RecursionError, tomllib.TOMLDecodeError) as error:
-        raise SiteError(f"{file}: the theme cannot be read: {error}.", exit_code=2) from error
-    faults = [f"{file}: {fault}" for fault in _mistaken(facts)]
+    facts = table(file, "the theme")
+    faults = [f"{located(file, (name,))}: {fault}" for name, fault in _mistaken(facts)]
     if faults:
         raise SiteError("\n".join(faults), exit_code=2)
     return facts
 
 
-def _mistaken(facts: Mapping[str, Any]) -> Iterator[str]:
+def _mistaken(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each key that cannot be used, and what is wrong with it."""
     for name in facts:
         if name not in _KNOWN:
             close = get_close_matches(name, _KNOWN, n=1)
             meant = f'Did you mean "{close[0]}"?' if close else f"There are: {', '.join(_KNOWN)}."
-            yield f'there is no key "{name}". {meant}'
+            yield name, f'there is no key "{name}". {meant}'
     if not isinstance(facts.get("parent", ""), str):
-        yield 'the key "parent": it must name a theme, such as "default".'
+        yield "parent", 'the key "parent": it must name a theme, such as "default".'
     if not isinstance(facts.get("options", {}), dict):
-        yield 'the key "options": it must hold tables: [options.NAME].'
+        yield "options", 'the key "options": it must hold tables: [options.NAME].'
 
 
 def _layer(found: _Found) -> Layer:

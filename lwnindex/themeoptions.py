@@ -33,7 +33,15 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-def declared(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Option]:
+Where = Callable[[str, tuple[str | int, ...]], str]
+"""Gives the place of a key in a file, `theme.toml:3`."""
+
+
+def _whole(file: str, _: tuple[str | int, ...]) -> str:
+    return file
+
+
+def declared(tables: Iterable[tuple[str, Mapping[str, Any]]], where: Where = _whole) -> dict[str, Option]:
     """Return a theme's options by name, from the file and the `options` of each theme, the parent's first.
 
     SiteError (exit code 2) lists all that is wrong in these files.
@@ -48,7 +56,7 @@ def declared(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Optio
                 merged[name] = {**merged.get(name, {}), **said}
                 fault = _misdeclared(merged[name])
             if fault:
-                faults.append(f'{file}: the option "{name}": {fault}')
+                faults.append(f'{where(file, ("options", name))}: the option "{name}": {fault}')
             else:
                 found[name] = _option(merged[name])
     if faults:
@@ -94,6 +102,7 @@ def chosen(
     said: Mapping[str, Any],
     file: str,
     is_file: Callable[[str], bool] = lambda _: True,
+    where: Where = _whole,
 ) -> dict[str, Any]:
     """Return the value of each option: what a site says, else the default; `is_file` knows the site's files.
 
@@ -105,12 +114,16 @@ def chosen(
         try:
             values[name] = _value(options, name, value, is_file)
         except LookupError as error:
-            faults.append(f"{file}: {error.args[0]}")
+            faults.append(f"{where(file, _place(name))}: {error.args[0]}")
         except ValueError as error:
-            faults.append(f'{file}: the key "theme.options.{name}": {error}')
+            faults.append(f'{where(file, _place(name))}: the key "theme.options.{name}": {error}')
     if faults:
         raise SiteError("\n".join(faults), exit_code=2)
     return values
+
+
+def _place(name: str) -> tuple[str, ...]:
+    return "theme", "options", name
 
 
 def _value(options: Mapping[str, Option], name: str, value: Any, is_file: Callable[[str], bool]) -> Any:

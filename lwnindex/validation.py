@@ -6,10 +6,10 @@ A table as TOML gives it comes in, or a Config that is sound table by table; no 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -20,57 +20,76 @@ from lwnindex.presets import FIELDS, TERMS
 from lwnindex.problems import CODES
 from lwnindex.settings import Config, Settings
 
-
-def mistakes(table: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each key that there is not, and for each value that cannot be used."""
-    yield from _mistakes(table, Config, "", "")
+Place = tuple[str | int, ...]
+"""The way to a value: names of keys, and the numbers of items in lists."""
 
 
-def conflicts(config: Config) -> Iterator[str]:
-    """Yield a sentence for each table that lacks its name, or would stand where another does."""
+class Mistake(NamedTuple):
+    """A sentence on what is wrong, and the way to the key or item of which it is said."""
+
+    place: Place
+    said: str
+
+
+def mistakes(table: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Yield each key that there is not, and each value that cannot be used."""
+    yield from _mistakes(table, Config, (), "")
+
+
+def conflicts(config: Config) -> Iterator[Mistake]:
+    """Yield each table that lacks its name, or would stand where another does."""
     yield from _shared_paths(config)
     yield from _repeated_tables(config)
     yield from _bad_queries(config)
     yield from _no_codes(config)
 
 
-def _mistakes(table: Mapping[str, Any], kind: type[Settings], prefix: str, rule: str) -> Iterator[str]:
-    """Yield a sentence for each key that there is not, and each value that cannot be used.
+def _mistakes(table: Mapping[str, Any], kind: type[Settings], at: Place, rule: str) -> Iterator[Mistake]:
+    """Yield each key that there is not in the table at a place, and each value that cannot be used.
 
-    `rule` is `prefix` with `NAME` for the names that people choose, and `[]` for the places in a list.
+    `rule` is the name of the place with `NAME` for names that people choose, and `[]` for places in a list.
     """
     hints = get_type_hints(kind)
     known = {each.encode_name: hints[each.name] for each in msgspec.structs.fields(kind)}
     for name, value in table.items():
         if name in known:
-            yield from _wrong(value, known[name], f"{prefix}{name}", f"{rule}{name}")
+            yield from _wrong(value, known[name], (*at, name), f"{rule}{name}")
         else:
             close = get_close_matches(name, known, n=1)
-            meant = f' Did you mean "{prefix}{close[0]}"?' if close else f" There are: {', '.join(known)}."
-            yield f'there is no key "{prefix}{name}".{meant}'
+            meant = f'Did you mean "{_key((*at, close[0]))}"?' if close else f"There are: {', '.join(known)}."
+            yield Mistake((*at, name), f'there is no key "{_key((*at, name))}". {meant}')
 
 
-def _wrong(value: Any, kind: Any, key: str, rule: str) -> Iterator[str]:
-    """Yield what is wrong with the value of a key."""
+def _key(place: Place) -> str:
+    """Return the name of a key with those of the tables that it stands in: `sources[0].path`."""
+    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in place).lstrip(".")
+
+
+def _wrong(value: Any, kind: Any, at: Place, rule: str) -> Iterator[Mistake]:
+    """Yield what is wrong with the value of the key at a place."""
     inner = get_args(kind)[1] if get_origin(kind) is dict else None
     table = get_args(kind)[0] if get_origin(kind) is tuple else None
     kind = _either(value, kind)
     if isinstance(value, dict) and _is_table(kind):
-        yield from _mistakes(value, kind, f"{key}.", f"{rule}.")
+        yield from _mistakes(value, kind, at, f"{rule}.")
     elif isinstance(value, list) and _is_table(table):
         for place, each in enumerate(value):
-            yield from _wrong(each, table, f"{key}[{place}]", f"{rule}[]")
+            yield from _wrong(each, table, (*at, place), f"{rule}[]")
     elif isinstance(value, dict) and inner:
         for name, each in value.items():
-            yield from _wrong(each, inner, f"{key}.{name}", f"{rule}.NAME")
-        yield from (f'the key "{key}": {fault}' for fault in _IMPOSSIBLE.get(rule, _nothing)(value))
+            yield from _wrong(each, inner, (*at, name), f"{rule}.NAME")
+        yield from _of_key(at, _IMPOSSIBLE.get(rule, _nothing)(value))
     else:
         try:
             found = msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            yield f'the key "{key}": {_plain(str(error))}{_choices(value, kind)}'
+            yield from _of_key(at, [f"{_plain(str(error))}{_choices(value, kind)}"])
         else:
-            yield from (f'the key "{key}": {fault}' for fault in _IMPOSSIBLE.get(rule, _nothing)(found))
+            yield from _of_key(at, _IMPOSSIBLE.get(rule, _nothing)(found))
+
+
+def _of_key(at: Place, faults: Iterable[str]) -> Iterator[Mistake]:
+    yield from (Mistake(at, f'the key "{_key(at)}": {fault}') for fault in faults)
 
 
 def _either(value: Any, kind: Any) -> Any:
@@ -96,9 +115,13 @@ def _plain(message: str) -> str:
     what, _, where = message.partition(" - at `$")
     place = f" at {where.rstrip('`')}" if where else ""
     for word, plain in (
-        ("`str | object`", "`str` or a table"),
+        ("`str | object`", "a text in quotes or a table"),
         ("`object`", "a table"),
         ("`array`", "a list"),
+        ("`str`", "a text in quotes"),
+        ("`int`", "a whole number"),
+        ("`float`", "a number with a fraction"),
+        ("`bool`", "true or false"),
     ):
         what = what.replace(word, plain)
     return f"{what}{place}."
@@ -283,48 +306,50 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
 """What yields the faults of a value that has the right type and cannot be used all the same."""
 
 
-def _no_codes(config: Config) -> Iterator[str]:
-    """Yield a sentence for each code to be ignored that there is not; plug-ins may have their own."""
-    for code in config.check.ignore:
+def _no_codes(config: Config) -> Iterator[Mistake]:
+    """Yield each code to be ignored that there is not; plug-ins may have their own."""
+    for place, code in enumerate(config.check.ignore):
         close = get_close_matches(code, CODES, n=1, cutoff=0.8 if config.plugins else 0.6)
         if code not in CODES and (close or not config.plugins):
             meant = f' Did you mean "{close[0]}"?' if close else ""
-            yield f'"ignore" under [check] names "{code}", which is no code.{meant}'
+            said = f'"ignore" under [check] names "{code}", which is no code.{meant}'
+            yield Mistake(("check", "ignore", place), said)
 
 
-def _shared_paths(config: Config) -> Iterator[str]:
-    """Yield a sentence for each index whose A-Z page would stand where another's does."""
+def _shared_paths(config: Config) -> Iterator[Mistake]:
+    """Yield each index whose A-Z page would stand where another's does."""
     holders: dict[str, str] = {}
     for name, index in config.indexes.items():
         path = index.path.strip("/") or f"{names.segment(name)}/Index"
         first = holders.setdefault(names.folded(path), name)
         if first != name:
-            yield f'the indexes "{first}" and "{name}" have one path, "{path}"; give one of them another.'
+            said = f'the indexes "{first}" and "{name}" have one path, "{path}"; give one of them another.'
+            yield Mistake(("indexes", name), said)
 
 
-def _repeated_tables(config: Config) -> Iterator[str]:
-    """Yield a sentence for each table that lacks its name, or has that of another."""
+def _repeated_tables(config: Config) -> Iterator[Mistake]:
+    """Yield each table that lacks its name, or has that of another."""
     kinds = {"sources": ("path", [one.path for one in config.sources])}
     kinds["feeds"] = ("url", [one.url for one in config.feeds])
     for kind, (key, named) in kinds.items():
         if "" in named:
-            yield f'each [[{kind}]] needs a "{key}".'
+            yield Mistake((kind, named.index("")), f'each [[{kind}]] needs a "{key}".')
         for name in sorted({one for one in named if one and named.count(one) > 1}):
-            yield f'two [[{kind}]] have the {key} "{name}"; make them one.'
+            second = named.index(name, named.index(name) + 1)
+            yield Mistake((kind, second, key), f'two [[{kind}]] have the {key} "{name}"; make them one.')
 
 
-def _bad_queries(config: Config) -> Iterator[str]:
-    """Yield a sentence for each query without a name, and for each that has the path of another."""
+def _bad_queries(config: Config) -> Iterator[Mistake]:
+    """Yield each query without a name, and for each that has the path of another."""
     holders: dict[str, str] = {}
     for place, query in enumerate(config.feeds_out.query):
+        at = ("feeds_out", "query", place, "name")
         folder = names.segment(query.name)
         key = names.folded(folder)
         if not query.name.strip():
-            yield f'the key "feeds_out.query[{place}].name": it must not be empty.'
+            yield from _of_key(at, ["it must not be empty."])
         elif key in holders:
-            yield (
-                f'the queries "{holders[key]}" and "{query.name}" have one path, "Queries/{folder}"; '
-                "give one of them another name."
-            )
+            both = f'the queries "{holders[key]}" and "{query.name}"'
+            yield Mistake(at, f'{both} have one path, "Queries/{folder}"; give one of them another name.')
         else:
             holders[key] = query.name

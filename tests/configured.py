@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ def read(folder: Path, text: str, environment: dict[str, str] | None = None, **o
 
 
 def mistakes(folder: Path, text: str) -> list[str]:
-    """Return what is said against a file with this text, without the file's name."""
+    """Return what is said against a file with this text, without the file's name and lines."""
     with pytest.raises(SiteError) as caught:
         read(folder, text)
     assert caught.value.exit_code == 2
-    start = f"{folder / config.FILE}: "
-    lines = str(caught.value).splitlines()
-    assert all(line.startswith(start) for line in lines)
-    return [line.removeprefix(start) for line in lines]
+    file = re.escape(str(folder / config.FILE))
+    found = [re.fullmatch(rf"{file}(?::\d+)?: (.*)", line) for line in str(caught.value).splitlines()]
+    assert None not in found, str(caught.value)
+    return [one[1] for one in found if one]

@@ -161,7 +161,9 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_mistake_of_the_caller_s_is_told_too() -> None:
-    with pytest.raises(SiteError, match='options: the key "output": Expected `str` or a table, got `int`'):
+    with pytest.raises(
+        SiteError, match='options: the key "output": Expected a text in quotes or a table, got a whole number'
+    ):
         config.load(None, {}, {"output": 7})
 
 

@@ -30,7 +30,7 @@ def site(root: Path, **files: str) -> Path:
     """Return the folder of a site with these catalogues of its own."""
     (root / "locale").mkdir()
     for name, text in files.items():
-        (root / "locale" / f"{name.replace('_', '-')}.po").write_text(text, "utf-8")
+        (root / "locale" / f"{name.replace('_', '-')}.po").write_text(text, "utf-8", "surrogateescape")
     return root
 
 
@@ -132,8 +132,17 @@ def test_what_is_fuzzy_or_empty_is_english() -> None:
             TWO + plurals("{n} day", "{n} days", "{n} a", "{n} b", "{n} c"),
             "the words cannot be read",
         ),
-        ("msgid Contents\n", "the words cannot be read"),
-        (HEADER.format("Plural-Forms: nplurals=2; plural=n +;\\n"), "the words cannot be read"),
+        ("\nmsgid Contents\n", "xx.po:2: the words cannot be read: a line is msgid or "),
+        ('msgid "Contents"\nmsgstr "Inhalt\n', "xx.po:2: the words cannot be read: a line is msgid or "),
+        ('msgid "Contents"\nfoo "Inhalt"\n', "xx.po:2: the words cannot be read: a line is msgid or "),
+        (
+            '# \xe9\nmsgid "\udcff"\nmsgstr "x"\n',
+            "xx.po:2: the words cannot be read: it is not in UTF-8 here. ",
+        ),
+        (
+            HEADER.format("Plural-Forms: nplurals=2; plural=n +;\\n"),
+            "the words cannot be read: its forms of plurals: unexpected end of plural form. Mend it.",
+        ),
     ],
 )
 def test_a_catalogue_that_is_not_sound_is_told_with_its_file(tmp_path: Path, text: str, told: str) -> None:

@@ -17,6 +17,7 @@ EDGES = (
     *(
         "clock.py",
         "config.py",
+        "tomlfiles.py",
         "hosts.py",
         "web.py",
         "outbound.py",

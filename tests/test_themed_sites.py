@@ -174,7 +174,8 @@ def test_an_option_that_cannot_be_is_a_mistake_of_the_configuration(
     with pytest.raises(SiteError) as caught:
         site.built()
 
-    assert str(caught.value).startswith(f"{site.root / 'lwnindex.toml'}: {fault}")
+    line = (site.root / "lwnindex.toml").read_text("utf-8").splitlines().index(said) + 1
+    assert str(caught.value).startswith(f"{site.root / 'lwnindex.toml'}:{line}: {fault}")
     assert caught.value.exit_code == 2
 
 

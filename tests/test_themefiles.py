@@ -117,11 +117,15 @@ def test_a_theme_has_the_options_of_its_parent(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("mine", "old", "said"),
     [
-        ('parent = "old', "", "themes/mine/theme.toml: the theme cannot be read: "),
+        (
+            'parent = "old',
+            "",
+            "themes/mine/theme.toml:1: the theme cannot be read: a text in quotes does not end. Mend it.",
+        ),
         (
             'parent = "none"',
             "",
-            'mine/theme.toml: there is no theme "none" to inherit from: no folder themes/none',
+            'mine/theme.toml:1: there is no theme "none" to inherit from: no folder themes/none',
         ),
         ('parent = "defalt"', "", 'Did you mean "default"?'),
         ('parent = "../old"', "", 'there is no theme "../old" to inherit from'),
@@ -134,12 +138,12 @@ def test_a_theme_has_the_options_of_its_parent(tmp_path: Path) -> None:
         (
             'parent = "old"',
             'parent = "old"',
-            'old/theme.toml: the theme inherits from itself: "old" inherits',
+            'old/theme.toml:1: the theme inherits from itself: "old" inherits',
         ),
         ("parent = 3", "", 'the key "parent": it must name a theme'),
         ("options = 3", "", 'the key "options": it must hold tables'),
         ('parnet = "old"', "", 'there is no key "parnet". Did you mean "parent"?'),
-        ('[options.a]\ntype = "x"', "", 'mine/theme.toml: the option "a": its type must be one of these'),
+        ('[options.a]\ntype = "x"', "", 'mine/theme.toml:1: the option "a": its type must be one of these'),
     ],
 )
 def test_a_theme_that_cannot_be_is_refused(tmp_path: Path, mine: str, old: str, said: str) -> None:

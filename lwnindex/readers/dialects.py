@@ -40,6 +40,29 @@ Each level but a list of a table starts further to the right than the one above 
 _FEW = 3
 _PLACE = r"(.*?) \(at line (\d+), column \d+\)"
 _AT_END = " (at end of document)"
+_QUOTED = "; a name with spaces, slashes or dots in it stands in quotes"
+_REASONS = (
+    (r"Illegal character '\\n'|Found invalid character '\\n'", "a text in quotes does not end in its line"),
+    ("Illegal character|Found invalid character", "it has a control character, which cannot be seen"),
+    ("Unterminated string|Expected ['\"]+[^=\\]]*$", "a text in quotes does not end"),
+    ("Unescaped ", "a backslash in double quotes begins no character; in single quotes it is one"),
+    ("Invalid hex value|Escaped character is not", "what follows \\u in a text is no character's number"),
+    (
+        "Invalid value",
+        "this is no value: a text stands in quotes, a list in brackets",
+    ),
+    ("Invalid date or datetime", "there is no such date"),
+    ("Unclosed array", "a list does not end in ], or a comma is missing"),
+    ("Unclosed inline table", "a table in braces does not end in } in its line"),
+    ("Expected '=' after a key", f"no = follows the name of a key{_QUOTED}"),
+    ("Expected newline or end of document", "something stands behind a value, in its line"),
+    ("Expected '\\]\\]'", f"no ]] follows the name of a table{_QUOTED}"),
+    ("Expected '\\]'", f"no ] follows the name of a table{_QUOTED}"),
+    ("Invalid statement|Invalid initial character", f"this is neither key = value nor [table]{_QUOTED}"),
+    ("Cannot |Duplicate inline table key", "this is said already, further up"),
+)
+"""What tomllib says, and what is to be mended then."""
+
 _BARE_DATE = r"([ \t]*[\w.-]+[ \t]*=[ \t]*)(\d{4}-\d[^#\"']*?)([ \t]*(?:#.*)?)$"
 
 FIELD = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
@@ -104,11 +127,17 @@ def _toml(text: str, rows: Sequence[str], first: int) -> dict[str, Any]:
         raise refused from error
 
 
-def refused_toml(error: ValueError, rows: Sequence[str], first: int) -> Refused:
+def refused_toml(error: Exception, rows: Sequence[str], first: int) -> Refused:
     """Return why rows are no TOML, the first of which is line `first` of the file."""
     found = re.fullmatch(_PLACE, str(error), flags=re.DOTALL)
-    at = min(int(found[2]) - 1, len(rows) - 1) if found else len(rows) - 1
-    return Refused(found[1] if found else str(error).removesuffix(_AT_END), first + at)
+    last = max((at for at, row in enumerate(rows) if row.strip()), default=0)
+    at = min(int(found[2]) - 1, last) if found else last
+    return Refused(_plainly(found[1] if found else str(error).removesuffix(_AT_END)), first + at)
+
+
+def _plainly(why: str) -> str:
+    """Return why something is no TOML, in words that say what to mend."""
+    return next((plain for said, plain in _REASONS if re.match(said, why)), why)
 
 
 def loaded_toml(text: str) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class _Scan:
         self.written: dict[Place, str] = {}
         self.is_simple = True
         self.twice: tuple[str, int, int] | None = None
+        self._counts: dict[Place, int] = {}
         self._text = text
         self._at = 0
         self._line = 1
@@ -149,13 +150,26 @@ class _Scan:
         keys = self._keys(*(self._token() if is_item else (kind, raw)), "]")
         if is_item and self._token()[1] != "]":
             raise _StuckError
-        if keys in self.lines and not is_item:
-            self.twice = self.twice or (keys[-1], line, self.lines[keys])
+        place = self._standing(keys, is_item=is_item)
+        if place in self.lines:
+            self.twice = self.twice or (keys[-1], line, self.lines[place])
         self.is_simple &= not (is_item or len(keys) > 1 or keys[0] in self.values)
-        self._mark((), keys, line)
+        self._mark((), place, line)
         table: dict[str, Any] = {}
         self.values[keys[0]] = table
-        return keys, table
+        return place, table
+
+    def _standing(self, keys: tuple[str, ...], *, is_item: bool) -> Place:
+        """Return the way to the table of a row; of several tables of a name the last one is meant."""
+        place: Place = ()
+        for key in keys[:-1]:
+            place = (*place, key)
+            place = (*place, self._counts[place] - 1) if place in self._counts else place
+        place = (*place, keys[-1])
+        if is_item:
+            self._counts[place] = self._counts.get(place, 0) + 1
+            return (*place, self._counts[place] - 1)
+        return place
 
     def _keys(self, kind: str, raw: str, end: str) -> tuple[str, ...]:
         """Return the names up to a mark, of which these are the first words."""
@@ -183,7 +197,7 @@ class _Scan:
         self.is_simple &= len(keys) == 1 and keys[0] not in values
         values[keys[0]] = self._value(place, *self._token())
 
-    def _mark(self, table: Place, keys: tuple[str, ...], line: int) -> Place:
+    def _mark(self, table: Place, keys: Place, line: int) -> Place:
         """Return the way to a key of several names in a table, each of which starts here if not before."""
         for end in range(1, len(keys)):
             self.lines.setdefault((*table, *keys[:end]), line)
