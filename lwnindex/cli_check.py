@@ -29,7 +29,7 @@ _IN_REPOSITORIES = ("sarif", "github")
 def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> None:
     """Give the program these verbs; `wait` tells that another build is waited for."""
 
-    @main.command("check")
+    @main.command("check", short_help="Find all that is wrong with a site; write none.")
     @called.usual
     @click.option("--strict", is_flag=True, help="End with 1 after warnings too.")
     @click.option(
@@ -58,7 +58,7 @@ def add_to(main: click.Group, called: Called, wait: Callable[[str], None]) -> No
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _check(called, options)
 
-    @main.command("explain")
+    @main.command("explain", short_help="Tell what a code means, or why an article or page is as it is.")
     @called.places
     @click.option("--now", metavar="DATE", default="", help="The day of the build; today without it.")
     @click.argument("name", metavar="CODE|ARTICLE|PATH")

@@ -50,7 +50,7 @@ _SHELLS = ("bash", "zsh", "fish")
 def add_to(main: click.Group, find: Finder) -> None:
     """Give the program this verb, and all verbs it has by now what shells are to complete."""
 
-    @main.command("completion")
+    @main.command("completion", short_help="Print what has a shell complete verbs, options and names.")
     @click.argument("shell", type=click.Choice(_SHELLS))
     def completion(shell: str) -> None:
         """Print what has a shell complete verbs, options, files, topics and articles.

@@ -26,7 +26,7 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, wait: Sp
     `wait` tells what is no result.
     """
 
-    @main.command("next-due")
+    @main.command("next-due", short_help="Tell the next day on which an article comes in or goes.")
     @places
     @click.option("--now", metavar="DATE", default="", help="The day after which to look; today without it.")
     @click.option("--json", "as_json", is_flag=True, help="Print an object.")

@@ -198,7 +198,7 @@ def add_to(main: click.Group, called: Called) -> None:
     assert isinstance(export, _Exporters)
     export.called = called
 
-    @export.command("json")
+    @export.command("json", short_help="Write articles, topics and problems as one JSON object.")
     @called.usual
     @click.option("--output", metavar="FILE", default="", help="The file to write; stdout without it.")
     def export_json(**options: Any) -> None:
@@ -210,7 +210,7 @@ def add_to(main: click.Group, called: Called) -> None:
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_json(called, options)
 
-    @export.command("csv")
+    @export.command("csv", short_help="Write articles, topics and more as tables in CSV.")
     @called.usual
     @_told
     @click.option("--table", metavar="NAME", default="", help="Write this table to stdout.")
@@ -224,7 +224,7 @@ def add_to(main: click.Group, called: Called) -> None:
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_csv(called, options)
 
-    @export.command("sqlite")
+    @export.command("sqlite", short_help="Write the same tables as a database of SQLite.")
     @called.usual
     @_told
     @click.option("--output", metavar="FILE", required=True, help="The file to write.")
@@ -236,7 +236,7 @@ def add_to(main: click.Group, called: Called) -> None:
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_sqlite(called, options)
 
-    @export.command("skos")
+    @export.command("skos", short_help="Write the thesaurus in SKOS: its indexes and topics.")
     @called.usual
     @_told
     @click.option("--format", "kind", type=click.Choice(["turtle", "jsonld"]), help="How it is written.")
@@ -250,7 +250,7 @@ def add_to(main: click.Group, called: Called) -> None:
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_skos(called, options)
 
-    @export.command("zip")
+    @export.command("zip", short_help="Write the site, or a part of it, as a zip archive.")
     @called.usual
     @_excerpt
     def export_zip(**options: Any) -> None:
@@ -262,7 +262,7 @@ def add_to(main: click.Group, called: Called) -> None:
         """  # noqa: D301 - click takes the control character as "leave as it is"
         _export_as("zip", called, options)
 
-    @export.command("zim")
+    @export.command("zim", short_help="Write the site, or a part of it, for Kiwix.")
     @called.usual
     @_excerpt
     def export_zim(**options: Any) -> None:

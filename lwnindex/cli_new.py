@@ -36,7 +36,7 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, wait: Sp
 def _add_whole(new: click.Group, places: Callable[..., Any], find: Finder, wait: Speaker) -> None:
     """Give the group the verbs that begin a folder."""
 
-    @new.command("site")
+    @new.command("site", short_help="Begin a site that builds, in an empty or new folder.")
     @click.option("--title", default="A new index", show_default=True, help="What the site is called.")
     @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
     def site_command(folder: Path, title: str) -> None:
@@ -52,7 +52,7 @@ def _add_whole(new: click.Group, places: Callable[..., Any], find: Finder, wait:
         config = shlex.quote(str(folder / "lwnindex.toml"))
         wait(f"build it with `lwnindex build --config {config}`; it begins in {folder / 'site/index.html'}.")
 
-    @new.command("theme")
+    @new.command("theme", short_help="Begin a theme that inherits from the default one.")
     @places
     @click.argument("name")
     def theme_command(name: str, **options: Any) -> None:
@@ -117,7 +117,7 @@ def _date(text: str) -> str:
 def _add_topic(new: click.Group, places: Callable[..., Any], find: Finder, wait: Speaker) -> None:
     """Give the group the verb that describes a topic."""
 
-    @new.command("topic")
+    @new.command("topic", short_help="Describe a topic: add its table to the file of topics.")
     @places
     @click.option("--see-also", metavar="ENTRY", multiple=True, help="A related topic; may be repeated.")
     @click.option("--alias", "aliases", metavar="ENTRY", multiple=True, help="Another name; may be repeated.")

@@ -61,7 +61,7 @@ def add_to(
         """  # noqa: D301 - click takes the control character as "leave as it is"
         run(options, "rename", (options["old"],), options["new"])
 
-    @topics.command("merge")
+    @topics.command("merge", short_help="File the articles of the topics FROM under INTO.")
     @places
     @_options
     @click.argument("old", metavar="FROM...", nargs=-1, required=True)
@@ -74,7 +74,7 @@ def add_to(
         """  # noqa: D301 - click takes the control character as "leave as it is"
         run(options, "merge", options["old"], options["new"])
 
-    @topics.command("move")
+    @topics.command("move", short_help="Put TOPIC below another topic or into another index.")
     @places
     @_options
     @click.argument("old", metavar="TOPIC")

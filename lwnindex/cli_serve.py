@@ -14,7 +14,7 @@ from lwnindex.printing import printable
 def add_to(main: click.Group, called: Called) -> None:
     """Give a command line this verb."""
 
-    @main.command()
+    @main.command(short_help="Show the site in a browser while it is written.")
     @called.places
     @click.option(
         "--port",

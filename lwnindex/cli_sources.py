@@ -12,7 +12,7 @@ import msgspec
 from lwnindex.config import Found
 from lwnindex.presets import PresetName
 from lwnindex.printing import printable_json
-from lwnindex.problems import RULES, SiteError, sentence
+from lwnindex.problems import SiteError, counted, sentence
 
 Finder = Callable[[dict[str, Any]], Found]
 Speaker = Callable[[str], None]
@@ -117,7 +117,7 @@ def import_lines(report: Any, images: Any, *, dry_run: bool) -> Iterator[str]:
         yield from (f"would write: {path}" for path in report.written)
         yield from (f"would copy: {path}" for path in report.files.copied)
         yield from (f"would fetch: {url}" for url in images.new)
-    yield from (f"{count:>7} {RULES.get(name, name)}" for name, count in report.lost.items())
+    yield from (f"{count:>7} {counted(name, count)}" for name, count in report.lost.items())
 
 
 def import_summary(report: Any, images: Any) -> str:
@@ -159,7 +159,7 @@ _COMMON = (
 def add_to(main: click.Group, places: Callable[..., Any], find: Finder, tell: Speaker, wait: Speaker) -> None:
     """Give the program these verbs; `places` gives a command the options that say which site it works on."""
 
-    @main.command("fetch")
+    @main.command("fetch", short_help="Fetch feeds into article files.")
     @places
     @_common
     @click.argument("names", metavar="[NAME]...", nargs=-1)
@@ -172,7 +172,7 @@ def add_to(main: click.Group, places: Callable[..., Any], find: Finder, tell: Sp
         """  # noqa: D301 - click takes the control character as "leave as it is"
         fetch(_completed(find(options)), options, tell, wait)
 
-    @main.command("import")
+    @main.command("import", short_help="Turn dumps, saved pages and others' articles into article files.")
     @places
     @_common
     @click.option(

@@ -28,7 +28,7 @@ def add_to(
 ) -> None:
     """Give the group this verb; `places` gives it the options that say which site it works on."""
 
-    @topics.command("suggest")
+    @topics.command("suggest", short_help="Suggest index entries for an article.")
     @places
     @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
     @click.option(

@@ -48,7 +48,7 @@ def _add_lists(
 ) -> None:
     """Give the group the verbs that show what there is."""
 
-    @topics.command("list")
+    @topics.command("list", short_help="List the topics, with how many articles they have.")
     @places
     @_INDEX
     @click.option(
@@ -72,7 +72,7 @@ def _add_lists(
         for line in _looked(find(options), wait, lambda look: _list(look, options)):
             show(line)
 
-    @topics.command("tree")
+    @topics.command("tree", short_help="Show the topics as a tree.")
     @places
     @_INDEX
     @click.option("--depth", metavar="N", type=click.IntRange(1), help="No more than N levels.")
@@ -109,7 +109,7 @@ def _add_checks(
 ) -> None:
     """Give the group the verbs that show what is amiss."""
 
-    @topics.command("lint")
+    @topics.command("lint", short_help="Find the faults of the thesaurus and of the filing.")
     @places
     @click.option("--all", "hints", is_flag=True, help="Tell hints, too, of which many need no mending.")
     @_JSON
@@ -127,7 +127,7 @@ def _add_checks(
             show(summary)
         sys.exit(1 if is_faulty else 0)
 
-    @topics.command("gaps")
+    @topics.command("gaps", short_help="Tell what the archive lacks.")
     @places
     @click.option(
         "--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help="Only this; may be repeated."

@@ -14,7 +14,7 @@ from lwnindex.manuscripts import kind_of, manuscripts
 from lwnindex.model import Article, Manuscript, Source
 from lwnindex.parse import parse
 from lwnindex.pipeline import parsing
-from lwnindex.problems import RULES, SiteError, line_in, sentence
+from lwnindex.problems import SiteError, counted, line_in, sentence
 from lwnindex.reading import Reading, readings
 
 
@@ -48,7 +48,7 @@ def explained(gathered: Gathered, source: Source) -> Iterator[str]:
     for article in parsed.articles:
         yield from _card(article)
     yield from (f"  line {one.line} describes {' / '.join(one.entry)}" for one in parsed.topics)
-    yield from (f"  {count} {RULES.get(rule, rule)}" for rule, count in parsed.counts)
+    yield from (f"  {count} {counted(rule, count)}" for rule, count in parsed.counts)
     yield from (f"  {one.severity}: {sentence(one)}" for one in parsed.problems)
     for text in found:
         if text.markup == "python":

@@ -37,6 +37,11 @@ from lwnindex.visits import Visit, visit
 _FEW = 10
 """Files and pages that are named; of more their number is told."""
 
+_NOTHING = (
+    "nothing is named. Name a code, such as dead-link, an article by its id or its file, or a page by its "
+    "path or address."
+)
+
 _KINDS: Mapping[str, str] = {
     "HomeView": "the front page",
     "ArticleView": "the page of an article",
@@ -69,6 +74,8 @@ def explain(found: Callable[[], Found], name: str, options: Options) -> tuple[st
 
     A code needs no site, so its configuration is found where it is asked for.
     """
+    if not name.strip():
+        raise SiteError(_NOTHING, exit_code=2)
     if name in MEANINGS:
         return tuple(explained_code(name))
     site = found()

@@ -142,6 +142,53 @@ RULES = {
 }
 """What the counts of a report are called."""
 
+_OF_ONE = {
+    "nag": "subscription note dropped",
+    "login": "login link dropped",
+    "trailer": "trailer dropped",
+    "address": "article's own address dropped",
+    "comment-count": "number of comments dropped",
+    "comments": "comment dropped",
+    "footer": "footer dropped",
+    "badge": "conference badge kept as metadata",
+    "index-block": "index block read",
+    "table": "table repaired",
+    "align": "cell aligned by class",
+    "heading-shift": "heading shifted",
+    "chrome": "navigation, form or script dropped",
+    "edition": "part of an edition that is no item dropped",
+    "repeated": "title, byline or date kept as metadata",
+    "highlight": "block of code coloured",
+    "list": "nested list indented anew",
+    "code-link": "link in code turned outwards",
+    "fence": "fence in a list or quote indented",
+    "fence-language": "fence's language set apart",
+    "paragraph": "paragraph parted from a list",
+    "player": "frame or film made a link",
+    "image": "image, a link where it is not held (`lwnindex import --assets` brings it in)",
+    "draft": "draft left out",
+    "picture": "picture in an article",
+    "repeat": "older state of a feed's item left out",
+    "template-turned": "template tag turned into Markdown",
+    "template-left-out": "template tag left out",
+    "template-raw": "mark of literal text in a template dropped",
+    "template-comment": "comment in a template dropped",
+    "foreign-link": "link written for another generator turned",
+    "foreign-link-lost": "link written for another generator made text",
+    "attributes": "list of attributes dropped",
+    "attribute-id": "id in a list of attributes kept",
+    "toc": "place for a table of contents dropped",
+    "more": "mark of where a teaser ends dropped",
+    "ahead": "article dated ahead left out",
+    "expired": "expired article left out",
+}
+"""The same where there is one."""
+
+
+def counted(rule: str, count: int) -> str:
+    """Return what the count of a rule is called: `drafts left out`, or `draft left out` of one."""
+    return (_OF_ONE if count == 1 else RULES).get(rule, rule)
+
 
 class SiteError(Exception):
     """A build cannot go on; `exit_code` is 2 for usage and configuration, 3 for a failed build."""

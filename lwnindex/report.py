@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from lwnindex.model import Problem
-from lwnindex.problems import RULES, errors, sentence, warnings
+from lwnindex.problems import counted, errors, sentence, warnings
 from lwnindex.site import Report
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _MANY = 20
 def count_lines(report: Report | Exported) -> Iterator[str]:
     """Yield how often each strip rule and repair was applied."""
     for name, count in report.counts.items():
-        yield f"{count:>7} {RULES.get(name, name)}"
+        yield f"{count:>7} {counted(name, count)}"
 
 
 def feed_lines(report: Report | Exported) -> Iterator[str]:

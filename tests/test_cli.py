@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -82,6 +83,13 @@ def test_every_command_helps(words: tuple[str, ...], option: str) -> None:
 
     assert (said.exit_code, said.stderr) == (0, "")
     assert said.stdout.startswith("Usage: ")
+
+
+@pytest.mark.parametrize("words", [(), ("new",), ("topics",), ("export",)])
+def test_every_verb_is_told_whole_in_a_line(words: tuple[str, ...]) -> None:
+    listed = run(*words, "--help").stdout.partition("Commands:")[2].strip("\n").splitlines()
+
+    assert [line for line in listed if not re.fullmatch(r"  [a-z-]+ +[A-Z][^.]+\.", line)] == []
 
 
 @pytest.mark.parametrize(
@@ -232,7 +240,7 @@ def test_verbosely_each_stage_s_seconds_are_told(root: Path) -> None:
 def test_what_was_dropped_is_told(root: Path) -> None:
     put(root, "content/draft.md", "---\ntitle: T\ndate: 2020-01-01\ndraft: true\n---\nText.\n")
 
-    assert "1 drafts left out" in run("build").stderr
+    assert "1 draft left out" in run("build").stderr
 
 
 def test_nothing_of_an_article_steers_the_terminal(root: Path) -> None:
@@ -255,7 +263,7 @@ def test_the_day_of_a_build_can_be_told(root: Path) -> None:
 
     early = run("build", "--now", "2020-01-02")
     assert early.stdout.startswith("2 articles")
-    assert "articles dated ahead left out" in early.stderr
+    assert "article dated ahead left out" in early.stderr
     exported = run("export", "json", "--now", "2020-01-02").stdout_bytes
     assert [one["title"] for one in json.loads(exported)["articles"]] == ["Number 1", "Number 2"]
     assert run("build", "--now", "2020-01-03").stdout.startswith("3 articles")

@@ -27,6 +27,14 @@ def here(tmp_path: Path) -> Site:
     return found
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_none(here: Site, name: str) -> None:
+    with pytest.raises(SiteError, match=r"^nothing is named. Name a code, such as dead-link") as caught:
+        said(here, name)
+
+    assert caught.value.exit_code == 2
+
+
 def said(here: Site, name: str) -> str:
     found = config.load(
         here.root / "lwnindex.toml", {}, {"output": str(here.root / "site"), "store": "store"}

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from lwnindex.exporting import Exported
-from lwnindex.problems import RULES, problem
+from lwnindex.problems import RULES, counted, problem
 from lwnindex.report import (
     as_json,
     count_lines,
@@ -120,7 +120,19 @@ def test_feeds_are_counted_by_kind() -> None:
 
 
 def test_no_two_rules_are_called_alike() -> None:
-    assert len(set(RULES.values())) == len(RULES)
+    for count in (1, 2):
+        assert len({counted(rule, count) for rule in RULES}) == len(RULES)
+    assert not [rule for rule in RULES if counted(rule, 1) == counted(rule, 2)]
+
+
+def test_one_is_not_told_as_several() -> None:
+    found = report(counts={"draft": 1, "expired": 2, "new": 1})
+
+    assert list(count_lines(found)) == [
+        "      1 draft left out",
+        "      2 expired articles left out",
+        "      1 new",
+    ]
 
 
 def test_programs_get_every_figure() -> None:
