@@ -73,9 +73,19 @@ def lister(found: Found, options: dict[str, Any]) -> Lister | None:
     place = None if name == "-" else Path(name).absolute()
     if place and place.resolve().is_relative_to(found.output.resolve()):
         raise SiteError(f"{name} would be published. Name a file elsewhere: --changed-files FILE.", 2)
+    if place:
+        _refuse_folder(place, (found.root / found.config.store).absolute())
     from lwnindex.uploads import Lister, write
 
     return Lister(partial(write, place) if place else _print, null=options["null"])
+
+
+def _refuse_folder(place: Path, store: Path) -> None:
+    """Refuse a file whose folder is not there, but for the store's, which a build makes."""
+    missing = [each for each in (place.parent, *place.parent.parents) if not each.is_dir()]
+    if missing and place.parent != store:
+        said = f"there is no folder {missing[-1]}, so {place.name} cannot be put into {place.parent}"
+        raise SiteError(f"{said}. Make it, or name another: --changed-files FILE.", exit_code=2)
 
 
 def _print(content: bytes) -> None:

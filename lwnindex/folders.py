@@ -8,10 +8,19 @@ from pathlib import Path
 from lwnindex import loading
 from lwnindex.config import Found
 from lwnindex.problems import SiteError
+from lwnindex.settings import Config
+
+_DEFAULT = Config().content
+_NO_SITE = (
+    "there is no site here: no lwnindex.toml in this folder or above it, and no folder content. "
+    "`lwnindex new site DIR` begins one; --content DIR names a folder of articles."
+)
 
 
 def check_content(found: Found) -> list[Path]:
     """Return the content folders; refuse one that is missing, or that would be read twice."""
+    if found.file is None and found.config.content == _DEFAULT and not (found.root / _DEFAULT[0]).exists():
+        raise SiteError(_NO_SITE, exit_code=2)
     folders = [place.folder.resolve() for place in loading.places(found.config, found.root)]
     for one, other in combinations(folders, 2):
         if _overlap(one, other):

@@ -70,3 +70,21 @@ def test_a_list_of_changes_goes_to_stdout_alone(root: Path) -> None:
 def test_a_list_that_cannot_be_is_refused_before_anything_is_built(root: Path, words: tuple[str]) -> None:
     assert run(*words).exit_code == 2
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("name", ["none/list", "none/deep/list", "lwnindex.toml/list"])
+def test_a_list_makes_no_folder(root: Path, name: str) -> None:
+    found = run("--changed-files", name)
+
+    assert found.exit_code == 2
+    first = root / name.partition("/")[0]
+    assert found.stderr.startswith(
+        f"lwnindex: there is no folder {first}, so list cannot be put into {root}/"
+    )
+    assert not (root / "none").exists()
+    assert not (root / "site").exists()
+
+
+def test_a_list_may_stand_in_the_folder_of_the_store(root: Path) -> None:
+    assert run("--changed-files", ".lwnindex/list").exit_code == 0
+    assert (root / ".lwnindex/list").read_text().startswith("+ ")

@@ -46,6 +46,20 @@ def test_content_that_cannot_be_read_or_would_be_read_twice_is_refused(
     assert caught.value.exit_code == 2
 
 
+def test_where_there_is_no_site_the_way_to_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        SiteError, match=r"^there is no site here: .*`lwnindex new site DIR` begins one"
+    ) as caught:
+        check_folders(config.load(None, {}, {}))
+
+    assert caught.value.exit_code == 2
+    (tmp_path / "content").mkdir()
+    check_folders(config.load(None, {}, {}))
+
+
 def test_an_output_beside_what_is_read_is_right(root: Path) -> None:
     check_folders(found(root))
 
