@@ -193,14 +193,24 @@ def _told(pairs: Iterable[_Pair], tree: Mapping[Entry, Topic], places: Places) -
 def _problem(pair: _Pair, tree: Mapping[Entry, Topic], places: Places) -> Problem:
     keep, other = pair.keep, pair.other
     file, line = places[pair.keep]
-    more, less = tree[pair.keep].count, tree[pair.other].count
-    why = ("has more articles" if less else "has articles") if more > less else "is the older one"
     return problem(
         "near-duplicate",
         *places[pair.other],
         f'the topics "{written(other)}" and "{written(keep)}" ({file}:{line}) differ {pair.how}.',
-        f'If they are one, keep "{keep[-1]}", which {why}: {_merging(other, keep)} {_APART}',
+        f"{_proposal(other, keep, tree[other].count, tree[keep].count)} {_APART}",
     )
+
+
+def _proposal(other: Entry, keep: Entry, less: int, more: int) -> str:
+    """Return which of two names to keep: that with more articles, of two with as many whichever is right."""
+    if more > less:
+        why = "has more articles" if less else "has articles"
+        return f'If they are one, keep "{keep[-1]}", which {why}: {_merging(other, keep)}'
+    ways = ", or ".join(
+        f'lwnindex topics merge {typed(go)} {typed(stay)} to keep "{stay[-1]}"'
+        for go, stay in ((other, keep), (keep, other))
+    )
+    return f"If they are one, choose its name, for they have as many articles: {ways}."
 
 
 def _misnamed(

@@ -117,7 +117,7 @@ def test_a_proposal_can_be_pasted_into_a_shell_and_into_a_file_of_topics() -> No
     }
 
 
-def test_of_two_with_as_many_articles_the_older_is_kept() -> None:
+def test_of_two_with_as_many_articles_none_is_preferred() -> None:
     for older, newer in [("Kprobes", "KProbes"), ("KProbes", "Kprobes")]:
         (found,) = told(
             [
@@ -125,7 +125,20 @@ def test_of_two_with_as_many_articles_the_older_is_kept() -> None:
                 card("2", f"Kernel/{older}", date="2009-01-01"),
             ]
         )
-        assert f'keep "{older}", which is the older one' in found
+        assert (
+            "If they are one, choose its name, for they have as many articles: "
+            f'lwnindex topics merge "Kernel/{newer}" "Kernel/{older}" to keep "{older}", '
+            f'or lwnindex topics merge "Kernel/{older}" "Kernel/{newer}" to keep "{newer}". If they are two'
+        ) in found
+
+
+def test_a_slip_that_is_older_is_not_kept() -> None:
+    slip, *more = (
+        card("1", "Kernel/Schedular", date="2009-01-01"),
+        *(card(n, "Kernel/Scheduler") for n in "23"),
+    )
+    (found,) = map(sentence, similar(catalog_of(slip, *more)))
+    assert 'keep "Scheduler", which has more articles: lwnindex topics merge "Kernel/Schedular" ' in found
 
 
 def test_only_topics_of_one_place_are_compared() -> None:
