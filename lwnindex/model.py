@@ -94,9 +94,9 @@ class Card(Value, frozen=True, kw_only=True):
 class Heading(Value, frozen=True, kw_only=True):
     """A heading of a body, for its table of contents."""
 
-    level: int
-    id: str
-    text: str
+    level: int  # 2 or 3: deeper ones are in none
+    id: str  # the id in the text
+    text: str  # its words, as text
 
 
 class Body(Value, frozen=True, kw_only=True):

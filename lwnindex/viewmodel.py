@@ -83,31 +83,26 @@ AnyView = (
 
 
 class SiteView(Value, frozen=True, kw_only=True):
-    """What every page may know of the site: its configuration and the names of its indexes, no counts.
+    """What every page may know of the site: its configuration and the names of its indexes, no counts."""
 
-    `theme` holds the theme's options, one attribute each, as the theme declares them.
-    Where it is not `public`, the `url` is that of an example, as it has none of its own.
-    `feed_styles` are the stylesheets by which a browser shows a feed as a page.
-    """
-
-    title: str
-    url: str
-    public: bool = True
-    description: str = ""
-    language: str = "en"
-    source: str = ""
-    indexes: tuple[Crumb, ...] = ()
-    nav: tuple[Crumb, ...] = ()
-    archives: bool = True
-    authors: bool = True
-    search: bool = False
-    pretty: bool = False
-    stylesheets: tuple[str, ...] = ()
-    feeds: tuple[FeedLink, ...] = ()
-    feed_styles: tuple[str, ...] = ()
-    opml: bool = False
-    queries: bool = False
-    theme: Any = None
+    title: str  # `[site] title`
+    url: str  # `[site] url`, or that of an example where there is none
+    public: bool = True  # it has an address of its own
+    description: str = ""  # `[site] description`
+    language: str = "en"  # `[site] language`
+    source: str = ""  # the address of the publication that the articles come from, or empty
+    indexes: tuple[Crumb, ...] = ()  # the indexes, by their short titles
+    nav: tuple[Crumb, ...] = ()  # the plain pages that have a `nav`, in its order
+    archives: bool = True  # there are pages of years and months
+    authors: bool = True  # there are pages of authors
+    search: bool = False  # there is a search page
+    pretty: bool = False  # addresses leave `index.html` out
+    stylesheets: tuple[str, ...] = ()  # those that every page links, in order
+    feeds: tuple[FeedLink, ...] = ()  # the feeds of the whole site
+    feed_styles: tuple[str, ...] = ()  # the stylesheets by which a browser shows a feed as a page
+    opml: bool = False  # there is `index.opml`, the list of feeds
+    queries: bool = False  # there are saved queries
+    theme: Any = None  # the options of the theme, one attribute each: `site.theme.accent`
 
 
 class Theme(NamedTuple):

@@ -14,8 +14,11 @@ import msgspec
 import pytest
 
 from lwnindex.cli import main
+from lwnindex.formats.html import TEMPLATE_OF
 from lwnindex.problems import CODES
 from lwnindex.settings import Config
+from lwnindex.viewmodel import SiteView
+from lwnindex.viewparts import View
 from tests import variables
 from tests.programs import ROOT
 
@@ -186,6 +189,16 @@ def test_every_problem_code_stands_in_the_reference() -> None:
 
 def test_what_templates_see_is_documented_as_the_code_has_it() -> None:
     assert text(variables.PAGE) == variables.page(), "run `make variables`"
+
+
+def test_every_variable_of_a_template_says_what_it_is() -> None:
+    silent = [
+        f"{value.__name__}.{field.name}"
+        for value in [SiteView, View, *TEMPLATE_OF, *variables.values()]
+        for field in msgspec.structs.fields(value)
+        if not variables.said_of_fields(value).get(field.name)
+    ]
+    assert silent == [], "say it in a comment beside the field"
 
 
 def test_every_filter_says_what_it_gives() -> None:

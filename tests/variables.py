@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 import typing
 from collections.abc import Iterator
@@ -37,7 +38,7 @@ def _parts() -> Iterator[str]:
         yield from (f"## `page` in `{template}`", "", _said(view) if own else _said(view).rstrip() + "\n")
         yield from filter(None, [own])
     yield from ("## What these hold", "")
-    for value in _values():
+    for value in values():
         yield from (f"### {value.__name__}", "", _said(value), _fields(value))
     yield from ("## Filters", "", _filters())
 
@@ -50,12 +51,25 @@ def _said(value: type) -> str:
 def _fields(value: type[Value], but: type[Value] | None = None) -> str:
     """Return the fields of a class as a table; nothing where it has none but those of another."""
     left = set(but.__struct_fields__ if but else ())
+    said = said_of_fields(value)
     rows = [
-        f"| `{field.name}` | {_kind(field.type)} |"
+        f"| `{field.name}` | {_kind(field.type)} | {said.get(field.name, '')} |"
         for field in msgspec.structs.fields(value)
         if field.name not in left
     ]
-    return "\n".join(["| name | kind |", "| --- | --- |", *rows, ""]) if rows else ""
+    return "\n".join(["| name | kind | what it is |", "| --- | --- | --- |", *rows, ""]) if rows else ""
+
+
+def said_of_fields(value: type) -> dict[str, str]:
+    """Return what a class and those above it say of their fields: the comment beside each, or above it."""
+    found: dict[str, str] = {}
+    for each in reversed(value.__mro__):
+        lines = inspect.getsource(each).splitlines() if each.__module__.startswith("lwnindex.") else []
+        for above, line in itertools.pairwise(lines):
+            field, _, beside = line.partition("  # ")
+            if named := re.match(r"    (\w+): ", field):
+                found[named[1]] = beside or (above[6:] if above.startswith("    # ") else "")
+    return found
 
 
 def _kind(kind: Any) -> str:
@@ -73,7 +87,7 @@ def _kind(kind: Any) -> str:
     return {str: "text", int: "number", bool: "true or false"}.get(kind, "anything")
 
 
-def _values() -> list[type[Value]]:
+def values() -> list[type[Value]]:
     """Return the values that views are made of, each before those that it is made of."""
     found: dict[type[Value], None] = {}
     waiting: list[Any] = [SiteView, View, *TEMPLATE_OF]
