@@ -44,6 +44,12 @@ class Preset(Value, frozen=True, kw_only=True):
     sections: bool = False
 
 
+PLACEHOLDERS = (
+    *("year", "short_year", "month", "i_month", "day", "i_day", "hour", "minute", "second"),
+    *("title", "slug", "name", "filename", "contentbasename", "sections", "categories", "output_ext"),
+)
+"""The names that stand for parts of an article in patterns of addresses, in Jekyll's and Hugo's manuals."""
+
 TERMS = ("tags", "categories")
 """The fields whose values are entries of named indexes."""
 

@@ -15,7 +15,7 @@ class Reading(Value, frozen=True, kw_only=True):
 
     `fields` gives each of our fields the names that it may have in a header, the first that is there counts.
     `index` gives `tags` and `categories` the index in which they are entries, if they are any; `base` is
-    where the archive was published, `lang` its language.
+    where the archive was published, `permalink` the pattern of its addresses, `lang` its language.
     """
 
     source: str
@@ -37,6 +37,7 @@ class Reading(Value, frozen=True, kw_only=True):
     categories: tuple[tuple[str, str], ...]
     select: SelectSettings
     base: str
+    permalink: str
     lang: str
     timezone: str
 
@@ -74,6 +75,7 @@ def reading(config: Config, source: SourceSettings = DEFAULT) -> Reading:
         categories=tuple(sorted(source.categories.items())),
         select=source.select,
         base=source.url,
+        permalink=source.permalink,
         lang=source.lang,
         timezone=config.site.timezone,
     )

@@ -237,7 +237,8 @@ class SourceSettings(Settings, frozen=True, kw_only=True):
     `index` is the index in which tags and categories are entries, or one for each field: `{tags = "Topics"}`.
     `entries` are those that every article has; `categories` gives tags and categories the entry that stands
     for them. `fields` says which of their fields are ours: `{authors = "writer"}`. `url` is where the archive
-    was published. With `trust`, files that a browser would run, such as SVG, are copied, too.
+    was published, `permalink` how its addresses were made, as in `/:year/:month/:title/`. With `trust`, files
+    that a browser would run, such as SVG, are copied, too.
     """
 
     path: str = ""
@@ -248,6 +249,7 @@ class SourceSettings(Settings, frozen=True, kw_only=True):
     fields: dict[str, str | tuple[str, ...]] = msgspec.field(default_factory=dict)
     markdown: Literal["python", "commonmark"] | None = None
     url: str = ""
+    permalink: str = ""
     lang: str = ""
     trust: bool = False
     select: SelectSettings = SelectSettings()

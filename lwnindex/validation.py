@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from lwnindex import names
-from lwnindex.presets import FIELDS, TERMS
+from lwnindex.presets import FIELDS, PLACEHOLDERS, TERMS
 from lwnindex.problems import CODES
 from lwnindex.settings import Config, Settings
 
@@ -238,6 +238,13 @@ def _no_field_of_entries(value: str | Mapping[str, str]) -> Iterator[str]:
             yield f'"{name}" is no field of entries; there are: {", ".join(TERMS)}.'
 
 
+def _no_permalink(value: str) -> Iterator[str]:
+    unknown = [name for name in re.findall(r":([a-z_]+)", value) if name not in PLACEHOLDERS]
+    if value and (unknown or not value.startswith("/") or ".." in value):
+        nothing = f" Nothing stands for :{unknown[0]}." if unknown else ""
+        yield f'"{value}" is no pattern of addresses, such as "/:year/:month/:title/".{nothing}'
+
+
 def _no_selector(value: str) -> Iterator[str]:
     if value:
         from lwnindex.readers.selected import selector_fault
@@ -292,6 +299,7 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "markdown.extensions": _no_extension,
     "sources[].path": _no_text,
     "sources[].url": _no_address,
+    "sources[].permalink": _no_permalink,
     "sources[].lang": _no_language_if_any,
     "sources[].fields": _no_field,
     "sources[].index": _no_field_of_entries,

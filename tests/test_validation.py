@@ -71,6 +71,11 @@ from tests.configured import mistakes
             '[feeds_out]\nhubs = ["https://a.example/", "https://a.example/"]',
             'the key "feeds_out.hubs": it names a hub twice.',
         ),
+        (
+            '[[sources]]\npath = "x"\npermalink = "/:yaer/:title/"',
+            'is no pattern of addresses, such as "/:year/:month/:title/". Nothing stands for :yaer.',
+        ),
+        ('[[sources]]\npath = "x"\npermalink = ":year/"', '":year/" is no pattern of addresses'),
         ("[feeds_out]\nitems = 0", 'the key "feeds_out.items": 0 is too small'),
         ("[index]\nper_topic = -1", 'the key "index.per_topic": -1 is too small'),
         ("[index]\nsplit = 0", 'the key "index.split": 0 is too small'),

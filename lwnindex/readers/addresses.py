@@ -7,6 +7,7 @@ Then come those that were led on to it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -20,6 +21,9 @@ _NOT_SLUG = r"[^\w]+"
 _SLASHED: frozenset[PresetName] = frozenset({"hugo", "zola"})
 """Generators that make a folder of each address that does not end as a file does."""
 
+_NIKOLA = (("posts",), ("pages",), ("stories",))
+"""The folders of Nikola's texts, which its addresses begin with; who names a source names such a one."""
+
 _LONGEST = 1_000
 
 
@@ -27,11 +31,11 @@ def paths(
     values: Values, place: Place, date: str | None, categories: tuple[str, ...], reading: Reading
 ) -> tuple[str, ...]:
     """Return all paths at which an article stood; what is none is a problem."""
-    parts = placeholders(place, values.word("slug"), date, categories)
+    parts = placeholders(place, _slug(values, reading.preset), date, categories)
     own = [_path(values, "permalink", one, parts, reading) for one in values.words("permalink")]
     linked = _own_link(values.word("link"), place, values.word("slug"), reading)
     first = [*filter(None, own), *([urlsplit(linked).path] if linked else [])]
-    usual = [] if first else list(_usual(place, values.word("slug"), parts, reading.preset))
+    usual = [] if first else list(_meant(reading, parts) or _usual(place, values, parts, reading.preset))
     others = [_path(values, "aliases", one, parts, reading) for one in values.words("aliases")]
     return tuple(dict.fromkeys(filter(None, (*first, *usual, *others))))
 
@@ -133,8 +137,18 @@ def slugified(text: str) -> str:
     return re.sub(_NOT_SLUG, "-", text.lower()).strip("-")
 
 
-def _usual(place: Place, slug: str, parts: Mapping[str, str], preset: PresetName) -> Iterator[str]:
+def _meant(reading: Reading, parts: Mapping[str, str]) -> list[str]:
+    """Return the address that the archive's pattern makes; none where the article lacks a part of it."""
+    try:
+        found = _filled(reading.permalink, parts)
+    except ValueError:
+        return []
+    return [_rooted(found, reading.preset)] if found else []
+
+
+def _usual(place: Place, values: Values, parts: Mapping[str, str], preset: PresetName) -> Iterator[str]:
     """Yield the address that a generator gives an article for which nobody says another."""
+    slug = values.word("slug")
     if preset == "jekyll" and "year" in parts and place.date:
         dated = [parts["categories"], parts["year"], parts["month"], parts["day"], parts["title"] + ".html"]
         yield "/" + "/".join(filter(None, dated))
@@ -142,6 +156,26 @@ def _usual(place: Place, slug: str, parts: Mapping[str, str], preset: PresetName
         yield "/".join(("", *_tree(place), *place.folders, slug or slugified(place.slug), ""))
     elif place.folders is not None and preset == "hugo":
         yield "/".join(("", *_tree(place), *place.folders, slug or place.stem.lower().replace(" ", "-"), ""))
+    elif place.folders is not None and preset == "nikola":
+        above = place.folders if place.folders[:1] in _NIKOLA else ("posts", *place.folders)
+        yield "/".join(("", *_tree(place), *above, slug or slugified(place.stem), ""))
+    elif place.folders is not None and preset == "pelican" and "lang" not in values:
+        # A translation's name ends in its language, unless that is the site's.
+        name = _slug(values, preset)
+        yield from [f"/{name}.html"] if name else []
+
+
+def _slug(values: Values, preset: PresetName) -> str:
+    """Return what a header says of an article's slug; Pelican takes its title for one."""
+    return values.word("slug") or (_of_title(values.word("title")) if preset == "pelican" else "")
+
+
+def _of_title(title: str) -> str:
+    """Return what Pelican makes of a title; nothing where that takes more than letters without accents."""
+    plain = "".join(
+        one for one in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(one)
+    )
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip()) if plain.isascii() else ""
 
 
 def _tree(place: Place) -> tuple[str, ...]:

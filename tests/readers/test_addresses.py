@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex.presets import PresetName
-from lwnindex.readers.addresses import original, paths, slugified
+from lwnindex.presets import PLACEHOLDERS, PresetName
+from lwnindex.readers.addresses import original, paths, placeholders, slugified
 from lwnindex.readers.header import Values, read_header
 from lwnindex.readers.places import place_of
 from lwnindex.reading import reading
@@ -53,10 +53,14 @@ def found(
         ("url: /ceph", "hugo", ["/ceph/"]),
         ("save_as: ceph/index.html", "pelican", ["/ceph/"]),
         ("link: https://example.org/2009/ceph/", "jekyll", ["/2009/ceph/"]),
-        ("permalink:", "nikola", []),
+        ("permalink:", "plain", []),
         ("permalink: false", "plain", []),
         ("url: /:sections/:filename/", "hugo", ["/news/_posts/2009-12-22-ceph/"]),
-        ("title: a", "pelican", []),
+        ("title: 'Ceph: what it is, and -  was'", "pelican", ["/ceph-what-it-is-and-was.html"]),
+        ("title: 'Über Ceph'\nslug: ceph", "pelican", ["/ceph.html"]),
+        ("title: 'Über Ceph'", "pelican", ["/uber-ceph.html"]),
+        ("title: Ядро", "pelican", []),
+        ("title: a\nlang: de", "pelican", []),
     ],
 )
 def test_addresses_are_paths_from_the_root(text: str, preset: PresetName, wanted: list[str]) -> None:
@@ -72,10 +76,41 @@ def test_addresses_are_paths_from_the_root(text: str, preset: PresetName, wanted
         ("content/pt-br/kernel/ceph.md", "hugo", ["/pt-br/kernel/ceph/"]),
         ("content/kernel/ceph.de.md", "zola", ["/de/kernel/ceph/"]),
         ("about.md", "jekyll", []),
+        ("Ceph FS.md", "nikola", ["/posts/ceph-fs/"]),
+        ("posts/2009/ceph.de.md", "nikola", ["/de/posts/2009/ceph/"]),
+        ("pages/about.md", "nikola", ["/pages/about/"]),
     ],
 )
 def test_without_one_the_generators_own_is_known(path: str, preset: PresetName, wanted: list[str]) -> None:
     assert found("title: a", preset, path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "preset", "date", "wanted"),
+    [
+        ("title: a", "jekyll", "2009-12-22", ["/2009/12/ceph/"]),
+        ("title: Ceph FS", "pelican", "2009-12-22", ["/2009/12/ceph-fs/"]),
+        ("title: a\nslug: x", "hugo", "2009-12-22", ["/2009/12/x/"]),
+        ("title: a\npermalink: /y/", "jekyll", "2009-12-22", ["/y/"]),
+        ("title: a", "jekyll", None, ["/kernel-news/ceph.html"]),
+    ],
+)
+def test_a_pattern_of_the_configuration_goes_before_that_of_the_generator(
+    text: str, preset: PresetName, date: str | None, wanted: list[str]
+) -> None:
+    pattern = "/:year/:month/:title/" if date else "/:categories/:title:output_ext"
+    rules = reading(Config(), SourceSettings(path="x", preset=preset, permalink=pattern))
+
+    assert list(paths(header(text, preset), place_of(POST, preset), date, ("Kernel News",), rules)) == wanted
+
+
+def test_where_a_part_of_the_pattern_is_not_known_there_is_no_address() -> None:
+    rules = reading(Config(), SourceSettings(path="x", preset="plain", permalink="/:year/:title/"))
+    assert paths(header("title: a", "plain"), place_of("a.md", "plain"), None, (), rules) == ()
+
+
+def test_all_that_may_stand_in_a_pattern_is_known_to_the_configuration() -> None:
+    assert set(placeholders(place_of(POST, "jekyll"), "", "2009-12-22", ())) == set(PLACEHOLDERS)
 
 
 @pytest.mark.parametrize(
