@@ -19,11 +19,11 @@ _CONFIG = """# The configuration of this site. `lwnindex config` prints every ke
 [site]
 title = {title}
 description = "News, filed under index entries."
-url = "https://example.org" # where the site is going to stand: feeds and canonical links name it
+url = "https://example.org" # change it before you publish: feeds and canonical links name it
 language = "en"             # of the interface: en, de, he, or what locale/LANG.po brings
 timezone = "UTC"            # what "today" means, for articles dated ahead
 
-# The parts of the index; an entry's first level names one. They need no table, but may have a title.
+# The indexes; the first level of an entry names one. One without a table is built all the same, and told.
 [indexes.Handbook]
 title = "Handbook"
 
