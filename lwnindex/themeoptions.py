@@ -26,11 +26,15 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Option(NamedTuple):
-    """An option that a theme has: its kind, what templates see without more, and what may be chosen."""
+    """An option that a theme has: its kind, what templates see without more, and what may be chosen.
+
+    It is `moved` where a theme gives it another default than the parent that its stylesheets are made for.
+    """
 
     kind: str
     default: Any
     choices: tuple[str, ...] = ()
+    moved: bool = False
 
 
 Where = Callable[[str, tuple[str | int, ...]], str]
@@ -58,7 +62,7 @@ def declared(tables: Iterable[tuple[str, Mapping[str, Any]]], where: Where = _wh
             if fault:
                 faults.append(f'{where(file, ("options", name))}: the option "{name}": {fault}')
             else:
-                found[name] = _option(merged[name])
+                found[name] = _option(merged[name], found.get(name))
     if faults:
         raise SiteError("\n".join(faults), exit_code=2)
     return found
@@ -92,9 +96,12 @@ def _misdeclared(said: Mapping[str, Any]) -> str:
     return ""
 
 
-def _option(said: Mapping[str, Any]) -> Option:
+def _option(said: Mapping[str, Any], above: Option | None) -> Option:
     choices = tuple(said.get("choices", ()))
-    return Option(said["type"], KINDS[said["type"]].read(said["default"], choices), choices)
+    default = KINDS[said["type"]].read(said["default"], choices)
+    return Option(
+        said["type"], default, choices, above is not None and (above.moved or default != above.default)
+    )
 
 
 def chosen(
@@ -154,7 +161,7 @@ def _shape(names: tuple[str, ...]) -> type[msgspec.Struct]:
 
 
 def stylesheet(options: Mapping[str, Option], values: Mapping[str, Any]) -> str:
-    """Return the options that are not as the theme has them, as custom properties; nothing for none."""
+    """Return the options that are not as stylesheets have them, as custom properties; nothing for none."""
     lines = "".join(f"  --{name}: {text};\n" for name, text in _properties(options, values))
     return f"/* Made by lwnindex from [theme.options]. */\n:root {{\n{lines}}}\n" if lines else ""
 
@@ -162,7 +169,7 @@ def stylesheet(options: Mapping[str, Option], values: Mapping[str, Any]) -> str:
 def _properties(options: Mapping[str, Option], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, option in options.items():
         css = KINDS[option.kind].css
-        if css and values[name] not in (option.default, ""):
+        if css and values[name] != "" and (option.moved or values[name] != option.default):
             yield name, css(values[name])
 
 

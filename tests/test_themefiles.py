@@ -111,7 +111,7 @@ def test_a_theme_has_the_options_of_its_parent(tmp_path: Path) -> None:
     put(tmp_path, "themes/old/theme.toml", '[options.a]\ntype = "flag"\ndefault = true')
     put(tmp_path, "themes/mine/theme.toml", 'parent = "old"\n[options.a]\ndefault = false')
 
-    assert theme_files(MINE, tmp_path).options == {"a": Option("flag", default=False)}
+    assert theme_files(MINE, tmp_path).options == {"a": Option("flag", default=False, moved=True)}
 
 
 @pytest.mark.parametrize(

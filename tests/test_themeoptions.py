@@ -44,9 +44,13 @@ def test_an_option_has_a_kind_and_a_default() -> None:
     ("child", "name", "option"),
     [
         ({}, "width", OPTIONS["width"]),
-        ({"width": {"default": "narrow"}}, "width", Option("choice", "narrow", ("wide", "narrow"))),
+        (
+            {"width": {"default": "narrow"}},
+            "width",
+            Option("choice", "narrow", ("wide", "narrow"), moved=True),
+        ),
         ({"width": {"choices": ["wide", "full"]}}, "width", Option("choice", "wide", ("wide", "full"))),
-        ({"footer": {"type": "flag", "default": True}}, "footer", Option("flag", True)),
+        ({"footer": {"type": "flag", "default": True}}, "footer", Option("flag", True, moved=True)),
         ({"more": {"type": "length", "default": "1px"}}, "more", Option("length", "1px")),
     ],
 )
@@ -158,6 +162,22 @@ def test_a_stylesheet_holds_what_is_not_as_the_theme_has_it(said: dict[str, Any]
 
     assert [line.strip() for line in text.splitlines() if line.startswith("  ")] == lines
     assert not text or text.splitlines()[1] == ":root {"
+
+
+@pytest.mark.parametrize(
+    ("said", "colour"),
+    [
+        ({}, "#00f"),
+        ({"accent": "#0f0"}, "#0f0"),
+        ({"accent": ["#000000", "#FFFFFF"]}, "light-dark(#000000, #ffffff)"),
+    ],
+)
+def test_a_stylesheet_holds_the_default_that_a_theme_has_instead_of_its_parent_s(
+    said: dict[str, Any], colour: str
+) -> None:
+    options = declared([("p/theme.toml", TABLE), ("c/theme.toml", {"accent": {"default": "#00f"}})])
+
+    assert f"  --accent: {colour};\n" in stylesheet(options, chosen(options, said, "f"))
 
 
 def test_only_links_that_stay_on_the_site_are_its_own() -> None:
