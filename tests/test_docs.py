@@ -201,6 +201,14 @@ def test_every_variable_of_a_template_says_what_it_is() -> None:
     assert silent == [], "say it in a comment beside the field"
 
 
+def test_every_block_and_part_of_the_default_theme_says_what_it_is() -> None:
+    written, _, made = text(variables.PAGE).partition("## Parts of the default theme")
+    assert variables.blocks() == set(
+        re.findall(r"^\| `(\w+)` \|", written.partition(variables.MARK)[0], re.MULTILINE)
+    )
+    assert re.findall(r"^\| `[\w/.]+` \|.*\|\s*\|$", made, re.MULTILINE) == []
+
+
 def test_every_filter_says_what_it_gives() -> None:
     made = text(variables.PAGE).partition("## Filters")[2]
     assert re.findall(r"^\| `\w+` \|\s*\|$", made, re.MULTILINE) == []

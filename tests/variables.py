@@ -22,6 +22,8 @@ from lwnindex.words import Words
 from tests.programs import ROOT
 
 PAGE = ROOT / "docs/templates.md"
+THEME = ROOT / "themes/default/templates"
+_PARTS = "A theme that has a file of such a name changes this on all pages; the macros must be there, too.\n"
 MARK = "<!-- made by `make variables` of the classes that templates see -->\n"
 
 
@@ -41,6 +43,7 @@ def _parts() -> Iterator[str]:
     for value in values():
         yield from (f"### {value.__name__}", "", _said(value), _fields(value))
     yield from ("## Filters", "", _filters())
+    yield from ("## Parts of the default theme", "", _PARTS, _theme_parts())
 
 
 def _said(value: type) -> str:
@@ -114,6 +117,24 @@ def _filters() -> str:
         doc = inspect.cleandoc(inspect.unwrap(function).__doc__ or "").partition("\n")[0]
         rows.append(f"| `{name}` | {re.sub(r'^Return ', '', doc)} |")
     return "\n".join(["| name | what it gives |", "| --- | --- |", *rows, ""])
+
+
+def blocks() -> set[str]:
+    """Return the blocks of the frame of the default theme's pages."""
+    frame = (THEME / "base.html").read_text("utf-8")
+    return set(re.findall(r"{% block (\w+)", frame))
+
+
+def _theme_parts() -> str:
+    """Return the parts of the default theme as a table, with their macros, each by its first comment."""
+    rows = []
+    for place in sorted(THEME.glob("parts/*.html")):
+        text = place.read_text("utf-8")
+        macros = ", ".join(f"`{each}`" for each in re.findall(r"{% macro (\w+\(.*?\)) -?%}", text))
+        said = re.search(r"{#\s*(.*?)\s*#}", text, re.DOTALL)
+        first = re.split(r"(?<=[.])\s", said[1], maxsplit=1)[0] if said else ""
+        rows.append(f"| `parts/{place.name}` | {macros} | {' '.join(first.split())} |")
+    return "\n".join(["| file | macros | what it is |", "| --- | --- | --- |", *rows, ""])
 
 
 def main() -> None:
