@@ -20,6 +20,7 @@ _CONFIG = """# The configuration of this site. `lwnindex config` prints every ke
 title = {title}
 description = "News, filed under index entries."
 url = "https://example.org" # change it before you publish: feeds and canonical links name it
+source = ""                 # a publication that the articles come from: what is not held here leads there
 language = "en"             # of the interface: en, de, he, or what locale/LANG.po brings
 timezone = "UTC"            # what "today" means, for articles dated ahead
 

@@ -37,6 +37,14 @@ def test_a_new_site_builds_and_nothing_is_to_be_said_of_it(root: Path) -> None:
     assert (root / "site/about/index.html").exists()
 
 
+def test_on_a_new_site_a_slip_in_the_id_of_an_article_leads_to_no_other_publication(root: Path) -> None:
+    begun = article(root, "Ceph", "Kernel/Filesystems")
+    with begun.place.open("a") as file:
+        file.write("See [it](/Articles/cehp/).\n")
+
+    assert [one.code for one in site.build(found(root), SERIAL).problems] == ["dead-link"]
+
+
 def test_a_site_begins_in_no_folder_that_holds_something(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("x")
     for folder in (tmp_path, tmp_path / "mine"):
