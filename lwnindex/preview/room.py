@@ -69,8 +69,8 @@ def _removed(folder: Path) -> None:
 def _remove(folder: Path) -> NoReturn:  # pragma: no cover - the same
     """Remove a folder, whatever becomes of the terminal; this process has its lock, too, until it ends."""
     try:
-        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         nowhere = os.open(os.devnull, os.O_RDWR)
         # Who reads what a preview says waits until nobody can say any more.
         for stream in range(3):
