@@ -76,9 +76,8 @@ def _remove(folder: Path) -> NoReturn:  # pragma: no cover - the same
         for stream in range(3):
             os.dup2(nowhere, stream)
         # What says whose it is goes last: the next one finds by it what is left if this is ended.
-        for each in folder.iterdir():
-            if each.is_dir():
-                shutil.rmtree(each, ignore_errors=True)
+        for below in filter(Path.is_dir, folder.iterdir()):
+            shutil.rmtree(below, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
     finally:
         os._exit(0)
