@@ -67,6 +67,7 @@ class Gathered:
         now: str = "",
         bounds: Bounds = _BOUNDS,
         drafts: bool = False,
+        compiled: dict[str, Environment] | None = None,
     ) -> None:
         self.root = found.root
         self._file = found.file
@@ -76,6 +77,7 @@ class Gathered:
         self._trust = trust
         self._bounds = bounds
         self.drafts = drafts
+        self._compiled = compiled
         self._old = store.hints() if trust else {}
         self.plugins = _plugins(found)
         self.sources = loading.sources(self.config, self.root, self._old, self.plugins.readers)
@@ -141,9 +143,25 @@ class Gathered:
         def made() -> Environment:
             from lwnindex.formats import html
 
-            return html.environment(parts.templates, words, parts.below, self.plugins.filters)
+            return self._known(
+                (parts.templates, parts.below, words),
+                partial(html.environment, parts.templates, words, parts.below, self.plugins.filters),
+            )
 
         return made
+
+    def _known(self, parts: object, make: Callable[[], Environment]) -> Environment:
+        """Return an environment of the same parts as an earlier build has left it, or make it.
+
+        The filters of plug-ins may be others without its showing in their code.
+        """
+        if self._compiled is None or self.plugins.filters:
+            return make()
+        own = digest((self.fingerprint, parts))
+        if own not in self._compiled:
+            self._compiled.clear()
+            self._compiled[own] = make()
+        return self._compiled[own]
 
     @cached_property
     def theme(self) -> Theme:

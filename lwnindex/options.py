@@ -26,13 +26,20 @@ class Preview(NamedTuple):
     shown: Callable[[Collection[str]], None]
 
 
+class Memory(NamedTuple):
+    """What builds in one process leave to the next: results and compiled templates, each by its key."""
+
+    results: dict[str, Any]
+    templates: dict[str, Any]
+
+
 class Options(NamedTuple):
     """How a program is to be run; only the day (`now`), and whether `drafts` are shown, change what it makes.
 
     That holds but for sources that cost more to parse than the `bounds` allow, or as plain text.
 
     Another one at work in the same folders is waited for `patience` seconds; `waiting` is told so.
-    A `memory` is filled with results, and gives them to the next build in the same process.
+    A `memory` is filled, and gives what it holds to the next build in the same process.
     `progress` is told what is being done, and how many of how many are. The output is written by `disk`.
     """
 
@@ -48,7 +55,7 @@ class Options(NamedTuple):
     drafts: bool = False
     disk: Disk = DISK
     preview: Preview | None = None
-    memory: dict[str, Any] | None = None
+    memory: Memory | None = None
 
     def hands(self, task: str) -> Workers:
         """Return the workers for a task that goes by a name."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from lwnindex import plugins, site, themefiles
 from lwnindex.config import Found
 from lwnindex.model import Problem
-from lwnindex.options import Options, Preview
+from lwnindex.options import Memory, Options, Preview
 from lwnindex.preview.faults import of_error, of_problems
 from lwnindex.preview.holding import Good, Standing, new_errors, standing
 from lwnindex.preview.room import Passing, copied_store, room
@@ -143,7 +143,7 @@ class _Loop:
         self._changed: list[str] = []
         self._is_overtaken = False
         self._overtaken = 0
-        self._memory: dict[str, Any] = {}
+        self._memory = Memory({}, {})
 
     def run(self) -> NoReturn:
         """Serve until something is raised."""

@@ -68,7 +68,7 @@ def _build(found: Found, options: Options, store: Store, after: After | None) ->
     with opened(found, options, store) as output:
         gathered = gathered_for(found, options, store)
         clock.lap("load")
-        memo = Memo(store, options.hands("reading"), options.memory)
+        memo = Memo(store, options.hands("reading"), options.memory and options.memory.results)
         work = Work(found.config, gathered, store, output, clock, memo, options)
         report = (_revised(work) if options.trust_stat else None) or _whole(work)
         if after:

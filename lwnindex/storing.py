@@ -51,6 +51,7 @@ def gathered_for(found: Found, options: Options, store: Store) -> Gathered:
         now=options.now,
         bounds=options.bounds,
         drafts=options.drafts,
+        compiled=options.memory and options.memory.templates,
     )
 
 

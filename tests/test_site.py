@@ -22,7 +22,7 @@ from lwnindex.gather import Gathered
 from lwnindex.journal import PART, Change, Record, commit, staged
 from lwnindex.lock import held
 from lwnindex.model import Parsed, Problem
-from lwnindex.options import Options, Preview
+from lwnindex.options import Memory, Options, Preview
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError
 from lwnindex.settings import Config
@@ -634,6 +634,25 @@ def test_a_build_after_one_with_drafts_is_a_clean_one(root: Path, body: str) -> 
     assert tree(root / "site") == tree(root / "clean")
     assert report.counts == clean.counts
     assert report.counts["draft"] == 1
+
+
+def test_a_memory_keeps_templates_while_they_are_what_they_were(root: Path) -> None:
+    put(root, "content/sketch.md", DRAFTED)
+    put(root, "templates/article.html", "<h1>{{ page.title }}</h1>")
+    found = config.load(root / "lwnindex.toml", {}, {})
+    how = Options("serial", drafts=True, memory=Memory({}, {}))
+    page = root / "site/Articles/sketch/index.html"
+    site.build(found, how)
+    assert how.memory
+    before = dict(how.memory.templates)
+
+    put(root, "content/sketch.md", DRAFTED.replace("Sketch", "Other"))
+    site.build(found, how)
+    assert (page.read_text("utf-8"), how.memory.templates) == ("<h1>Other</h1>", before)
+    put(root, "templates/article.html", "<h2>{{ page.title }}</h2>")
+    site.build(found, how)
+    assert page.read_text("utf-8") == "<h2>Other</h2>"
+    assert len(how.memory.templates) == 1
 
 
 class _Watching:
