@@ -18,6 +18,7 @@ from lwnindex.engine.limits import Bounds, Guard, IdleError, TooLongError
 from lwnindex.engine.memo import Outcome, Stage
 from lwnindex.model import Parsed, Problem, Source
 from lwnindex.parse import parse, unread
+from lwnindex.patience import function_in, took
 from lwnindex.problems import failure, line_in, problem
 from lwnindex.readers.plugged import NoManuscriptError
 from lwnindex.reading import Reading
@@ -152,10 +153,8 @@ class Attempt(NamedTuple):
 
     def _why(self, source: Source, error: BaseException) -> Problem:
         """Return what is told of a source that was not parsed."""
-        if isinstance(error, IdleError):
-            return self._idle(source)
         if isinstance(error, TooLongError):
-            return self._too_long(source)
+            return self._slow(source, error) or self._too_long(source, error)
         if isinstance(error, MemoryError):
             message = "parsing this file takes more memory than there is for it."
             return problem("too-costly", source.file, 0, message, _SIMPLER)
@@ -176,17 +175,27 @@ class Attempt(NamedTuple):
         message = f"the plug-in's reader {reader.name} failed on this file: {what}."
         return problem("crash", source.file, 0, message, _MEND)
 
-    def _too_long(self, source: Source) -> Problem:
-        message = f"parsing this file took more than {self.bounds.first.seconds:g} seconds of CPU."
-        return problem("too-costly", source.file, 0, message, _SIMPLER)
+    def _slow(self, source: Source, error: TooLongError) -> Problem | None:
+        """Return what is told of a source over which a plug-in took too long, if it was one."""
+        place, function = line_in(error, self.plugins.places), function_in(error, self.plugins.places)
+        if not function:
+            return None
+        what = f"{function} of a plug-in {took(error, self.bounds.first)} on this file ({place})."
+        return problem("too-costly", source.file, 0, what, _MEND)
 
-    def _idle(self, source: Source) -> Problem:
-        message = f"parsing this file did nothing but wait for {self.bounds.first.patience:g} seconds."
-        return problem("too-costly", source.file, 0, message, _WAITING)
+    def _too_long(self, source: Source, error: TooLongError) -> Problem:
+        message = f"parsing this file {took(error, self.bounds.first)}."
+        fix = _WAITING if isinstance(error, IdleError) else _SIMPLER
+        return problem("too-costly", source.file, 0, message, fix)
 
     def _of_death(self, source: Source, death: str) -> Problem:
         if "SIGXCPU" in death:
-            return self._too_long(source)
+            reader = taker(self.plugins.readers, source.path)
+            if reader is None:
+                return self._too_long(source, TooLongError())
+            what = took(TooLongError(), self.bounds.first)
+            message = f"the plug-in's reader {reader.name}, or what it made of this file, {what}."
+            return problem("too-costly", source.file, 0, message, _MEND)
         message = f"the program failed on this file: its process ended ({death})."
         return problem("crash", source.file, 0, message, _REPORT)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from lwnindex.engine.limits import Bounds
 from lwnindex.engine.memo import Memo
 from lwnindex.fastpath import Way, ways
 from lwnindex.gather import Gathered
@@ -13,6 +14,7 @@ from lwnindex.index import index
 from lwnindex.manuscripts import kind_of, manuscripts
 from lwnindex.model import Article, Manuscript, Source
 from lwnindex.parse import parse
+from lwnindex.patience import SlowError, patient
 from lwnindex.pipeline import parsing
 from lwnindex.problems import SiteError, counted, line_in, sentence
 from lwnindex.reading import Reading, readings
@@ -36,8 +38,17 @@ def explained(gathered: Gathered, source: Source) -> Iterator[str]:
     rules = readings(gathered.config)[source.rules]
     readers = gathered.plugins.readers
     try:
-        found = manuscripts(source, content, rules, readers).manuscripts
-        parsed, _ = parse(source, content, rules, readers)
+        found, (parsed, _) = patient(
+            Bounds().first,
+            lambda: (
+                manuscripts(source, content, rules, readers).manuscripts,
+                parse(source, content, rules, readers),
+            ),
+            gathered.plugins.places,
+        )
+    except SlowError as error:
+        what = f"{error.function} of a plug-in {error.took} on {source.file}"
+        raise SiteError(f"{error.place}: {what}. Look for a loop without an end.") from error
     except Exception as error:
         place = line_in(error, gathered.plugins.places)
         if place:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lwnindex.archive import Archive
+from lwnindex.engine.limits import Limits
 from lwnindex.model import Problem
+from lwnindex.patience import SlowError, patient
 from lwnindex.problems import line_in, ordered, problem
 from lwnindex.registry import Check, Plugins, called
 
+_SECONDS = 60.0
+"""Seconds of CPU that a check may take, unless its plug-in says how many."""
+
+_SLOW = "Look for a loop without an end, or give it more: registry.add_check(name, function, seconds=600)."
 _MEND = "Mend it, or take the plug-in out of `plugins`."
 
 
@@ -20,14 +26,22 @@ def findings(plugins: Plugins, archive: Archive) -> tuple[Problem, ...]:
 
 
 def _found(name: str, check: Check, plugins: Plugins, archive: Archive) -> Iterator[Problem]:
+    found: list[Problem] = []
+    limits = Limits(plugins.seconds.get(f"check {name}", _SECONDS))
     try:
-        for one in check(archive):
-            yield _sound(one)
+        patient(limits, lambda: found.extend(map(_sound, check(archive))), plugins.places, called(check))
+    except SlowError as error:
+        message = f'the check "{name}" of a plug-in, {error.function}, {error.took}.'
+        found.append(_crash(error.place or called(check), message, _SLOW))
     except Exception as error:  # noqa: BLE001 - one check must not cost what the others find
-        place = line_in(error, plugins.places) or called(check)
         message = f'the check "{name}" of a plug-in fails: {type(error).__name__}: {error}.'
-        file, _, line = place.rpartition(":")
-        yield problem("crash", file or place, int(line) if file else 0, message, _MEND)
+        found.append(_crash(line_in(error, plugins.places) or called(check), message, _MEND))
+    yield from found
+
+
+def _crash(place: str, message: str, fix: str) -> Problem:
+    file, _, line = place.rpartition(":")
+    return problem("crash", file or place, int(line) if file else 0, message, fix)
 
 
 def _sound(found: object) -> Problem:

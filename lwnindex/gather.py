@@ -15,6 +15,7 @@ from lwnindex.digest import decoded, digest, digest_bytes
 from lwnindex.engine.limits import Bounds
 from lwnindex.engine.store import Hint, Store
 from lwnindex.model import Problem, Source, Value
+from lwnindex.problems import SiteError
 from lwnindex.registry import NONE, Plugins
 from lwnindex.settings import EXAMPLE, Config
 from lwnindex.themefiles import ThemeFiles
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from lwnindex.views.targets import Held
 
 _BOUNDS = Bounds()
+_TIMES = 10
+"""How much longer than one source readers of plug-ins may take to tell of all files if they read them."""
 
 STYLESHEET = "assets/pygments.css"
 
@@ -80,8 +83,23 @@ class Gathered:
         self._compiled = compiled
         self._old = store.hints() if trust else {}
         self.plugins = _plugins(found)
-        self.sources = loading.sources(self.config, self.root, self._old, self.plugins.readers)
+        self.sources = self._walked()
         self.files = loading.static(self.config, self.root, self._old)
+
+    def _walked(self) -> loading.Loaded:
+        """Return the sources; SiteError where a plug-in cannot tell in time whether it reads a file."""
+        readers = self.plugins.readers
+        if not readers:
+            return loading.sources(self.config, self.root, self._old)
+        from lwnindex.patience import SlowError, patient
+
+        work = partial(loading.sources, self.config, self.root, self._old, readers)
+        try:
+            first = self._bounds.first
+            return patient(first._replace(seconds=_TIMES * first.seconds), work, self.plugins.places)
+        except SlowError as error:
+            said = f"{error.function} of a plug-in, which tells of files if it reads them, {error.took}"
+            raise SiteError(f"{error.place}: {said}. Look for a loop without an end.", exit_code=2) from error
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -248,7 +266,7 @@ class Gathered:
         seen = msgspec.structs.replace(site, theme=options)
         own = self.plugins.places
         renderer = Renderer(self.environment, self.theme, seen, self.fingerprint, self.words, own)
-        return Tools(renderer, keys(renderer), blob, copied)
+        return Tools(renderer, keys(renderer), blob, copied, self._bounds.first)
 
     def remember(self, digests: Mapping[str, str]) -> None:
         """Keep what tells next time that a file is as it was; `digests` are those of the sources, by file."""

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from lwnindex.archive import Archive
 from lwnindex.config import Found
 from lwnindex.digest import digest_bytes
+from lwnindex.engine.limits import Limits
 from lwnindex.engine.store import Store
 from lwnindex.export.target import MADE, replaced
 from lwnindex.formats import csv, graphs, skos
@@ -21,6 +22,7 @@ from lwnindex.formats.tables import NAMES, Contents, Table, contents, tables
 from lwnindex.formats.thesaurus import notes
 from lwnindex.model import Problem
 from lwnindex.options import Options
+from lwnindex.patience import SlowError, patient
 from lwnindex.problems import SiteError, line_in
 from lwnindex.registry import EXPORTS, Export, Plugins, called
 from lwnindex.visits import Look, export_json, look, remarks
@@ -163,6 +165,14 @@ def _begins_with(head: bytes, place: Path) -> bool:
         return False
 
 
+_SECONDS = 600.0
+"""Seconds of CPU that an exporter of a plug-in may take, unless the plug-in says how many."""
+
+_SLOW = (
+    "Look for a loop without an end, or give it more: registry.add_exporter(name, function, seconds=3600)."
+)
+
+
 def plugin_file(found: Found, name: str, file: str, options: Options) -> Handed:
     """Return what an exporter of a plug-in makes of an archive, or write it into a file if one is named.
 
@@ -195,8 +205,13 @@ def _unknown(name: str, exporters: Iterable[str]) -> str:
 
 def _exported(name: str, export: Export, archive: Archive, of: Plugins) -> bytes:
     """Return what an exporter makes; SiteError names its line where it fails."""
+    limits = Limits(of.seconds.get(f"exporter {name}", _SECONDS))
     try:
-        content: Any = export(archive)
+        content: Any = patient(limits, lambda: export(archive), of.places, called(export))
+    except SlowError as error:
+        place = error.place or error.function
+        said = f'{place}: the exporter "{name}" of a plug-in, {error.function}, {error.took}. {_SLOW}'
+        raise SiteError(said) from error
     except Exception as error:
         place = line_in(error, of.places) or called(export)
         what = f"{type(error).__name__}: {error}"

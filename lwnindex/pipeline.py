@@ -15,13 +15,14 @@ from msgspec.structs import astuple
 
 from lwnindex.attempt import Ahead, Read, parsed_by
 from lwnindex.digest import digest, digest_bytes
-from lwnindex.engine.limits import Bounds
+from lwnindex.engine.limits import Bounds, Limits
 from lwnindex.engine.memo import Memo, Outcome, Stage
 from lwnindex.excerpt import Excerpt, Part, Whole, excerpt
 from lwnindex.index import index
 from lwnindex.link import Plan, link
 from lwnindex.model import Catalog, Parsed, Problem, Source
-from lwnindex.problems import ordered, problem
+from lwnindex.patience import SlowError, patient
+from lwnindex.problems import SiteError, ordered, problem
 from lwnindex.reading import readings
 from lwnindex.registry import NONE, Plugins
 from lwnindex.render import Blob, Key, Renderer, encoded_view, render
@@ -81,12 +82,16 @@ class Page(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """What pages are made with: the renderer, keys of views, bodies and copied files by their digests."""
+    """What pages are made with: the renderer, keys of views, bodies and copied files by their digests.
+
+    `limits` are those of a page on which filters of plug-ins may be at work.
+    """
 
     renderer: Renderer
     key: Key
     blob: Blob
     copied: Copied
+    limits: Limits = Bounds().first
 
 
 class Searching(NamedTuple):
@@ -287,4 +292,16 @@ def page(view: AnyView, tools: Tools, last: str, encoded: bytes = b"") -> Page:
         return Page(own, None, Shown())
     if isinstance(view, FileView):
         return Page(own, tools.copied(view.digest), Shown())
-    return Page(own, render(view, tools.renderer, tools.blob), Shown())
+    return Page(own, _rendered(view, tools), Shown())
+
+
+def _rendered(view: AnyView, tools: Tools) -> bytes:
+    """Return a view's file; SiteError where a filter of a plug-in takes too long."""
+    if not tools.renderer.plugins:
+        return render(view, tools.renderer, tools.blob)
+    work = partial(render, view, tools.renderer, tools.blob)
+    try:
+        return patient(tools.limits, work, tools.renderer.plugins)
+    except SlowError as error:
+        said = f"the filter {error.function} of a plug-in {error.took} on {view.path}"
+        raise SiteError(f"{error.place}: {said}. Look for a loop without an end.") from error

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -19,17 +20,25 @@ from typing import NamedTuple, NoReturn
 
 from lwnindex.config import Found
 from lwnindex.digest import digest, digest_bytes
+from lwnindex.engine.limits import Limits, TooLongError, timed
+from lwnindex.patience import took
 from lwnindex.problems import SiteError, line_in
 from lwnindex.registry import NONE, Plugins, Reader, Registry, Takes
 
 GROUP = "lwnindex.plugins"
 """The group of entry points by whose names installed plug-ins go."""
 
+_LOADING = Limits(60.0)
+"""What loading a plug-in, and having it add what it does, may take each."""
+
 _OWN = __name__.partition(".")[0]
 
 
-def loaded(found: Found) -> Plugins:
-    """Return what the plug-ins of a configuration add; SiteError, with its line, for one that is broken."""
+def loaded(found: Found, limits: Limits = _LOADING) -> Plugins:
+    """Return what the plug-ins of a configuration add; SiteError, with its line, for one that is broken.
+
+    `limits` are those of loading a module, and of adding what it adds.
+    """
     if not found.config.plugins:
         return NONE
     registry, root = Registry(), os.path.realpath(found.root)
@@ -38,8 +47,11 @@ def loaded(found: Found) -> Plugins:
     with _beside(root) as seen:
         for name in found.config.plugins:
             named = _named(name, found)
-            module = _module(named, found, root)
-            _extended(named, module, registry, root)
+            try:
+                module = timed(limits, partial(_module, named, found, root))
+                timed(limits, partial(_extended, named, module, registry, root))
+            except TooLongError as error:
+                _refuse(named, error, root, f"it {took(error, limits)} while it was loaded")
             code = _code_of(module, seen)
             places.update(code)
             digests.append((name, named.version, sorted(code.items())))
@@ -52,6 +64,7 @@ def loaded(found: Found) -> Plugins:
         exporters=registry.exporters,
         digest=digest(digests),
         places=frozenset(places),
+        seconds=registry.seconds,
     )
 
 
@@ -197,7 +210,7 @@ def _module(named: _Named, found: Found, root: str) -> ModuleType:
 
     try:
         return importlib.import_module(named.module)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, TooLongError):
         raise
     except BaseException as error:
         if isinstance(error, ModuleNotFoundError) and _is_part(error.name, named.module):
@@ -223,7 +236,7 @@ def _extended(named: _Named, module: ModuleType, registry: Registry, root: str) 
         raise SiteError(f'the plug-in "{named.name}": {_lacking(named, module, file, root)}', exit_code=2)
     try:
         function(registry)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, TooLongError):
         raise
     except BaseException as error:  # noqa: BLE001 - as above
         _refuse(named, error, root, "it cannot be used")
@@ -246,10 +259,10 @@ def _refuse(named: _Named, error: BaseException, root: str, what: str) -> NoRetu
     """Raise what is to be said of an error in a plug-in, with its line there."""
     place = _line(error, root)
     kind = "" if type(error).__module__.startswith(_OWN) else f"{type(error).__name__}: "
-    said = f"{kind}{' '.join(str(error).split())}".rstrip(". ")
+    said = f": {kind}{' '.join(str(error).split())}".rstrip(".: ")
     where = f"{place}: " if place else ""
     raise SiteError(
-        f'{where}the plug-in "{named.name}": {what}: {said}. Mend it, or take it out of `plugins`.',
+        f'{where}the plug-in "{named.name}": {what}{said}. Mend it, or take it out of `plugins`.',
         exit_code=2,
     ) from error
 

@@ -59,7 +59,8 @@ class Reader(NamedTuple):
 class Plugins(NamedTuple):
     """All that the plug-ins of a site add, and the digest of their code.
 
-    `places` are the names of the files that the code is in, by which an error is known to be a plug-in's.
+    `places` are the names of the files that the code is in, by which an error is known to be a plug-in's;
+    `seconds` is what a `check NAME`, or an `exporter NAME`, may take where that is said.
     """
 
     readers: tuple[Reader, ...] = ()
@@ -68,6 +69,7 @@ class Plugins(NamedTuple):
     exporters: Mapping[str, Export] = MappingProxyType({})
     digest: str = ""
     places: frozenset[str] = frozenset()
+    seconds: Mapping[str, float] = MappingProxyType({})
 
 
 NONE = Plugins()
@@ -82,6 +84,7 @@ class Registry:
         self.checks: dict[str, Check] = {}
         self.exporters: dict[str, Export] = {}
         self.libraries: list[str] = []
+        self.seconds: dict[str, float] = {}
 
     def add_reader(self, takes: str | Takes, read: Read) -> None:
         """Have files read by a function: those whose names end in a suffix, or whose paths it `takes`.
@@ -106,17 +109,32 @@ class Registry:
         _check_new("filter", self.filters, name, function)
         self.filters[name] = function
 
-    def add_check(self, name: str, function: Check) -> None:
-        """Have `lwnindex check` ask a function what is wrong with the archive."""
+    def add_check(self, name: str, function: Check, seconds: float | None = None) -> None:
+        """Have `lwnindex check` ask a function what is wrong with the archive.
+
+        It is ended after 60 seconds of CPU, or as many as are said.
+        """
         _check_new("check", self.checks, name, function)
+        self._allow(f"check {name}", seconds)
         self.checks[name] = function
 
-    def add_exporter(self, name: str, function: Export) -> None:
-        """Have `lwnindex export NAME` write what a function makes of the archive."""
+    def add_exporter(self, name: str, function: Export, seconds: float | None = None) -> None:
+        """Have `lwnindex export NAME` write what a function makes of the archive.
+
+        It is ended after 600 seconds of CPU, or as many as are said.
+        """
         if name in EXPORTS:
             raise RegistrationError(f'the exporter "{name}" is one of lwnindex. Give this one another name.')
         _check_new("exporter", self.exporters, name, function)
+        self._allow(f"exporter {name}", seconds)
         self.exporters[name] = function
+
+    def _allow(self, name: str, seconds: Any) -> None:
+        if seconds is None:
+            return
+        if not isinstance(seconds, int | float) or not seconds > 0:
+            raise RegistrationError(f"{seconds!r} is no number of seconds. Give one above 0.")
+        self.seconds[name] = float(seconds)
 
     def add_library(self, name: str) -> None:
         """Have pages made anew when a distribution that the plug-in relies on is of another version."""

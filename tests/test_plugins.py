@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from lwnindex import handover, plugins
+from lwnindex.check import check
+from lwnindex.engine.limits import Bounds, Limits
 from lwnindex.explaining import explain
 from lwnindex.model import Problem
 from lwnindex.options import Options
+from lwnindex.plugins import loaded
 from lwnindex.problems import SiteError
 from lwnindex.refile import refile
 from lwnindex.refiling.orders import Order
@@ -23,6 +26,7 @@ from tests.sites import Site, article
 
 SERIAL = Options(executor="serial")
 FORKED = Options(executor="processes", jobs=2)
+BRIEF = Bounds(Limits(0.2), Limits(0.2))
 FILTER = """
 from markupsafe import Markup
 
@@ -189,6 +193,74 @@ def test_a_reader_that_fails_is_named_and_its_article_is_plain_text(
 
     site.put("own.py", READER)
     site.assert_clean(site.built(options=how), how)
+
+
+LOOP = "\n    while True: pass\n"
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_a_reader_that_does_not_end_is_named_with_its_article(tmp_path: Path, executor: str) -> None:
+    site = with_plugin(tmp_path, READER.replace("title, _", "while True: pass\n    title, _"))
+    report = site.built(options=Options(executor=executor, jobs=2, bounds=BRIEF))
+
+    (one,) = [each for each in report.problems if each.code == "too-costly"]
+    assert (one.file, report.articles) == ("content/two.note", 2)
+    assert "own.read of a plug-in took more than 0.2 seconds of CPU on this file (own.py:5)." in one.message
+    assert one.fix.startswith("Mend the plug-in; ")
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_a_filter_that_does_not_end_is_named_with_its_page(tmp_path: Path, executor: str) -> None:
+    text = f'def spin(text):{LOOP}\ndef extend(registry):\n    registry.add_filter("spin", spin)\n'
+    site = with_plugin(tmp_path, text)
+    site.put("themes/tiny/templates/404.html", "{{ page.title | spin }}")
+    with pytest.raises(SiteError) as caught:
+        site.built(options=Options(executor=executor, jobs=2, bounds=BRIEF))
+
+    assert str(caught.value) == (
+        "own.py:2: the filter own.spin of a plug-in took more than 0.2 seconds of CPU on 404.html. "
+        "Look for a loop without an end."
+    )
+
+
+def test_a_check_that_does_not_end_is_named_and_costs_no_other(tmp_path: Path) -> None:
+    added = 'registry.add_check("spin", spin, seconds=0.1)'
+    site = with_plugin(tmp_path, f"def spin(archive):{LOOP}\ndef extend(registry):\n    {added}\n")
+    told = [each.problem for each in check(found(site), SERIAL).findings]
+    one = next(each for each in told if each.code == "crash")
+
+    assert (one.file, one.line) == ("own.py", 2)
+    said = 'the check "spin" of a plug-in, own.spin, took more than 0.1 seconds of CPU.'
+    assert one.message == said
+
+
+def test_an_exporter_that_does_not_end_is_named(tmp_path: Path) -> None:
+    added = 'registry.add_exporter("spin", spin, seconds=0.1)'
+    site = with_plugin(tmp_path, f"def spin(archive):{LOOP}\ndef extend(registry):\n    {added}\n")
+    said = r'^own.py:2: the exporter "spin" of a plug-in, own.spin, took more than 0.1 seconds of CPU\. Look'
+    with pytest.raises(SiteError, match=said):
+        handover.plugin_file(found(site), "spin", "", SERIAL)
+
+
+def test_a_plug_in_that_never_says_whether_it_reads_a_file_is_named(tmp_path: Path) -> None:
+    added = "registry.add_reader(takes, print)"
+    site = with_plugin(tmp_path, f"def takes(path):{LOOP}\ndef extend(registry):\n    {added}\n")
+    bounds = Bounds(Limits(0.02), Limits(0.02))
+    with pytest.raises(
+        SiteError, match=r"^own.py:2: own.takes of a plug-in, which tells of files if it reads"
+    ):
+        site.built(options=Options(executor="serial", bounds=bounds))
+
+
+@pytest.mark.parametrize("text", [f"if True:{LOOP}", f"def extend(registry):{LOOP}"])
+def test_a_plug_in_that_is_never_loaded_is_told(tmp_path: Path, text: str) -> None:
+    site = with_plugin(tmp_path, text)
+    said = (
+        r'^own.py:2: the plug-in "own:extend": it took more than 0.1 seconds of CPU while it was loaded\. M'
+    )
+    with pytest.raises(SiteError, match=said) as caught:
+        loaded(found(site), Limits(0.1))
+    assert caught.value.exit_code == 2
 
 
 def test_a_reader_that_fails_is_named_by_explain(tmp_path: Path) -> None:

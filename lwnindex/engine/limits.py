@@ -76,10 +76,10 @@ class Guard:
         No limit holds any more when this has returned or raised.
         """
         if os.getpid() == self._home:
-            return _timed(limits, work)
+            return timed(limits, work)
         self._base = self._base or _address_space()
         with _limited(limits, self._base):
-            return _timed(limits, work)
+            return timed(limits, work)
 
 
 class _Alarm:
@@ -112,8 +112,11 @@ class _Alarm:
             raise error
 
 
-def _timed(limits: Limits, work: Callable[[], T]) -> T:
-    """Return what the work returns; TooLongError where it takes or waits too long, or did and caught that."""
+def timed(limits: Limits, work: Callable[[], T]) -> T:
+    """Return what the work returns; TooLongError where it takes or waits too long, or did and caught that.
+
+    Memory is not limited, nor code in C that looks at no signal: this may be done in any process.
+    """
     tick = limits.patience / _TICKS
     alarm = _Alarm(tick)
     try:
