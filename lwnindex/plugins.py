@@ -23,7 +23,7 @@ from lwnindex.digest import digest, digest_bytes
 from lwnindex.engine.limits import Limits, TooLongError, timed
 from lwnindex.patience import took
 from lwnindex.problems import SiteError, line_in
-from lwnindex.registry import NONE, Plugins, Reader, Registry, Takes
+from lwnindex.registry import NONE, Plugins, Reader, Registry, Takes, miscalled
 
 GROUP = "lwnindex.plugins"
 """The group of entry points by whose names installed plug-ins go."""
@@ -259,7 +259,8 @@ def _refuse(named: _Named, error: BaseException, root: str, what: str) -> NoRetu
     """Raise what is to be said of an error in a plug-in, with its line there."""
     place = _line(error, root)
     kind = "" if type(error).__module__.startswith(_OWN) else f"{type(error).__name__}: "
-    said = f": {kind}{' '.join(str(error).split())}".rstrip(".: ")
+    use = miscalled(error)
+    said = f": {use}" if use else f": {kind}{' '.join(str(error).split())}".rstrip(".: ")
     where = f"{place}: " if place else ""
     raise SiteError(
         f'{where}the plug-in "{named.name}": {what}{said}. Mend it, or take it out of `plugins`.',

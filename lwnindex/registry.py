@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,8 +45,22 @@ _FORMS = {
 _SUFFIX = re.compile(r"(?:\.[A-Za-z0-9_+-]+)+")
 
 
+_USES = {
+    "reader": 'registry.add_reader(".log", function)',
+    "filter": 'registry.add_filter("name", function)',
+    "check": 'registry.add_check("name", function)',
+    "exporter": 'registry.add_exporter("name", function)',
+    "library": 'registry.add_library("docutils")',
+}
+_MISCALLED = re.compile(r"Registry\.add_(\w+)\(\) ")
+
+
 class RegistrationError(ValueError):
     """What a plug-in adds cannot be used; the message says why, and what to do."""
+
+
+class AbsentError(RegistrationError, AttributeError):
+    """A plug-in asks a registry for what it does not have."""
 
 
 class Reader(NamedTuple):
@@ -85,6 +100,17 @@ class Registry:
         self.exporters: dict[str, Export] = {}
         self.libraries: list[str] = []
         self.seconds: dict[str, float] = {}
+
+    if not TYPE_CHECKING:
+        # What checks types shall know that there is no other name.
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise what is to be said of a name that there is not: which one is meant."""
+            if name.startswith("__"):
+                raise AttributeError(name)
+            close = get_close_matches(name.removeprefix("add_"), _USES, n=1)
+            ways = _USES[close[0]] if close else ", ".join(_USES.values())
+            raise AbsentError(f'a registry has no "{name}". Write {ways}.')
 
     def add_reader(self, takes: str | Takes, read: Read) -> None:
         """Have files read by a function: those whose names end in a suffix, or whose paths it `takes`.
@@ -145,6 +171,8 @@ class Registry:
 
 def _check_new(kind: str, among: Mapping[str, object], name: Any, function: Any) -> None:
     """Refuse what cannot be added under a name to those that there are."""
+    if callable(name):
+        raise RegistrationError(f"the name of a {kind} comes before its function. Write {_USES[kind]}.")
     if not isinstance(name, str) or not re.fullmatch(_NAMES[kind], name):
         raise RegistrationError(f"{name!r} is no name of a {kind}. Write {_FORMS[kind]}.")
     if name in among:
@@ -153,6 +181,12 @@ def _check_new(kind: str, among: Mapping[str, object], name: Any, function: Any)
             "Give one of them another name."
         )
     _check_callable(kind, name, function)
+
+
+def miscalled(error: BaseException) -> str:
+    """Return how a function of a registry is called that was called otherwise; nothing for another error."""
+    found = _MISCALLED.match(str(error)) if isinstance(error, TypeError) else None
+    return f"write {_USES[found[1]]}" if found and found[1] in _USES else ""
 
 
 def called(function: object) -> str:

@@ -459,6 +459,16 @@ BROKEN = [
         "used: 'a b' is no name of a filter.",
     ),
     (
+        "def extend(registry):\n    registry.add_filter(str)\n",
+        "own.py:2: ",
+        'used: write registry.add_filter("name", function). Mend it',
+    ),
+    (
+        "def extend(registry):\n    registry.filter('a', str)\n",
+        "own.py:2: ",
+        'used: a registry has no "filter". Write registry.add_filter("name", function). Mend it',
+    ),
+    (
         "def extend():\n    pass\n",
         "",
         "used: TypeError: extend() takes 0 positional arguments but 1 was given.",

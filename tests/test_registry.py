@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lwnindex.registry import EXPORTS, RegistrationError, Registry, called, taker
+from lwnindex.registry import EXPORTS, RegistrationError, Registry, called, miscalled, taker
 
 
 def anything(*_: Any) -> Any:
@@ -35,6 +35,42 @@ def test_each_kind_has_its_names() -> None:
         add("same", anything)
 
     assert list(registry.filters) == list(registry.checks) == list(registry.exporters) == ["same"]
+
+
+MEANT: list[tuple[Callable[[Any], None], str]] = [
+    (
+        lambda to: to.add_filter(anything, "f"),
+        'the name of a filter comes before its function. Write registry.add_filter("name", function).',
+    ),
+    (
+        lambda to: to.filter("f", anything),
+        'a registry has no "filter". Write registry.add_filter("name", function).',
+    ),
+    (lambda to: to.add_filters("f", anything), 'no "add_filters". Write registry.add_filter("name", fu'),
+    (lambda to: to.view("f", anything), 'no "view". Write registry.add_reader(".log", function), reg'),
+    (lambda to: to.add_check("c", anything, seconds=0), "0 is no number of seconds. Give one above 0."),
+]
+
+
+@pytest.mark.parametrize(("add", "said"), MEANT)
+def test_what_is_called_amiss_is_told_with_what_is_meant(add: Callable[[Any], None], said: str) -> None:
+    with pytest.raises(RegistrationError) as caught:
+        add(Registry())
+    assert said in str(caught.value)
+
+
+def test_what_a_registry_does_not_have_is_an_attribute_that_is_not_there() -> None:
+    assert not hasattr(Registry(), "filter")
+    assert not hasattr(Registry(), "__wrapped__")
+
+
+def test_a_call_with_too_few_values_is_told_with_how_it_is_called() -> None:
+    add: Any = Registry().add_filter
+    with pytest.raises(TypeError) as caught:
+        add(anything)
+
+    assert miscalled(caught.value) == 'write registry.add_filter("name", function)'
+    assert miscalled(TypeError("f() missing 1")) == miscalled(ValueError("Registry.add_check() x")) == ""
 
 
 BAD: list[tuple[Callable[[Registry], None], str]] = [
