@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -167,10 +167,26 @@ class _Exporters(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, cmd_name) or self._of_a_plugin(cmd_name)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of our verbs, then those of the exporters that plug-ins of the site here add."""
+        return [*super().list_commands(ctx), *sorted(self._added())]
+
+    def _added(self) -> Mapping[str, Callable[..., Any]]:
+        """Return the exporters of plug-ins; none where there is no site, or a plug-in of it is broken."""
+        try:
+            found = self.called.find({"content": (), "config": None})
+            if not found.config.plugins:
+                return {}
+            from lwnindex.plugins import loaded
+
+            return loaded(found).exporters
+        except SiteError:
+            return {}
+
     def _of_a_plugin(self, name: str) -> click.Command:
         """Return the verb that asks the plug-ins of a site for an exporter of this name."""
 
-        @click.command(name)
+        @click.command(name, short_help="Write what an exporter of a plug-in makes.")
         @self.called.usual
         @_told
         @click.option("--output", metavar="FILE", default="", help="The file to write; stdout without it.")

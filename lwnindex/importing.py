@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -20,15 +21,19 @@ from lwnindex import attached, names
 from lwnindex.articlefile import is_as_written, written
 from lwnindex.config import Found
 from lwnindex.contentfiles import is_inside, put, text_of
+from lwnindex.engine.limits import Bounds
 from lwnindex.loading import whole
 from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.manuscripts import manuscripts
 from lwnindex.model import Manuscript, Problem, Source
 from lwnindex.oversize import whole_items
+from lwnindex.patience import SlowError, patient
 from lwnindex.presets import PresetName
-from lwnindex.problems import SiteError, problem
+from lwnindex.problems import SiteError, line_in, problem
 from lwnindex.readers.items import Items
+from lwnindex.readers.plugged import NoManuscriptError
 from lwnindex.reading import DEFAULT, Reading, reading
+from lwnindex.registry import NONE, Plugins, taker
 from lwnindex.settings import FEEDS, PAGES, SUFFIXES, SourceSettings
 from lwnindex.walk import entries, text
 from lwnindex.web import Answer, Web
@@ -83,11 +88,20 @@ class _Read(NamedTuple):
 def import_(found: Found, order: Order, web: Web) -> Report:
     """Return what became of a file, a folder or an address; SiteError where there is none of them."""
     target = Path(order.to).resolve() if order.to else (found.root / found.config.content[0]).resolve()
-    work = _Work(target, None if is_address(order.what) else _start(order), order.dry_run)
+    start = None if is_address(order.what) else _start(order)
+    work = _Work(target, start, order.dry_run, _plugins(found))
     if order.dry_run:
         return work.done(_sources(found, order, web, work))
     with held({"to": target}, order.patience, order.waiting, "import"):
         return work.done(_sources(found, order, web, work))
+
+
+def _plugins(found: Found) -> Plugins:
+    if not found.config.plugins:
+        return NONE
+    from lwnindex.plugins import loaded
+
+    return loaded(found)
 
 
 # Reading -----------------------------------------------------------------------------------------
@@ -147,7 +161,7 @@ def _below(folder: Path, own: tuple[str, ...], work: _Work) -> Iterator[tuple[Pa
         if entry is None:
             work.fail(f"{folder}/{raw}".rstrip("/"), failure or OSError())
         elif entry.is_file(follow_symlinks=False):
-            if raw.lower().endswith(SUFFIXES):
+            if raw.lower().endswith(SUFFIXES) or taker(work.plugins.readers, text(raw)):
                 yield start / raw, text(raw)
             else:
                 work.leave(text(raw))
@@ -171,7 +185,25 @@ def _from_disk(
             work.fail(file, error)
             continue
         source = Source(file=file, path=path, digest="")
-        yield _Read(file, path, whole_items(manuscripts(source, content, rules)), rules)
+        yield _Read(file, path, whole_items(_items(source, content, rules, work.plugins)), rules)
+
+
+def _items(source: Source, content: bytes, rules: Reading, plugins: Plugins) -> Items:
+    """Return what a source holds; a problem where the reader of a plug-in fails on it."""
+    reader = taker(plugins.readers, source.path)
+    if reader is None:
+        return manuscripts(source, content, rules)
+    read = partial(manuscripts, source, content, rules, plugins.readers)
+    try:
+        return patient(Bounds().first, read, plugins.places)
+    except Exception as error:
+        place = line_in(error, plugins.places)
+        if not place and not isinstance(error, SlowError | NoManuscriptError):
+            raise
+        what = error if isinstance(error, SlowError) else f"{type(error).__name__}: {error} ({place})"
+        message = f"the plug-in's reader {reader.name} failed on this file: {what}."
+        fix = "Mend the plug-in, and import again."
+        return Items((), (problem("crash", source.file, 0, message, fix),))
 
 
 def _from_web(found: Found, order: Order, answer: Answer) -> _Read:
@@ -203,8 +235,9 @@ def _suffix(answer: Answer, content: bytes, suffix: str) -> str:
 class _Work:
     """Writes the articles of one import, and keeps what is to be told of them."""
 
-    def __init__(self, target: Path, start: Path | None, dry_run: bool) -> None:
+    def __init__(self, target: Path, start: Path | None, dry_run: bool, plugins: Plugins) -> None:
         self.target, self._start, self._dry_run = target, start, dry_run
+        self.plugins = plugins
         self._leads: list[attached.Lead] = []
         self._read: set[str] = set()
         self._unread: list[str] = []

@@ -247,3 +247,14 @@ def test_an_export_ends_with_one_after_errors_and_strictly_after_warnings(root: 
     assert said.stderr.startswith("error: content/bad.md:1: empty: ")
     assert said.stderr.count("\n") == 1
     assert (root / "News_index.zip").is_file()
+
+
+def test_help_lists_the_exporters_of_plug_ins(root: Path) -> None:
+    plain = run("export", "--help").stdout
+    put(root, "own.py", "def extend(registry):\n    registry.add_exporter('titles', repr)\n")
+    put(root, "lwnindex.toml", 'plugins = ["own:extend"]\n')
+
+    assert "titles  Write what an exporter of a plug-in makes." in run("export", "--help").stdout
+    put(root, "own.py", "broken\n")
+    said = run("export", "--help")
+    assert (said.exit_code, said.stdout) == (0, plain)

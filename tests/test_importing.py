@@ -17,6 +17,8 @@ from lwnindex.reading import reading
 from lwnindex.settings import Config, SourceSettings
 from lwnindex.web import Limits, Web, WebError
 from tests.misbehaving import Server, misbehaving, page, redirect, status
+from tests.plugged import READER, with_plugin
+from tests.plugged import found as found_of
 
 JEKYLL = "---\ntitle: One\ncategories: News\n---\n1. a\n   - b\n\n![a](https://example.org/a.png)\n"
 DUMP = """# An article [LWN.net]
@@ -298,3 +300,35 @@ def test_real_articles_say_the_same_as_article_files(
     ]
     assert other == []
     assert len(before) >= 40
+
+
+# Plug-ins ----------------------------------------------------------------------------------------
+
+
+def test_a_plug_in_reads_what_is_imported(tmp_path: Path) -> None:
+    site = with_plugin(tmp_path / "site")
+    put(tmp_path / "old/three.note", "Three\nSee *two*.")
+    put(tmp_path / "old/four.other", "Four")
+    report = import_(found_of(site), Order(str(tmp_path / "old")), Web(Limits()))
+
+    assert (report.read, report.written) == (1, ("three.md",))
+    written = (tmp_path / "site/content/three.md").read_text("utf-8")
+    assert "title: Three\n" in written
+    assert written.endswith("---\n\nSee *two*.\n")
+    assert [what for what, _ in report.skipped] == ["four.other"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("raise KeyError('x')", "KeyError: 'x' (own.py:5)"), ("return 3", "a reader returned int")],
+)
+def test_a_plug_in_that_fails_is_named_and_costs_no_other_file(tmp_path: Path, fault: str, said: str) -> None:
+    site = with_plugin(tmp_path / "site", READER.replace("title, _", f"{fault}\n    title, _"))
+    put(tmp_path / "old/three.note", "Three\nSee *two*.")
+    put(tmp_path / "old/four.md", "# Four\n\nWords.")
+    report = import_(found_of(site), Order(str(tmp_path / "old")), Web(Limits()))
+
+    assert report.written == ("four.md",)
+    (one,) = [each for each in report.problems if each.code == "crash"]
+    assert one.message.startswith("the plug-in's reader .note by own.read failed on this file: ")
+    assert said in one.message
