@@ -86,7 +86,7 @@ def _ids(page: Scanned) -> Iterator[Fault]:
 def _headings(page: Scanned) -> Iterator[Fault]:
     last = 0
     for number, tag in enumerate(page.tags):
-        found = None if tag.is_end else _HEADING.fullmatch(tag.name)
+        found = None if tag.is_end or tag.name[0] != "h" else _HEADING.fullmatch(tag.name)
         if not found:
             continue
         level = int(found[1])
@@ -109,12 +109,14 @@ def _said(page: Scanned, number: int) -> str:
 
 def _pictures(page: Scanned) -> Iterator[Fault]:
     for tag in page.tags:
+        if tag.name != "img":
+            continue
         name = tag.given.get("src", "").rpartition("/")[2]
         # Where the author of an article gives no words, its name stands for a picture.
         said = (tag.given.get(key, "").strip() for key in ("alt", *_NAMES))
         is_named = any(each and not (tag.own and each == unquote(name)) for each in said)
         is_hidden = "alt" in tag.given and (not tag.own or tag.given.get("role") in ("presentation", "none"))
-        if tag.name == "img" and not is_named and not is_hidden:
+        if not is_named and not is_hidden:
             source = tag.given.get("src", "")
             message = f'the picture "{short(rootless(source))}" has no words that stand for it.'
             fix = 'Say what it shows: ![sizes by year](chart.png); in a template alt="" if it only decorates.'

@@ -27,6 +27,9 @@ _ATTRIBUTES = {
     "form": ("action",),
     "use": ("href",),
 }
+_ADDRESSED = frozenset((*(name for names in _ATTRIBUTES.values() for name in names), "srcset", "imagesrcset"))
+"""Attributes that hold addresses."""
+
 _ABOUT_HOSTS = frozenset(("preconnect", "dns-prefetch"))
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CSS = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"')]+))\s*\)|@import\s+[\"']([^\"']+)")
@@ -116,7 +119,7 @@ def _joined(folder: str, relative: str) -> str:
 def references(page: Scanned) -> Iterator[Reference]:
     """Yield the addresses of a page in order."""
     for tag in page.tags:
-        if tag.given and not tag.is_end:
+        if tag.given and not tag.is_end and not (_ADDRESSED.isdisjoint(tag.given) and tag.name != "meta"):
             yield from _of_tag(tag)
 
 

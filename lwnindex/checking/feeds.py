@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from xml.parsers import expat
 
 import msgspec
@@ -64,11 +65,15 @@ class Found:
 
     def content(self, html: str) -> None:
         """Take in the text of an entry, whose links must be whole."""
-        for tag in scanned(html).tags if "<" in html else ():
-            for name in ("href", "src"):
-                address = tag.given.get(name, "")
-                if not address.startswith("#"):
-                    self.address(address, "a link in an entry")
+        for address in _addresses(html) if "<" in html else ():
+            self.address(address, "a link in an entry")
+
+
+@lru_cache(maxsize=1024)
+def _addresses(html: str) -> tuple[str, ...]:
+    """Return the addresses in the text of an entry, which stands in several feeds."""
+    found = (tag.given.get(name, "") for tag in scanned(html).tags for name in ("href", "src"))
+    return tuple(each for each in found if each and not each.startswith("#"))
 
 
 def checked(path: str, content: bytes) -> Found:

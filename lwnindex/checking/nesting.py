@@ -5,7 +5,6 @@ End tags that may be left out may be; whatever else a browser has to guess is a 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from lwnindex.checking.faults import Fault
@@ -83,6 +82,9 @@ _NO_BLOCKS = frozenset(
 )
 """Elements that hold words, and no blocks."""
 
+_CHECKED = frozenset((*_PARENTS, *_NEVER_INSIDE_ITSELF, *_ENDS_P))
+"""Elements of which it is told where they may not be."""
+
 _FOREIGN = frozenset(("svg", "math"))
 _NEST = "Nest the elements, and end each where it shall end."
 
@@ -92,26 +94,25 @@ class _Open:
 
     def __init__(self) -> None:
         self.tags: list[Tag] = []
-        self._count: Counter[str] = Counter()
-
-    @property
-    def top(self) -> str:
-        return self.tags[-1].name if self.tags else ""
+        self.top = ""
+        self._count: dict[str, int] = {}
 
     @property
     def is_foreign(self) -> bool:
-        return any(self._count[name] for name in _FOREIGN)
+        return self.has("svg") or self.has("math")
 
     def has(self, name: str) -> bool:
-        return self._count[name] > 0
+        return self._count.get(name, 0) > 0
 
     def push(self, tag: Tag) -> None:
         self.tags.append(tag)
-        self._count[tag.name] += 1
+        self.top = name = tag.name
+        self._count[name] = self._count.get(name, 0) + 1
 
     def pop(self) -> Tag:
         tag = self.tags.pop()
         self._count[tag.name] -= 1
+        self.top = self.tags[-1].name if self.tags else ""
         return tag
 
 
@@ -121,10 +122,12 @@ def faults(page: Scanned) -> Iterator[Fault]:
     for tag in page.tags:
         if tag.is_broken:
             yield _fault(tag, f"the tag <{tag.name} is not ended by >", "Write &lt; where no tag is meant.")
-        elif tag.is_end:
-            yield from _end(still, tag)
-        else:
+        elif not tag.is_end:
             yield from _start(still, tag)
+        elif still.top == tag.name:
+            still.pop()
+        else:
+            yield from _end(still, tag)
     for tag in still.tags:
         if tag.name not in _OPTIONAL:
             yield _fault(tag, f"<{tag.name}> is never ended")
@@ -140,7 +143,8 @@ def _start(still: _Open, tag: Tag) -> Iterator[Fault]:
         return
     while still.top in _ENDED_BY.get(tag.name, ()):
         still.pop()
-    yield from _misplaced(still, tag)
+    if tag.name in _CHECKED:
+        yield from _misplaced(still, tag)
     if tag.name not in _VOID and not (tag.is_closed and tag.name in _FOREIGN):
         still.push(tag)
 
@@ -161,9 +165,7 @@ def _misplaced(still: _Open, tag: Tag) -> Iterator[Fault]:
 
 
 def _end(still: _Open, tag: Tag) -> Iterator[Fault]:
-    if still.top == tag.name:
-        still.pop()
-        return
+    """Yield what is wrong with an end tag, which is not that of the element opened last."""
     if tag.name in _VOID or not still.has(tag.name):
         fix = "Remove it, or write the start tag that it belongs to; a block in <p> ends the paragraph."
         yield _fault(tag, f"</{tag.name}> ends nothing that is open", fix)

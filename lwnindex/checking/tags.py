@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -70,25 +71,26 @@ def scanned(text: str) -> Scanned:
 
 
 def _tags(text: str) -> Iterator[Tag]:
-    place, own = 0, False
-    while found := _TAG.search(text, place):
-        place = found.end()
-        name = (found["name"] or "").lower()
-        if found["broken"]:
-            yield Tag(found["broken"].lower(), *found.span(), is_broken=True, own=own)
+    place, own, search = 0, False, _TAG.search
+    while found := search(text, place):
+        start, place = found.span()
+        ends, name, written, broken = found.groups()
+        if broken:
+            yield Tag(broken.lower(), start, place, is_broken=True, own=own)
         elif not name:
             own = found[0] == START or (own and found[0] != END)
-        elif found["end"]:
-            yield Tag(name, *found.span(), is_end=True, own=own)
+        elif ends:
+            yield Tag(name.lower(), start, place, _NOTHING, (), True, False, False, own)
         else:
-            yield _start(name, found, own)
+            name = name.lower()
+            given, twice = _attributes(written) if written else (_NOTHING, ())
+            yield Tag(name, start, place, given, twice, False, written[-1:] == "/", False, own)
             place = _after(text, name, place)
 
 
-def _start(name: str, found: re.Match[str], own: bool) -> Tag:
-    written = found["given"]
-    if not written:
-        return Tag(name, *found.span(), own=own)
+@lru_cache(maxsize=16_384)
+def _attributes(written: str) -> tuple[Mapping[str, str], Sequence[str]]:
+    """Return the attributes of a tag, and those that stand twice; most tags are written as others are."""
     given: dict[str, str] = {}
     twice = []
     for key, double, single, bare in _GIVEN.findall(written):
@@ -98,7 +100,7 @@ def _start(name: str, found: re.Match[str], own: bool) -> Tag:
         else:
             value = double or single or bare
             given[lower] = unescape(value) if "&" in value else value
-    return Tag(name, *found.span(), given, twice, is_closed=written.endswith("/"), own=own)
+    return given, twice
 
 
 def _after(text: str, name: str, place: int) -> int:
