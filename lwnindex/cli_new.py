@@ -110,7 +110,7 @@ def _date(text: str) -> str:
     try:
         return read_date(text) or ""
     except ValueError as error:
-        message = f'"{text}" is no date: {str(error).rstrip(".")}. Write it as in --date 2009-12-22.'
+        message = f"--date: {str(error).rstrip('.')}. Write it as in --date 2009-12-22."
         raise SiteError(message, exit_code=2) from error
 
 

@@ -32,6 +32,14 @@ def test_an_article_is_begun_and_its_file_printed() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_date_that_is_none_is_told_once() -> None:
+    found = run("article", "T", "--date", "2009-02-30")
+
+    assert found.stderr == (
+        'lwnindex: --date: there is no such date as "2009-02-30". Write it as in --date 2009-12-22.\n'
+    )
+
+
 @pytest.mark.parametrize("words", [("article", " "), ("article", "T", "--date", "soon"), ("site", ".")])
 def test_what_cannot_be_begun_is_refused(words: tuple[str]) -> None:
     found = run(*words)

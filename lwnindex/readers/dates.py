@@ -95,7 +95,7 @@ def read_date(text: str) -> str | None:
     except _Unclear:
         raise
     except ValueError:
-        raise ValueError(f'There is no such date as "{_shortened(written)}".') from None
+        raise ValueError(f'there is no such date as "{_shortened(written)}".') from None
 
 
 def date_of_name(file: str) -> str | None:

@@ -85,7 +85,7 @@ def test_a_date_is_read(written: str, iso: str | None) -> None:
     ],
 )
 def test_a_date_that_does_not_exist_is_refused_with_a_sentence(written: str) -> None:
-    with pytest.raises(ValueError, match=r'^There is no such date as ".+"\.$'):
+    with pytest.raises(ValueError, match=r'^there is no such date as ".+"\.$'):
         read_date(written)
 
 
