@@ -43,8 +43,6 @@ _DRAFT = re.compile(
 )
 """What says in headers of any kind that this is not to be published."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-
 
 def parse(
     source: Source,
@@ -249,10 +247,9 @@ def _page(source: Source, found: Manuscript, composed: Composed) -> Parsed:
 
 
 def _language(found: Manuscript, source: Source) -> tuple[str | None, tuple[Problem, ...]]:
-    if found.lang is None or _LANGUAGE.fullmatch(found.lang):
+    if found.lang is None or places.is_tag(found.lang):
         return found.lang, ()
-    fix = "Write a BCP 47 tag such as en, de or pt-BR."
-    return None, (problem("bad-field", source.file, 1, f'"{found.lang}" is no language tag.', fix),)
+    return None, (problem("bad-field", source.file, 1, f'"{found.lang}" is no language tag.', places.NO_TAG),)
 
 
 def _missing(found: Manuscript, source: Source) -> Iterator[Problem]:

@@ -152,7 +152,7 @@ def test_a_source_without_text_is_an_error_and_nothing_else(text: str) -> None:
         ("---\ndate: 2020-01-02\n---\nWords.", [("warning", "no-title", 1)]),
         ("---\ntitle: T\ndate: 2020-02-30\n---\nWords.", [("error", "bad-date", 3)]),
         ("---\ntitle: T\ndate: soon\n---\nWords.", [("error", "bad-date", 3)]),
-        (HEADER.replace("T", "T\nlang: englisch, bitte") + "Words.", [("error", "bad-field", 1)]),
+        (HEADER.replace("T", "T\nlang: englisch, bitte") + "Words.", [("error", "bad-field", 3)]),
         (b"---\ntitle: T\ndate: 2020-01-02\n---\ncaf\xe9", [("error", "not-utf8", 5)]),
         (HEADER + "a" * (1024 * 1024 + 1), [("error", "too-large", 5)]),
     ],

@@ -24,7 +24,7 @@ from lwnindex.readers.filing import dropped, found_terms
 from lwnindex.readers.header import Values, is_switch, read_header
 from lwnindex.readers.headings import drop_title, take_title
 from lwnindex.readers.nodes import Node
-from lwnindex.readers.places import Place, language, place_of, without_language
+from lwnindex.readers.places import NO_TAG, Place, is_tag, language, place_of, without_language
 from lwnindex.readers.text import trimmed
 from lwnindex.reading import Reading
 from lwnindex.repairs import mended
@@ -187,6 +187,10 @@ def _dates(values: Values, where: Place) -> _Dated:
 
 def _lang(values: Values, where: Place, reading: Reading) -> str:
     told = values.word("lang")
+    if told and not is_tag(language(told)):
+        said = values.field("lang")
+        values.note(f'"{told}" is no language tag; it is not used.', NO_TAG, said.line if said else 1)
+        told = ""
     if PRESETS[reading.preset].exact:
         return told or reading.lang
     return language(told) or where.lang or reading.lang

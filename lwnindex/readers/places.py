@@ -59,6 +59,9 @@ _POSTS = r"(?:^|/)(?:_posts|_drafts)/"
 _APART = frozenset({"_layouts", "_includes", "_data", "_sass", "_site"})
 
 
+NO_TAG = "Write a BCP 47 tag such as en, de or pt-BR."
+
+
 class Place(NamedTuple):
     """What the place of a file says.
 
@@ -140,6 +143,11 @@ def without_language(stem: str, lang: str) -> str:
         if stem.lower().endswith(ending) and len(stem) > len(ending):
             return stem[: -len(ending)]
     return stem
+
+
+def is_tag(text: str) -> bool:
+    """Return whether a text is a tag of a language by its looks."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", text) is not None
 
 
 def language(text: str) -> str:
