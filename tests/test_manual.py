@@ -60,6 +60,8 @@ def test_every_page_of_the_manual_is_filed_under_a_term() -> None:
     assert [page.name for page in pages if "\n- Manual/" not in page.read_text("utf-8")[:2000]] == []
 
 
-def test_whoever_begins_the_manual_is_led_to_every_page_but_decisions() -> None:
+def test_whoever_begins_the_manual_is_led_to_every_page() -> None:
     begins = (DOCS / "pages/start.md").read_text("utf-8")
+    explained = (DOCS / "how-it-works.md").read_text("utf-8")
     assert [page.name for page in DOCS.glob("*.md") if f"](../{page.name})" not in begins] == []
+    assert [page.name for page in DOCS.glob("decisions/*.md") if f"/{page.name})" not in explained] == []
