@@ -33,6 +33,19 @@ def test_who_follows_a_page_of_tasks_sees_what_it_says(page: str, tmp_path: Path
     assert differences(page, Reader(tmp_path)) == []
 
 
+def test_the_commands_of_the_readme_begin_a_site_of_ones_own(tmp_path: Path) -> None:
+    own = (DOCS.parent / "README.md").read_text("utf-8").partition("## A site of your own\n")[2]
+    typed = [line.partition(" #")[0].strip() for line in own.partition("\n\nAn article")[0].splitlines()]
+    reader = Reader(tmp_path / "copy")
+    reader.folder.mkdir()
+
+    printed = [reader.run(one) for one in typed if one.startswith(("lwnindex", "cd "))]
+
+    assert [one.startswith("cd ") for one in typed].count(True) == 1
+    assert "0 errors, 0 warnings" in printed[-1]
+    assert (tmp_path / "news/site/Articles/ceph-joins-the-mainline/index.html").is_file()
+
+
 def test_the_tutorial_makes_the_mistake_that_it_speaks_of() -> None:
     builds = [step.printed for step in steps("tutorial.md") if isinstance(step, Command)]
     assert any("dead-link" in printed and "1 error" in printed for printed in builds)
