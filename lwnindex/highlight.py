@@ -270,8 +270,7 @@ def stylesheet() -> str:
 
     Dark is for readers who ask for it by their system or by `data-theme` on the root; never for paper.
     """
-    light = _rules(LIGHT, LIGHT_PAPER)
-    dark = _rules(DARK, DARK_PAPER)
+    light, dark = _rules(LIGHT, LIGHT_PAPER), _rules(DARK, DARK_PAPER)
     return "\n".join(
         [
             "/* Made by lwnindex */",
@@ -290,14 +289,15 @@ def stylesheet() -> str:
 def _rules(style: str, paper: str) -> dict[str, _Look]:
     """Return each token class's declarations in a style, made legible on a background.
 
-    Every class is named with every property, so that the dark rules leave nothing of the light ones.
+    Each class has every property, so dark rules leave nothing of light ones; output never looks like errors.
     """
     from pygments.styles import get_style_by_name
-    from pygments.token import STANDARD_TYPES
+    from pygments.token import STANDARD_TYPES, Generic, Text
 
     chosen: StyleMeta = get_style_by_name(style)
-    named = sorted((name, kind) for kind, name in STANDARD_TYPES.items() if name)
-    return {name: tuple(_look(chosen.style_for_token(kind), paper)) for name, kind in named}
+    kinds = {name: kind for kind, name in sorted(STANDARD_TYPES.items(), key=lambda each: each[1]) if name}
+    kinds["go"] = Text if style == DARK else Generic.Output
+    return {name: tuple(_look(chosen.style_for_token(kind), paper)) for name, kind in kinds.items()}
 
 
 def _look(drawn: Mapping[str, object], paper: str) -> Iterator[str]:

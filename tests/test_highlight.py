@@ -219,6 +219,13 @@ def test_dark_rules_answer_every_light_one() -> None:
     assert chosen.startswith(" screen {")
 
 
+def test_what_a_program_prints_does_not_look_like_an_error() -> None:
+    for part in highlight.stylesheet().split("@media"):
+        look = {name: re.findall(rf"\.{name}[,)].*?(color: \S+);", part) for name in ("go", "gr")}
+        assert len(look["go"]) == 1
+        assert look["go"] != look["gr"]
+
+
 def test_every_rule_says_colour_weight_and_slant() -> None:
     rules = re.findall(r"\{ ([^{}]*) \}", highlight.stylesheet())
 
