@@ -134,13 +134,22 @@ def _sources(found: Found, order: Order, web: Web, work: _Work) -> Iterator[_Rea
 
 
 def _rules(found: Found, order: Order, url: str) -> Reading:
-    """Return the rules by which an import is read: those of the preset, or those of files without a table."""
-    if order.preset is None and not url:
-        return reading(found.config)
+    """Return the rules by which an import is read: of a table, of the preset, or of files without either."""
+    table = None if url else _table(found, order)
+    if table or (order.preset is None and not url):
+        return reading(found.config, table or DEFAULT)
     source = SourceSettings(path=".", preset=order.preset or DEFAULT.preset, url=url)
     if order.preset is None:
         source = msgspec.structs.replace(source, index={})
     return reading(found.config, source)
+
+
+def _table(found: Found, order: Order) -> SourceSettings | None:
+    """Return the table that says how what is imported is read, unless another preset is asked for."""
+    start = Path(order.what).resolve()
+    meant = [one for one in found.config.sources if order.preset in (None, one.preset)]
+    above = [one for one in meant if start.is_relative_to((found.root / one.path).resolve())]
+    return max(above, key=lambda one: len(one.path), default=None)
 
 
 def _own(found: Found, start: Path, target: Path) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from lwnindex import names
 from lwnindex.importing import Order, Report, import_
 from lwnindex.model import Card, Source
 from lwnindex.parse import parse
+from lwnindex.presets import PresetName
 from lwnindex.problems import SiteError
 from lwnindex.reading import reading
 from lwnindex.settings import Config, SourceSettings
@@ -88,6 +89,22 @@ def test_an_archive_of_another_generator_becomes_article_files(tmp_path: Path, a
     for line in ("title: One", "date: 2009-12-22", "markup: commonmark", "- Categories/News"):
         assert f"\n{line}\n" in text
     assert text.endswith("---\n\n1. a\n   - b\n\n![a](https://example.org/a.png)\n")
+
+
+@pytest.mark.parametrize("preset", [None, "jekyll"])
+def test_an_archive_is_read_as_its_table_says(
+    tmp_path: Path, archive: Path, preset: PresetName | None
+) -> None:
+    put(
+        tmp_path / "lwnindex.toml",
+        '[[sources]]\npath = "old"\npreset = "jekyll"\nindex = "Topics"\npermalink = "/:title/"\n',
+    )
+    found = configuration.load(tmp_path / "lwnindex.toml", {}, {})
+    import_(found, Order(str(archive / "_posts"), preset, str(tmp_path / "content")), Web())
+
+    text = (tmp_path / "content/2009-12-22-one.md").read_text("utf-8")
+    assert "- Topics/News\n" in text
+    assert "- /one/\n" in text
 
 
 def test_a_dump_becomes_an_article_file(tmp_path: Path) -> None:
