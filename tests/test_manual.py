@@ -66,6 +66,10 @@ def test_the_manual_is_a_site_without_a_fault_and_has_an_index_of_its_terms(tmp_
     assert [one.problem for one in check(manual, options).findings] == []
     terms = (tmp_path / "site/Manual/Index/index.html").read_text("utf-8")
     assert all(f'id="{anchor}"' in terms for anchor in ("Index_entries-Slashes", "Topics-Aliases", "Builds"))
+    assert (
+        '<bdi>Front matter</bdi> <span class="see">see <a href="../../Manual/Index/index.html#Headers"'
+        in terms
+    )
 
 
 def test_every_page_of_the_manual_is_filed_under_a_term() -> None:
