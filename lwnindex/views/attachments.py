@@ -162,6 +162,10 @@ _OTHER_TEXTS = (
 """What other generators read as articles, and no reader here."""
 
 _TURN = "If it is an article, turn it into Markdown; pandoc knows most of such kinds."
+_JOIN = (
+    "Headers are read in the file of their text: put what it says above that, and remove it."
+)
+_LINK = "Link to it, or remove it; files that are to be copied in any case belong into static/."
 
 
 def _unread(config: Config, found: Iterable[Source]) -> Iterator[Problem]:
@@ -175,14 +179,19 @@ def _unread(config: Config, found: Iterable[Source]) -> Iterator[Problem]:
         is_text = one.path.lower().endswith(_OTHER_TEXTS)
         if (one.rules in own or is_text) and not one.path.startswith(_ASSETS):
             folders[posixpath.dirname(one.file)].append(one)
-    fix = "Link to it, or remove it; files that are to be copied in any case belong into static/."
     for folder, inside in folders.items():
         if len(inside) > _FEW:
             message = f"no reader knows {len(inside)} files in this folder, and no article leads to them."
-            is_text = any(one.path.lower().endswith(_OTHER_TEXTS) for one in inside)
-            yield problem("not-read", folder, 0, message, _TURN if is_text else fix)
+            yield problem("not-read", folder, 0, message, _way_out(inside))
             continue
         for one in inside:
             message = "no reader knows this kind of file, and no article leads to it."
-            is_text = one.path.lower().endswith(_OTHER_TEXTS)
-            yield problem("not-read", one.file, 0, message, _TURN if is_text else fix)
+            yield problem("not-read", one.file, 0, message, _way_out([one]))
+
+
+def _way_out(unread: Iterable[Source]) -> str:
+    """Return what may be done about files that are not read."""
+    endings = {posixpath.splitext(one.path.lower())[1] for one in unread}
+    if endings == {".meta"}:
+        return _JOIN
+    return _TURN if endings.intersection(_OTHER_TEXTS) else _LINK

@@ -225,6 +225,13 @@ def test_of_another_generators_files_those_that_may_be_articles_are_told() -> No
     assert "Markdown" in plan.problems[0].fix
 
 
+def test_a_header_in_a_file_of_its_own_belongs_above_its_text() -> None:
+    sources = (SourceSettings(path="blog", preset="nikola"),)
+    for files in ([file("a.meta", rules="blog")], [file(f"d/{at}.meta", rules="blog") for at in range(11)]):
+        (problem,) = planned([article("1")], files, sources=sources).problems
+        assert problem.fix.startswith("Headers are read in the file of their text")
+
+
 @pytest.mark.parametrize("path", [f"{'a' * 70}!.{'b' * 180}", "/".join(["a."] * 400) + "/b.png"])
 def test_a_file_with_a_long_name_gets_one_that_every_system_can_hold(path: str) -> None:
     plan = planned([article("1", f"/{path}")], [file(path)])
