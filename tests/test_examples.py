@@ -35,6 +35,19 @@ def test_the_pages_show_the_examples_as_they_are() -> None:
     assert blocks("api.md", "python")[0] == (DOCS / "examples/most_cited.py").read_text("utf-8")
 
 
+def test_topics_that_only_case_tells_apart_become_one(tmp_path: Path) -> None:
+    (tmp_path / "lwnindex.toml").write_text('[site]\nurl = "https://storage.example/"\n')
+    (tmp_path / "content").mkdir()
+    for at, entry in enumerate(["Kernel/wayland", "Kernel/Wayland", "Kernel/Wayland", 'Kernel/"X"']):
+        text = f"---\ntitle: T{at}\ndate: 2009-12-0{at + 1}\nentries: ['{entry}']\n---\nWords.\n"
+        (tmp_path / f"content/{at}.md").write_text(text)
+
+    printed = run(tmp_path, str(DOCS / "examples/one_spelling.py"))
+    assert printed == '["Kernel/Wayland"]\naliases = ["Kernel/wayland"]\n'
+    (tmp_path / "content/topics.toml").write_text(printed)
+    run(tmp_path, "-m", "lwnindex", "build", "--strict", "--quiet")
+
+
 def test_the_plug_in_of_the_manual_works(tmp_path: Path) -> None:
     (toml,), (source, printed) = blocks("plugins.md", "toml"), blocks("plugins.md", "text")
     (tmp_path / "lwnindex.toml").write_text(toml)

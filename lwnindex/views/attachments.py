@@ -162,9 +162,7 @@ _OTHER_TEXTS = (
 """What other generators read as articles, and no reader here."""
 
 _TURN = "If it is an article, turn it into Markdown; pandoc knows most of such kinds."
-_JOIN = (
-    "Headers are read in the file of their text: put what it says above that, and remove it."
-)
+_JOIN = "Headers are read in the file of their text: put what it says above that, and remove it."
 _LINK = "Link to it, or remove it; files that are to be copied in any case belong into static/."
 
 
