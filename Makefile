@@ -33,7 +33,7 @@ site: $(VENV)/.site
 
 manual: $(VENV)/.site
 	@$(RUN) build.py --config manual.toml
-	@echo "Open .manual/site/index.html in a browser: file://$(CURDIR)/.manual/site/index.html"
+	@echo "Open .manual/site/start/index.html in a browser: file://$(CURDIR)/.manual/site/start/index.html"
 
 wheel: $(VENV)/.site
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
