@@ -85,6 +85,8 @@ class Gathered:
         self.plugins = _plugins(found)
         self.sources = self._walked()
         self.files = loading.static(self.config, self.root, self._old)
+        # Each of them was known by its stat.
+        self.is_all_known = all(one.digest for one in self.sources.sources)
 
     def _walked(self) -> loading.Loaded:
         """Return the sources; SiteError where a plug-in cannot tell in time whether it reads a file."""
@@ -106,10 +108,18 @@ class Gathered:
         """What the walk through the folders met."""
         return (*self.sources.problems, *self.files.problems)
 
-    @property
-    def is_all_known(self) -> bool:
-        """Whether each source was known by its stat."""
-        return all(one.digest for one in self.sources.sources)
+    def read_few(self, most: int) -> bool:
+        """Digest the sources that their stat does not tell; False for too many, or if one cannot be read."""
+        unread = {one.file: one for one in self.sources.sources if not one.digest}
+        if len(unread) > most:
+            return False
+        try:
+            known = {file: digest_bytes(self.read(one)) for file, one in unread.items()}
+        except OSError:
+            return False
+        own = (_digested(one, known.get(one.file)) for one in self.sources.sources)
+        self.sources = self.sources._replace(sources=tuple(own))
+        return True
 
     @cached_property
     def fingerprint(self) -> str:
@@ -275,6 +285,10 @@ class Gathered:
         hints: dict[str, Hint] = loading.hints((self.sources, self.files), known)
         if hints != self._old:
             self._store.remember_hints(hints)
+
+
+def _digested(source: Source, digest: str | None) -> Source:
+    return msgspec.structs.replace(source, digest=digest) if digest else source
 
 
 def _plugins(found: Found) -> Plugins:

@@ -123,13 +123,9 @@ def revision(
     past = last.snapshot()
     if past is None or past.circumstances != gathered.circumstances or not past.days.hold(gathered.today):
         return None
-    unread = sum(not one.digest for one in gathered.sources.sources)
-    if unread > _MOST_UNREAD:
+    if not gathered.read_few(_MOST_UNREAD):
         return None
-    try:
-        sources = [one if one.digest else _digested(one, gathered) for one in gathered.sources.sources]
-    except OSError:
-        return None
+    sources = gathered.sources.sources
     own = snapshot.sources_digest((one.file, one.digest) for one in sources)
     if own == past.sources:
         return Revision(past, {}, {}, {}, _digests(sources))
@@ -169,10 +165,6 @@ def _recounted(found: Revision, fingerprint: str, store: Store, memo: Memo, last
 
 def _digests(sources: Iterable[Source]) -> dict[str, str]:
     return {one.file: one.digest for one in sources}
-
-
-def _digested(source: Source, gathered: Gathered) -> Source:
-    return replace(source, digest=digest_bytes(gathered.read(source)))
 
 
 class _Change(NamedTuple):

@@ -74,9 +74,10 @@ class Memo:
 
     def each(self, stage: Stage[A, R], inputs: Sequence[A]) -> list[R]:
         """Return the stage's result for each input, in order."""
-        known = dict(self._known(stage, map(stage.key, inputs)))
+        keys = tuple(map(stage.key, inputs))
+        known = dict(self._known(stage, keys))
         self._used.update(known)
-        found = [known.get(stage.key(one)) for one in inputs]
+        found = [known.get(key) for key in keys]
         held = self._store.known() | self._passing.keys()
         repeated = list(self._worked_out(stage, inputs, _gaps(found), held, found))
         known = dict(self._known(stage, (key for _, key in repeated)))

@@ -167,8 +167,11 @@ def subtree(shelf: Archive, entry: Entry) -> Sequence[str]:
 
 def newest_first(shelf: Archive, entry: Entry) -> Iterator[str]:
     """Yield the articles of a subtree one by one: the newest of a large one are found without the rest."""
-    order = shelf.catalog.order
-    for rank, _ in groupby(merge(*(way.ranks for way in _below(shelf, entry)))):
+    order, below = shelf.catalog.order, _below(shelf, entry)
+    if len(below) == 1:
+        yield from below[0].topic.own
+        return
+    for rank, _ in groupby(merge(*(way.ranks for way in below))):
         yield order[rank]
 
 
@@ -244,8 +247,8 @@ def month_path(shelf: Archive, month: str) -> str:
 
 def dated(shelf: Archive, ids: Iterable[str]) -> list[tuple[str, str]]:
     """Return (date, id) of those articles that have a date, in their order."""
-    pairs = ((shelf.lines[one].date, one) for one in ids)
-    return [(date, one) for date, one in pairs if date]
+    held = shelf.lines
+    return [(date, one) for one in ids if (date := held[one].date)]
 
 
 def first_and_last(shelf: Archive, ids: Sequence[str]) -> tuple[str | None, str | None]:
