@@ -198,12 +198,14 @@ def _revision(change: _Change, past: Snapshot, last: Last) -> Revision | None:
     old = change.old()
     if old is None:
         return None
-    new, showing = change.new(), last.showing()
+    new = change.new()
     if any(one.digest != each.digest for one, each in zip(change.sources, new, strict=True)):
         # It changed once more, or could not be read as it is written.
         return None
     says = {one.file: snapshot.said(each) for one, each in zip(change.sources, new, strict=True)}
-    if showing is None or any(one.outline != change.said[file].outline for file, one in says.items()):
+    is_other = any(one.outline != change.said[file].outline for file, one in says.items())
+    showing = None if is_other else last.showing()
+    if showing is None:
         return None
     bodies = _pairs(old, new)
     views = _views(change.store, showing, bodies) if _are_alone(bodies, past, showing) else None

@@ -144,7 +144,7 @@ def _write_revised(work: Work, found: Revision, first: Sequence[str]) -> Tally:
 
 def _whole(work: Work, known: Site | None = None) -> Report:
     memo, options = work.memo, work.options
-    before = work.last.showing() if options.trust_stat and work.last.snapshot() else None
+    is_known = options.trust_stat and work.last.snapshot() is not None
     pages: dict[str, Shown] = {}
     first: list[str] = []
 
@@ -156,12 +156,13 @@ def _whole(work: Work, known: Site | None = None) -> Report:
     def early(site: Site) -> None:
         work.ask(met(site.parsed), _digests(work, site))
         work.last.forget()
-        make = partial(_made, site, work.store.digests(), before is None)
+        make = partial(_made, site, work.store.digests(), not is_known)
         writing = partial(write, make=make, store=work.store, noted=noted)
         first.extend(wanted_first(work, site.plan.paths, writing))
 
     watched = early if options.preview else None
     site = known or linked(work.gathered, memo, work.store, work.clock.lap, early=watched)
+    before = work.last.showing() if is_known else None
     work.last.forget()
     make = partial(_made, site, work.store.digests(), before is None)
     writing = partial(
