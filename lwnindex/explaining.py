@@ -6,7 +6,8 @@ The same archive and store give the same lines.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from lwnindex import due, snapshot
@@ -33,6 +34,9 @@ from lwnindex.standing import written
 from lwnindex.times import day_of
 from lwnindex.viewmodel import AnyView, FileView, RedirectView
 from lwnindex.visits import Visit, visit
+
+_BATCH = 128
+"""How many views are made and looked through at once."""
 
 _FEW = 10
 """Files and pages that are named; of more their number is told."""
@@ -95,7 +99,7 @@ def _told(found: Found, seen: Visit, name: str, options: Options) -> Iterator[st
             return
         raise _unknown(seen, name) from error
     yield from explained(seen.gathered, source)
-    yield from _of_source(seen, source)
+    yield from _of_source(seen, source, options)
 
 
 def _copied(seen: Visit) -> dict[str, str]:
@@ -132,18 +136,21 @@ def _unknown(seen: Visit, name: str) -> SiteError:
 # Articles ----------------------------------------------------------------------------------------
 
 
-def _of_source(seen: Visit, source: Source) -> Iterator[str]:
+def _of_source(seen: Visit, source: Source, options: Options) -> Iterator[str]:
     """Yield the pages of the articles of a source, and what shows them."""
     both = zip(seen.gathered.sources.sources, seen.site.parsed, strict=True)
     parsed = next(parsed for one, parsed in both if one.file == source.file)
     numbers = {number: key for key, number in seen.site.catalog.positions.items()}
     before = sum(len(one.articles) for one in seen.site.parsed[: seen.site.parsed.index(parsed)])
-    for place, article in enumerate(parsed.articles, before):
-        key = numbers.get(place)
-        if key is None:
-            yield f"  {article.card.id} has no page: {_state(seen, article.card)}"
+    keys = [numbers.get(place) for place in range(before, before + len(parsed.articles))]
+    paths = [seen.site.catalog.paths[key] if key else "" for key in keys]
+    shown = _shown(seen.site.plan, tuple(filter(None, paths)), options)
+    for article, path in zip(parsed.articles, paths, strict=True):
+        if path:
+            yield f"  its page is {path}"
+            yield from (f"  {group}: {_some(shown[path][group])}" for group in sorted(shown[path]))
         else:
-            yield from _shown(seen, seen.site.catalog.paths[key])
+            yield f"  {article.card.id} has no page: {_state(seen, article.card)}"
     for page in parsed.pages:
         yield f"  its page is {page.path}" if page.path in seen.site.plan.paths else "  it has no page"
 
@@ -159,21 +166,30 @@ def _state(seen: Visit, card: Card) -> str:
     return "it is a draft" if rule else "another article has its id"
 
 
-def _shown(seen: Visit, path: str) -> Iterator[str]:
-    """Yield an article's page, and the lists, feeds and other articles that name it."""
-    yield f"  its page is {path}"
-    found: dict[str, list[str]] = {}
-    for other in seen.site.plan.paths:
-        view = seen.site.plan.view(other)
-        if other != path and not isinstance(view, FileView) and _names(view, path):
-            found.setdefault(_group(view), []).append(other)
-    for group in sorted(found):
-        yield f"  {group}: {_some(found[group])}"
+def _shown(plan: Plan, pages: Sequence[str], options: Options) -> dict[str, dict[str, list[str]]]:
+    """Return the lists, feeds and other articles that name some pages, by these and in groups.
+
+    All views are made for that, each once, by as many processes as there may be.
+    """
+    found: dict[str, dict[str, list[str]]] = {page: {} for page in pages}
+    work = partial(_naming, plan, pages)
+    for done in options.hands("looking").batches(work, plan.paths if pages else (), _BATCH):
+        for page, group, path in done.result if done.result is not None else work(done.items):
+            found[page].setdefault(group, []).append(path)
+    return found
 
 
-def _names(view: AnyView, path: str) -> bool:
-    """Tell whether a view holds a path, alone or with an anchor."""
-    return path.encode("utf-8", "replace") in encoded_view(view)
+def _naming(plan: Plan, pages: Sequence[str], paths: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return which of some pages are named at some paths, alone or with an anchor, and in what group."""
+    sought = [(page, page.encode("utf-8", "replace")) for page in pages]
+    found = []
+    for path in paths:
+        view = plan.view(path)
+        if not isinstance(view, FileView):
+            encoded = encoded_view(view)
+            named = (page for page, name in sought if page != path and name in encoded)
+            found += [(page, _group(view), path) for page in named]
+    return found
 
 
 def _group(view: AnyView) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from lwnindex import config, site
+from lwnindex import config, explaining, site
 from lwnindex.explaining import explain
+from lwnindex.link import Made
 from lwnindex.options import Options
 from lwnindex.problems import SiteError
+from lwnindex.visits import Visit, visit
 from tests.sites import Site, article
 
 SERIAL = Options(executor="serial", now="2020-06-01")
@@ -167,3 +170,32 @@ def test_a_name_that_nothing_has_is_refused_with_what_is_near(here: Site, name: 
         said(here, name)
 
     assert caught.value.exit_code == 2
+
+
+def test_of_a_source_with_many_articles_each_view_is_made_once(here: Site) -> None:
+    items = "".join(
+        f"<item><title>Item {n}</title><link>https://news.example/{n}</link><guid>{n}</guid>"
+        f"<pubDate>Tue, 0{n} Jan 2020 10:00:00 GMT</pubDate><description>Words.</description></item>"
+        for n in range(1, 6)
+    )
+    here.put("content/feed.xml", f'<rss version="2.0"><channel><title>N</title>{items}</channel></rss>')
+    lines = said(here, "content/feed.xml").splitlines()
+
+    assert sum(line.startswith("  its page is Articles/2020-01-0") for line in lines) == 5
+    assert sum(line.startswith("  in lists: ") for line in lines) == 5
+    found = config.load(here.root / "lwnindex.toml", {}, {"store": "store"})
+    made: Counter[str] = Counter()
+
+    def counted(seen: Visit) -> None:
+        plan = seen.site.plan
+
+        def making(path: str) -> Made:
+            made[path] += 1
+            return plan.made(path)
+
+        pages = [path for path in plan.paths if path.startswith("Articles/2020-01-0")]
+        explaining._shown(plan._replace(made=making), pages, SERIAL)
+
+    visit(found, SERIAL, counted)
+    assert len(made) > 5
+    assert set(made.values()) == {1}
