@@ -49,6 +49,7 @@ class Origins:
         self._catalog, self._parsed, self._theme = catalog, parsed, theme
         self._copied, self._pretty, self._root = copied, pretty, root
         self._lines = lru_cache(maxsize=8)(lambda file: Lines(text_of(file)))
+        self._held = lru_cache(maxsize=16_384)(self._searched)
 
     @cached_property
     def _articles(self) -> dict[str, Written]:
@@ -114,8 +115,11 @@ class Origins:
         """Return the template and line in which a tag stands as it is, or its target; else the page's own."""
         stop = text.find(">", fault.at)
         tag = text[fault.at : stop + 1] if fault.at and stop > 0 else ""
-        for needle in (tag, "", fault.subject, f">{fault.needle}<"):
-            found = self._holding(needle, tag, name) if needle else self._alike(tag)
+        return self._held(name, tag, fault.subject, fault.needle)
+
+    def _searched(self, name: str, tag: str, subject: str, needle: str) -> tuple[str, int]:
+        for each in (tag, "", subject, f">{needle}<"):
+            found = self._holding(each, tag, name) if each else self._alike(tag)
             if found:
                 return found
         return self._named(self._theme.files.get(name, name)), 0

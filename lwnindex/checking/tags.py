@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import NamedTuple
 
@@ -41,6 +41,10 @@ class Tag(NamedTuple):
     is_closed: bool = False
     is_broken: bool = False
     own: bool = False
+
+
+# There are millions of them: this is what `Tag(...)` comes to.
+_tag = partial(tuple.__new__, Tag)
 
 
 class Scanned(NamedTuple):
@@ -80,11 +84,11 @@ def _tags(text: str) -> Iterator[Tag]:
         elif not name:
             own = found[0] == START or (own and found[0] != END)
         elif ends:
-            yield Tag(name.lower(), start, place, _NOTHING, (), True, False, False, own)
+            yield _tag((name.lower(), start, place, _NOTHING, (), True, False, False, own))
         else:
             name = name.lower()
             given, twice = _attributes(written) if written else (_NOTHING, ())
-            yield Tag(name, start, place, given, twice, False, written[-1:] == "/", False, own)
+            yield _tag((name, start, place, given, twice, False, written[-1:] == "/", False, own))
             place = _after(text, name, place)
 
 
