@@ -172,6 +172,6 @@ def _soft(which: int, most: int) -> Iterator[None]:
 def _address_space() -> int:
     """Return the bytes of addresses that this process has, 0 where nobody says so."""
     try:
-        return int(_STATM.read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(_STATM.read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0

@@ -12,6 +12,7 @@ import gc
 import mmap
 import os
 import pickle
+import resource  # here: a worker with fewer rights than this process had could not read it any more
 import select
 import signal
 import struct
@@ -235,8 +236,6 @@ def _live(
 
 def _leave_no_core() -> None:
     """Have nothing written of this process where it dies: all its memory, by the gigabyte."""
-    import resource
-
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 

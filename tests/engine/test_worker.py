@@ -8,6 +8,7 @@ import os
 import pickle
 import select
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -328,3 +329,26 @@ def test_only_a_kill_may_be_somebody_else_s_doing() -> None:
     assert not is_chance(_ended(-signal.SIGXCPU))
     assert not is_chance(_ended(-signal.SIGSEGV))
     assert not is_chance(_ended(3))
+
+
+LATE = """
+import os, sys, threading
+from lwnindex.engine.executors import Processes
+from lwnindex.engine.limits import Guard, Limits
+
+class Deny:
+    def find_spec(self, name, path=None, target=None):
+        raise ImportError(f"{name} is imported late")
+
+os.register_at_fork(after_in_child=lambda: sys.meta_path.insert(0, Deny()))
+guard = Guard()
+work = lambda items: [guard.run(Limits(5.0), lambda: each) for each in items]
+print([each for done in Processes(1).batches(work, [1, 2], 2, 0) for each in done.result or [done.death]])
+"""
+
+
+def test_a_worker_imports_nothing_that_it_may_not_be_able_to_read_any_more() -> None:
+    """So it works for a program that has given up the right to read its own modules."""
+    done = subprocess.run([sys.executable, "-c", LATE], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("[1, 2]\n", "")
