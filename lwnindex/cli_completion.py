@@ -1,4 +1,4 @@
-"""The verb `completion`, and what shells complete: verbs, options, files, topics, articles and indexes."""
+"""The verb `completion`, and what shells complete: verbs, options, files, and names of an archive."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from lwnindex.config import Found
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from lwnindex.completing import Names
-
 Finder = Callable[[dict[str, Any]], Found]
 
 _BASH = """\
@@ -25,7 +23,7 @@ _lwnindex_completion() {
     while IFS=, read -r kind value; do
         case $kind in
             # Readline quotes file names, and so whatever has spaces.
-            name) compopt -o filenames; COMPREPLY+=("$value") ;;
+            name) compopt -o filenames; COMPREPLY+=("$value"); [[ $value == */ ]] && compopt -o nospace ;;
             dir) compopt -o dirnames ;;
             file) compopt -o default ;;
             *) COMPREPLY+=("$value") ;;
@@ -38,11 +36,20 @@ _lwnindex_completion() {
 complete -o nosort -F _lwnindex_completion lwnindex
 """
 
+_ZSH = "        compadd -U -V unsorted -a completions\n"
+_ZSH_OPEN = """\
+        local -a folders=(${(M)completions:#*/})
+        completions=(${completions:#*/})
+        (( $#folders )) && compadd -U -V unsorted -S '' -a folders
+        (( $#completions )) && compadd -U -V unsorted -a completions
+"""
+"""What follows a folder's name is typed on, without a space before it."""
+
 _TOPICS = ("topic", "topics", "entry", "entries", "see_also", "old")
 _OF_TOPICS = ("INTO", "NEW-PARENT")
 _PLACES = {"DIR": "dir", "FILE": "file", "[PATH|URL]": "file"}
 _ARTICLES = ("article",)
-_OF_ARTICLES = ("CODE|ARTICLE|PATH",)
+_OF_ALL = ("CODE|ARTICLE|PATH",)
 _INDEXES = ("index", "indexes")
 _SHELLS = ("bash", "zsh", "fish")
 
@@ -73,7 +80,7 @@ def _of_click(main: click.Group, shell: str) -> str:
 
     kind = get_completion_class(shell)
     assert kind is not None, shell
-    return kind(main, {}, "lwnindex", "_LWNINDEX_COMPLETE").source()
+    return kind(main, {}, "lwnindex", "_LWNINDEX_COMPLETE").source().replace(_ZSH, _ZSH_OPEN)
 
 
 def _parameters(command: click.Command) -> Iterator[click.Parameter]:
@@ -87,7 +94,9 @@ def _kind(parameter: click.Parameter, find: Finder) -> click.ParamType[Any] | No
     """Return what an option or argument is, judged by its name; None for what cannot be completed."""
     if parameter.name in _TOPICS or parameter.metavar in _OF_TOPICS:
         return _Named(find, "topics")
-    if parameter.name in _ARTICLES or parameter.metavar in _OF_ARTICLES:
+    if parameter.metavar in _OF_ALL:
+        return _Explained(find, "articles")
+    if parameter.name in _ARTICLES:
         return _Named(find, "articles")
     if parameter.name in _INDEXES:
         return _Named(find, "indexes")
@@ -122,20 +131,37 @@ class _Named(click.types.StringParamType):
         """Return the names that begin so; of articles, files too."""
         from click.shell_completion import CompletionItem
 
-        from lwnindex.completing import matching, outermost
+        from lwnindex.completing import outermost
 
-        found = matching(getattr(self._names(ctx), self._what), incomplete)
+        found = self._found(ctx, incomplete)
         # Other shells than bash know no such kind.
         kind = "name" if os.environ.get("_LWNINDEX_COMPLETE", "").startswith("bash") else "plain"
         items = [CompletionItem(name, type=kind) for name in outermost(found)]
         return items or ([CompletionItem(incomplete, type="file")] if self._what == "articles" else [])
 
-    def _names(self, ctx: click.Context) -> Names:
-        from lwnindex.completing import Names, names
+    def _found(self, ctx: click.Context, incomplete: str) -> list[str]:
+        """Return the names that begin so."""
+        from lwnindex.completing import Names, matching, names
+
+        site = self._site(ctx)
+        return matching(getattr(names(site) if site else Names(), self._what), incomplete)
+
+    def _site(self, ctx: click.Context) -> Found | None:
         from lwnindex.problems import SiteError
 
-        said = {"content": (), "config": None, **ctx.params}
         try:
-            return names(self._find(said))
+            return self._find({"content": (), "config": None, **ctx.params})
         except SiteError:
-            return Names()
+            return None
+
+
+class _Explained(_Named):
+    """A text that names what can be explained: a code, an article, or a page or a file of the site."""
+
+    def _found(self, ctx: click.Context, incomplete: str) -> list[str]:
+        from lwnindex.advice import MEANINGS
+        from lwnindex.completing import matching, pages
+
+        site = self._site(ctx)
+        found = [*matching(MEANINGS, incomplete), *super()._found(ctx, incomplete)]
+        return list(dict.fromkeys([*found, *(pages(site, incomplete) if site else ())]))

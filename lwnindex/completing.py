@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
@@ -61,3 +62,16 @@ def _above(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
+
+
+def pages(found: Found, typed: str) -> list[str]:
+    """Return the paths of the site as it was built last that begin so, those of folders with a slash."""
+    folder, slash, start = typed.rpartition("/")
+    if ".." in folder.split("/"):
+        return []
+    try:
+        with os.scandir(found.output / folder.lstrip("/")) as listed:
+            inside = sorted((one.name, one.is_dir()) for one in listed if one.name[0] != ".")
+    except OSError:
+        return []
+    return [f"{folder}{slash}{name}{'/' * is_folder}" for name, is_folder in inside if name.startswith(start)]

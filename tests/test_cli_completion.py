@@ -99,6 +99,9 @@ def completed(shell: str, folder: Path, typed: str, shown: str) -> str:
         ('lwnindex topics show "Kernel/Block layer/', "scheduling", "Kernel/Block layer/I/O scheduling"),
         ("lwnindex new article T --in Sec", "SELinux", "Security/SELinux"),
         ("lwnindex explain ceph", "twenty", "ceph-at-twenty"),
+        ("lwnindex explain repeated", "-id", "repeated-id"),
+        ("lwnindex explain Securi\tSEL\ti", "index.html", "Security/SELinux/index.html"),
+        ("lwnindex explain content/oth", "er.md", "content/other.md"),
         ("lwnindex bui", "build", "build"),
         ("lwnindex build --no-s", "--no-stat", "--no-stat"),
         ("lwnindex build --config lwn", ".toml", "lwnindex.toml"),
@@ -114,10 +117,42 @@ def test_zsh_completes_a_topic(here: Path) -> None:
     assert "<Kernel/Block layer/I/O scheduling>" in completed("zsh", here, typed, "scheduling")
 
 
+@pytest.mark.needs_zsh
+@pytest.mark.parametrize(
+    ("typed", "shown", "word"),
+    [
+        ("lwnindex explain repeated", "-id", "repeated-id"),
+        ("lwnindex explain Securi\tSEL\ti", "index.html", "Security/SELinux/index.html"),
+        ("lwnindex explain content/oth", "er.md", "content/other.md"),
+    ],
+)
+def test_zsh_completes_what_can_be_explained(here: Path, typed: str, shown: str, word: str) -> None:
+    assert f"<{word}>" in completed("zsh", here, typed, shown)
+
+
+@pytest.mark.needs_fish
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        ("repeated", ["repeated-id"]),
+        ("Securi", ["Security/"]),
+        ("Security/SELinux/i", ["Security/SELinux/index.html"]),
+        ("content/oth", ["content/other.md"]),
+    ],
+)
+def test_fish_completes_what_can_be_explained(here: Path, word: str, offered: list[str]) -> None:
+    asked = f"lwnindex completion fish | source; complete -C 'lwnindex explain {word}'"
+    assert _asked_of_fish(here, asked) == offered
+
+
 @pytest.mark.needs_fish
 def test_fish_completes_a_topic(here: Path) -> None:
     line = "lwnindex topics show Kernel/Block\\\\ layer/"
     asked = f"lwnindex completion fish | source; complete -C '{line}'"
+    assert _asked_of_fish(here, asked) == ["Kernel/Block layer/I/O scheduling"]
+
+
+def _asked_of_fish(here: Path, asked: str) -> list[str]:
     found = subprocess.run(
         ["fish", "--no-config", "-c", asked],
         cwd=here,
@@ -127,8 +162,7 @@ def test_fish_completes_a_topic(here: Path) -> None:
         check=True,
         timeout=PATIENCE,
     )
-
-    assert found.stdout.splitlines() == ["Kernel/Block layer/I/O scheduling"]
+    return found.stdout.splitlines()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

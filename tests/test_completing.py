@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from lwnindex import config
-from lwnindex.completing import Names, leave, matching, names, outermost
+from lwnindex.completing import Names, leave, matching, names, outermost, pages
 from lwnindex.engine.store import Store
 from tests.sites import Site, article
 
@@ -65,3 +65,15 @@ def test_of_very_many_topics_those_above_others_are_offered() -> None:
 
     assert outermost(many[:100]) == many[:100]
     assert outermost(many) == sorted(path for path in many if not path.endswith("/a"))
+
+
+def test_the_pages_of_the_site_are_found_folder_by_folder(tmp_path: Path) -> None:
+    here = Site(tmp_path)
+    here.put("content/a.md", article("A", "Text.", topic="Kernel/Block layer"))
+    assert pages(found(tmp_path), "Ker") == []
+    here.built()
+
+    assert pages(found(tmp_path), "Ker") == ["Kernel/"]
+    assert pages(found(tmp_path), "/Ker") == ["/Kernel/"]
+    assert pages(found(tmp_path), "Kernel/Block_layer/i") == ["Kernel/Block_layer/index.html"]
+    assert pages(found(tmp_path), "../") == pages(found(tmp_path), "none/") == []
