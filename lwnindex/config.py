@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from lwnindex import tomlfiles, validation
-from lwnindex.problems import SiteError
+from lwnindex.problems import Mistake, SiteError
 from lwnindex.reading import readings
 from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, NamedIndex
-from lwnindex.validation import Mistake
 
 FILE = "lwnindex.toml"
 ENVIRONMENT = "LWNINDEX_"

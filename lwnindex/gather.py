@@ -82,7 +82,7 @@ class Gathered:
         self.drafts = drafts
         self._compiled = compiled
         self._old = store.hints() if trust else {}
-        self.plugins = _plugins(found)
+        self.plugins = plugins_of(found)
         self.sources = self._walked()
         self.files = loading.static(self.config, self.root, self._old)
         # Each of them was known by its stat.
@@ -291,7 +291,7 @@ def _digested(source: Source, digest: str | None) -> Source:
     return msgspec.structs.replace(source, digest=digest) if digest else source
 
 
-def _plugins(found: Found) -> Plugins:
+def plugins_of(found: Found) -> Plugins:
     """Return what plug-ins add; what loads them is not loaded itself for a site without any."""
     if not found.config.plugins:
         return NONE

@@ -22,6 +22,7 @@ from lwnindex.articlefile import is_as_written, written
 from lwnindex.config import Found
 from lwnindex.contentfiles import is_inside, put, text_of
 from lwnindex.engine.limits import Bounds
+from lwnindex.gather import plugins_of
 from lwnindex.loading import whole
 from lwnindex.lock import PATIENCE, held, unheard
 from lwnindex.manuscripts import manuscripts
@@ -33,7 +34,7 @@ from lwnindex.problems import SiteError, line_in, problem
 from lwnindex.readers.items import Items
 from lwnindex.readers.plugged import NoManuscriptError
 from lwnindex.reading import DEFAULT, Reading, reading
-from lwnindex.registry import NONE, Plugins, taker
+from lwnindex.registry import Plugins, taker
 from lwnindex.settings import FEEDS, PAGES, SUFFIXES, SourceSettings
 from lwnindex.walk import entries, text
 from lwnindex.web import Answer, Web
@@ -44,6 +45,7 @@ _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNO
 _LONGEST, _DEEPEST = 2_000, 400
 """Bytes and folders of an article's path; the address of a page may have more than any system takes."""
 
+_MEND = "Mend the plug-in, and import again."
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(|<img\b", re.IGNORECASE)
 
 
@@ -89,19 +91,11 @@ def import_(found: Found, order: Order, web: Web) -> Report:
     """Return what became of a file, a folder or an address; SiteError where there is none of them."""
     target = Path(order.to).resolve() if order.to else (found.root / found.config.content[0]).resolve()
     start = None if is_address(order.what) else _start(order)
-    work = _Work(target, start, order.dry_run, _plugins(found))
+    work = _Work(target, start, order.dry_run, plugins_of(found))
     if order.dry_run:
         return work.done(_sources(found, order, web, work))
     with held({"to": target}, order.patience, order.waiting, "import"):
         return work.done(_sources(found, order, web, work))
-
-
-def _plugins(found: Found) -> Plugins:
-    if not found.config.plugins:
-        return NONE
-    from lwnindex.plugins import loaded
-
-    return loaded(found)
 
 
 # Reading -----------------------------------------------------------------------------------------
@@ -211,8 +205,7 @@ def _items(source: Source, content: bytes, rules: Reading, plugins: Plugins) -> 
             raise
         what = error if isinstance(error, SlowError) else f"{type(error).__name__}: {error} ({place})"
         message = f"the plug-in's reader {reader.name} failed on this file: {what}."
-        fix = "Mend the plug-in, and import again."
-        return Items((), (problem("crash", source.file, 0, message, fix),))
+        return Items((), (problem("crash", source.file, 0, message, _MEND),))
 
 
 def _from_web(found: Found, order: Order, answer: Answer) -> _Read:

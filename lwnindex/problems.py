@@ -7,6 +7,7 @@ A Problem is an *error* when something of the input is not on the site, or not a
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from typing import NamedTuple
 
 from lwnindex.model import Problem, Severity
 
@@ -188,6 +189,17 @@ _OF_ONE = {
 def counted(rule: str, count: int) -> str:
     """Return what the count of a rule is called: `drafts left out`, or `draft left out` of one."""
     return (_OF_ONE if count == 1 else RULES).get(rule, rule)
+
+
+Place = tuple[str | int, ...]
+"""The way to a value: names of keys, and the numbers of items in lists."""
+
+
+class Mistake(NamedTuple):
+    """A sentence on what is wrong in a configuration, and the way to the key or item of which it is said."""
+
+    place: Place
+    said: str
 
 
 class SiteError(Exception):

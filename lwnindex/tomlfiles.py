@@ -9,8 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from lwnindex.problems import SiteError
-from lwnindex.validation import Place
+from lwnindex.problems import Place, SiteError
 
 
 def table(file: Path, what: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,18 +17,8 @@ import msgspec
 
 from lwnindex import names
 from lwnindex.presets import FIELDS, PLACEHOLDERS, TERMS
-from lwnindex.problems import CODES
+from lwnindex.problems import CODES, Mistake, Place
 from lwnindex.settings import Config, Settings
-
-Place = tuple[str | int, ...]
-"""The way to a value: names of keys, and the numbers of items in lists."""
-
-
-class Mistake(NamedTuple):
-    """A sentence on what is wrong, and the way to the key or item of which it is said."""
-
-    place: Place
-    said: str
 
 
 def mistakes(table: Mapping[str, Any]) -> Iterator[Mistake]:
