@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any
 
 import msgspec
@@ -42,8 +42,11 @@ def lacking(value: Any, name: Any, templates: Mapping[type, str]) -> str:
         return f'there is nothing called "{name}" here'
     if value is None:
         return f'"{name}" is asked of what is none here. Write {{% if ... %}} around it'
-    if not isinstance(name, str):
-        return f"{_called(value)} of {len(value)} has no number {name}"
+    if not isinstance(name, str | int):
+        return f"{_called(value)} has nothing that goes by {_called(name)}"
+    if isinstance(name, int):
+        many = f" of {len(value)}" if isinstance(value, Sized) else ""
+        return f"{_called(value)}{many} has no number {name}"
     shown = _shown(value)
     said = f"there is no `{shown}.{name}`" if shown else f'{_called(value)} has no "{name}"'
     return " ".join([f"{said}.", *_ways(value, name, templates)]).rstrip(".")
@@ -88,7 +91,7 @@ def _has(value: Any, templates: Mapping[type, str]) -> str:
 
 
 def _known(value: Any) -> Sequence[str]:
-    return sorted(value) if isinstance(value, dict) else sorted(_fields(type(value)))
+    return sorted(map(str, value)) if isinstance(value, dict) else sorted(_fields(type(value)))
 
 
 def _fields(kind: type) -> Sequence[str]:

@@ -56,6 +56,10 @@ def said(template: str) -> str:
             '"day" is asked of what is none here. Write {% if ... %} around it.',
         ),
         ("{% set a = {'x': 1} %}{{ a.y }}", 'a table has no "y". It has x.'),
+        ("{% set a = {1: 'x', 'z': 2} %}{{ a.y }}", 'a table has no "y". It has 1, z.'),
+        ("{{ page[site] }}", "a HomeView has nothing that goes by a SiteView."),
+        ("{{ page[0] }}", "a HomeView has no number 0."),
+        ("{{ 5[0] }}", "a number has no number 0."),
         ("{% macro m(b) %}{{ b.c }}{% endmacro %}{{ m() }}", "parameter 'b' was not provided."),
     ],
 )
