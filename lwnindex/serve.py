@@ -172,10 +172,8 @@ class _Loop:
         """Build once, and tell what came of it."""
         self._begun = time.monotonic()
         try:
-            self._site = found = self._found()
+            self._site = found = self._heard()
             self._base = base_of(found)
-            if self._watching.watch(places(found)):
-                self._changed = self._changed or [str(found.file or found.root)]
             report = self._report(found)
         except _OvertakenError:
             self._is_overtaken = True
@@ -195,6 +193,15 @@ class _Loop:
         else:
             self._succeed(report, time.monotonic())
         self._overtaken = 0
+
+    def _heard(self) -> Found:
+        """Return the configuration as it is while its places are watched: none of its changes is missed."""
+        found = self._found()
+        if not self._watching.watch(places(found)):
+            return found
+        self._changed = self._changed or [str(found.file or found.root)]
+        # It may have changed since it was read, when nobody listened yet.
+        return self._found()
 
     def _found(self) -> Found:
         """Return the configuration; SiteError where it is gone: without it this would be another site."""

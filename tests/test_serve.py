@@ -6,6 +6,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -186,6 +188,42 @@ def test_a_changed_configuration_holds_at_once(here: Site) -> None:
         until(lambda: "Four" in _page(preview, "/docs/Articles/four/"))
         here.put("more/four.md", article("Fourth", "Words."))
         until(lambda: "Fourth" in _page(preview, "/docs/Articles/four/"))
+
+
+_CHANGED_WHEN_READ = """
+import sys
+from pathlib import Path
+from lwnindex import config, serve
+from lwnindex.options import Options
+
+times = []
+
+def find():
+    file = Path(sys.argv[1])
+    found = config.load(file, {}, {})
+    times.append(found)
+    if len(times) == 2:
+        file.write_text(file.read_text().replace("example.org/", "example.org/docs/"))
+    return found
+
+serve.serve(serve.Asked(find, Options(), print, lambda address: print(address, flush=True)))
+"""
+
+
+def test_a_configuration_that_changes_before_it_is_watched_holds(here: Site) -> None:
+    passing = here.root.parent / "passing"
+    passing.mkdir()
+    words = [sys.executable, "-c", _CHANGED_WHEN_READ, str(here.root / "lwnindex.toml")]
+    running = subprocess.Popen(
+        words, stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(passing)}
+    )
+    try:
+        assert running.stdout
+        said = next(line for line in running.stdout if line.startswith("http"))
+        assert said.endswith("/docs/\n")
+    finally:
+        running.terminate()
+        running.communicate()
 
 
 @pytest.mark.parametrize("by_name", [True, False])
