@@ -241,7 +241,7 @@ def places(config: Config, root: Path) -> tuple[Place, ...]:
     for name, folder in sorted(tables.items(), key=lambda one: len(one[1].parts)):
         if not any(folder.is_relative_to(other) for _, other in folders):
             folders.append((name, folder))
-    own = {_normal(root): _SITE | {config.static.strip("/")}}
+    own = {_normal(root): _SITE | {posixpath.normpath(config.static)}}
     found = tuple(_place(folder, name, tables, own.get(folder, frozenset())) for name, folder in folders)
     for place in found:
         _check(place, is_table=place.rules != "")

@@ -14,8 +14,8 @@ def entries(
 ) -> Iterator[tuple[os.DirEntry[str] | None, str, OSError | None]]:
     """Yield everything below a folder with its path in it, `hidden` entries if asked, folders included.
 
-    What is called as one of `but` in the folder itself is passed over. A folder that cannot be read comes
-    without its entry and with the reason.
+    What has one of the paths `but` in the folder is passed over. A folder that cannot be read comes without
+    its entry and with the reason.
     """
     waiting = [(folder, "")]
     while waiting:
@@ -28,7 +28,7 @@ def entries(
             continue
         for entry in found:
             name = entry.name
-            if name in _NEVER or (name[0] == "." and not hidden) or (name in but and not prefix):
+            if name in _NEVER or (name[0] == "." and not hidden) or (but and prefix + name in but):
                 continue
             yield entry, prefix + name, None
             if entry.is_dir(follow_symlinks=False):

@@ -539,12 +539,13 @@ def test_a_build_that_fails_leaves_no_empty_folders(root: Path) -> None:
 # Folders -----------------------------------------------------------------------------------------
 
 
-def test_the_folder_of_the_site_may_be_the_content_folder(tmp_path: Path) -> None:
-    put(tmp_path, "lwnindex.toml", f'content = ["."]\nstatic = "files"\n{TOML}')
+@pytest.mark.parametrize("static", ["files", "./files/", "part/files"])
+def test_the_folder_of_the_site_may_be_the_content_folder(tmp_path: Path, static: str) -> None:
+    put(tmp_path, "lwnindex.toml", f'content = ["."]\nstatic = "{static}"\n{TOML}')
     put(tmp_path, "one.md", article("One", body="See [two](part/two.md) and ![a picture](part/cut.png)."))
     put(tmp_path, "part/two.md", article("Two", body="See [one](../one.md), [its picture](cut.png)."))
     put(tmp_path, "part/cut.png", b"\x89PNG\r\n\x1a\n")
-    put(tmp_path, "files/robots.md", "what is copied is no article\n")
+    put(tmp_path, f"{static}/robots.md", "what is copied is no article\n")
     put(tmp_path, "templates/note.md", "nor is what stands among templates\n")
     report = built(tmp_path, output=str(tmp_path.with_name("out")))
 
