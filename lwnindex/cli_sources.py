@@ -66,13 +66,14 @@ def fetch_json(report: Any) -> bytes:
 def import_(found: Found, options: dict[str, Any], tell: Speaker, waiting: Speaker) -> None:
     """Import what is named, and pictures if asked; end with 1 if that has errors, or no article is in it."""
     from lwnindex import importing, pictures
+    from lwnindex.intake import Report
 
     if not options["what"] and not options["assets"]:
         raise SiteError(
             "there is nothing to import. Name a file, a folder or an address, or add --assets.", 2
         )
     web = _web(found, options)
-    report = importing.Report()
+    report = Report()
     if options["what"]:
         order = importing.Order(
             options["what"], options["preset"], options["to"], options["dry_run"], waiting

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from lwnindex import tomlfiles, validation
+from lwnindex.conflicts import conflicts
 from lwnindex.problems import Mistake, SiteError
 from lwnindex.reading import readings
 from lwnindex.settings import LWN_INDEXES, LWN_NICKS, Config, NamedIndex
@@ -52,7 +53,7 @@ def load(file: Path | None, environment: Mapping[str, str], options: Mapping[str
     table = _with_folder(written, said.pop("output", None)) | said
     _refuse(file, validation.mistakes(table))
     config = _with_indexes(msgspec.convert(_with_defaults(table), Config, from_attributes=True))
-    _refuse(file, validation.conflicts(config))
+    _refuse(file, conflicts(config))
     return Found(config, file.parent if file else Path(), file)
 
 

@@ -1,6 +1,6 @@
 """What is wrong with a configuration: a sentence for each mistake, with what was probably meant.
 
-A table as TOML gives it comes in, or a Config that is sound table by table; no file is read.
+A table as TOML gives it comes in; no file is read.
 """
 
 from __future__ import annotations
@@ -17,21 +17,13 @@ import msgspec
 
 from lwnindex import names
 from lwnindex.presets import FIELDS, PLACEHOLDERS, TERMS
-from lwnindex.problems import CODES, Mistake, Place
+from lwnindex.problems import Mistake, Place
 from lwnindex.settings import Config, Settings
 
 
 def mistakes(table: Mapping[str, Any]) -> Iterator[Mistake]:
     """Yield each key that there is not, and each value that cannot be used."""
     yield from _mistakes(table, Config, (), "")
-
-
-def conflicts(config: Config) -> Iterator[Mistake]:
-    """Yield each table that lacks its name, or would stand where another does."""
-    yield from _shared_paths(config)
-    yield from _repeated_tables(config)
-    yield from _bad_queries(config)
-    yield from _no_codes(config)
 
 
 def _mistakes(table: Mapping[str, Any], kind: type[Settings], at: Place, rule: str) -> Iterator[Mistake]:
@@ -68,17 +60,18 @@ def _wrong(value: Any, kind: Any, at: Place, rule: str) -> Iterator[Mistake]:
     elif isinstance(value, dict) and inner:
         for name, each in value.items():
             yield from _wrong(each, inner, (*at, name), f"{rule}.NAME")
-        yield from _of_key(at, _IMPOSSIBLE.get(rule, _nothing)(value))
+        yield from of_key(at, _IMPOSSIBLE.get(rule, _nothing)(value))
     else:
         try:
             found = msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            yield from _of_key(at, [f"{_plain(str(error))}{_choices(value, kind)}"])
+            yield from of_key(at, [f"{_plain(str(error))}{_choices(value, kind)}"])
         else:
-            yield from _of_key(at, _IMPOSSIBLE.get(rule, _nothing)(found))
+            yield from of_key(at, _IMPOSSIBLE.get(rule, _nothing)(found))
 
 
-def _of_key(at: Place, faults: Iterable[str]) -> Iterator[Mistake]:
+def of_key(at: Place, faults: Iterable[str]) -> Iterator[Mistake]:
+    """Yield the mistakes of a key, of which these are the faults."""
     yield from (Mistake(at, f'the key "{_key(at)}": {fault}') for fault in faults)
 
 
@@ -302,52 +295,3 @@ _IMPOSSIBLE: dict[str, Callable[[Any], Iterator[str]]] = {
     "check.external_days": _too_small,
 }
 """What yields the faults of a value that has the right type and cannot be used all the same."""
-
-
-def _no_codes(config: Config) -> Iterator[Mistake]:
-    """Yield each code to be ignored that there is not; plug-ins may have their own."""
-    for place, code in enumerate(config.check.ignore):
-        close = get_close_matches(code, CODES, n=1, cutoff=0.8 if config.plugins else 0.6)
-        if code not in CODES and (close or not config.plugins):
-            meant = f' Did you mean "{close[0]}"?' if close else ""
-            said = f'"ignore" under [check] names "{code}", which is no code.{meant}'
-            yield Mistake(("check", "ignore", place), said)
-
-
-def _shared_paths(config: Config) -> Iterator[Mistake]:
-    """Yield each index whose A-Z page would stand where another's does."""
-    holders: dict[str, str] = {}
-    for name, index in config.indexes.items():
-        path = index.path.strip("/") or f"{names.segment(name)}/Index"
-        first = holders.setdefault(names.folded(path), name)
-        if first != name:
-            said = f'the indexes "{first}" and "{name}" have one path, "{path}"; give one of them another.'
-            yield Mistake(("indexes", name), said)
-
-
-def _repeated_tables(config: Config) -> Iterator[Mistake]:
-    """Yield each table that lacks its name, or has that of another."""
-    kinds = {"sources": ("path", [one.path for one in config.sources])}
-    kinds["feeds"] = ("url", [one.url for one in config.feeds])
-    for kind, (key, named) in kinds.items():
-        if "" in named:
-            yield Mistake((kind, named.index("")), f'each [[{kind}]] needs a "{key}".')
-        for name in sorted({one for one in named if one and named.count(one) > 1}):
-            second = named.index(name, named.index(name) + 1)
-            yield Mistake((kind, second, key), f'two [[{kind}]] have the {key} "{name}"; make them one.')
-
-
-def _bad_queries(config: Config) -> Iterator[Mistake]:
-    """Yield each query without a name, and for each that has the path of another."""
-    holders: dict[str, str] = {}
-    for place, query in enumerate(config.feeds_out.query):
-        at = ("feeds_out", "query", place, "name")
-        folder = names.segment(query.name)
-        key = names.folded(folder)
-        if not query.name.strip():
-            yield from _of_key(at, ["it must not be empty."])
-        elif key in holders:
-            both = f'the queries "{holders[key]}" and "{query.name}"'
-            yield Mistake(at, f'{both} have one path, "Queries/{folder}"; give one of them another name.')
-        else:
-            holders[key] = query.name

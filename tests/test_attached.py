@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from lwnindex import config as configuration
 from lwnindex.cli import main
-from lwnindex.importing import Order, Report, import_
+from lwnindex.importing import Order, import_
+from lwnindex.intake import Report
 from lwnindex.web import Web
 
 HEADER = "---\ntitle: One\ndate: 2009-12-22\n---\n"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lwnindex import config, validation
+from lwnindex import config, conflicts
 from lwnindex.problems import SiteError
 from lwnindex.settings import (
     LWN_INDEXES,
@@ -273,7 +273,7 @@ configs = st.builds(
 )
 
 
-@given(configs.map(config._with_indexes).filter(lambda one: not [*validation.conflicts(one)]))
+@given(configs.map(config._with_indexes).filter(lambda one: not [*conflicts.conflicts(one)]))
 def test_what_is_shown_reads_back_as_the_same(shown: Config) -> None:
     with TemporaryDirectory() as folder:
         assert read(Path(folder), config.described(shown)) == shown

@@ -9,7 +9,8 @@ import pytest
 
 from lwnindex import config as configuration
 from lwnindex import names
-from lwnindex.importing import Order, Report, import_
+from lwnindex.importing import Order, import_
+from lwnindex.intake import Report
 from lwnindex.model import Card, Source
 from lwnindex.parse import parse
 from lwnindex.presets import PresetName

@@ -25,6 +25,7 @@ EDGES = (
         "helditems.py",
         "fetch.py",
         "attached.py",
+        "intake.py",
         "importing.py",
         "pictures.py",
         "walk.py",

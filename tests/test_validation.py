@@ -140,14 +140,6 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_two_indexes_with_one_path_are_a_mistake(tmp_path: Path) -> None:
-    text = '[indexes.Harbour]\npath = "harbour/Index"\n[indexes.B]\npath = "Harbour/Index/"\n'
-
-    assert mistakes(tmp_path, text) == [
-        'the indexes "Harbour" and "B" have one path, "Harbour/Index"; give one of them another.'
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -161,10 +153,7 @@ def test_two_indexes_with_one_path_are_a_mistake(tmp_path: Path) -> None:
         ('[[sources]]\npath = "a"\nindex = {tag = "T"}', '"tag" is no field of entries'),
         ('[[sources]]\npath = "a"\nurl = "old"', '"old" is no whole address'),
         ('[[sources]]\npath = "a"\nlang = "?"', '"?" is no language tag'),
-        ("[[sources]]\nlang = 'de'", 'each [[sources]] needs a "path"'),
-        ('[[sources]]\npath = "a"\n[[sources]]\npath = "a"', 'two [[sources]] have the path "a"'),
         ('[[feeds]]\nurl = "feed.xml"', '"feed.xml" is no address of a feed'),
-        ('[[feeds]]\nname = "x"', 'each [[feeds]] needs a "url"'),
         ('[sources]\npath = "a"', 'the key "sources"'),
     ],
 )
@@ -182,13 +171,6 @@ def test_a_mistake_in_a_list_of_tables_is_told_with_its_place(tmp_path: Path, te
             '[[feeds_out.query]]\nname = "A"\n[[feeds_out.query]]\nname = "B"\nsince = "2009-13-01"',
             'the key "feeds_out.query[1].since": Invalid',
         ),
-        ('[[feeds_out.query]]\nall = ["Kernel"]', 'the key "feeds_out.query[0].name": it must not be empty.'),
-        ('[[feeds_out.query]]\nname = " "', 'the key "feeds_out.query[0].name": it must not be empty.'),
-        (
-            '[[feeds_out.query]]\nname = "A b"\n[[feeds_out.query]]\nname = "a_B"',
-            'the queries "A b" and "a_B" have one path, "Queries/a_B"; give one of them another name.',
-        ),
-        ('[[feeds_out.query]]\nname = "A"\n[[feeds_out.query]]\nname = "A"', 'the queries "A" and "A" have'),
         ("[feeds_out.query]\nname = 1", 'the key "feeds_out.query": Expected a list, got a table.'),
         ("[feeds_out]\nquery = [1]", 'the key "feeds_out.query[0]": Expected a table'),
     ],

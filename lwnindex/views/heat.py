@@ -14,7 +14,8 @@ from typing import NamedTuple
 from lwnindex import names
 from lwnindex.model import Index, Topic
 from lwnindex.viewparts import Bar, Heat, HeatRow
-from lwnindex.views.archive import Archive, further, part_of
+from lwnindex.views.archive import Archive
+from lwnindex.views.paging import further, part_of
 
 ROWS = 60
 YEARS = 40

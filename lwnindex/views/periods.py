@@ -19,18 +19,15 @@ from lwnindex.views.archive import (
     by_year,
     dated,
     feed_links,
-    further,
     lines,
     month_path,
     most_filed,
-    numbered,
-    pager,
-    part_of,
     subtree,
     topic_line,
     year_bars,
     year_path,
 )
+from lwnindex.views.paging import further, numbered, pager, part_of
 from lwnindex.views.weeks import newest_week, weeks_of
 
 WRITTEN_ON = 12

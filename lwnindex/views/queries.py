@@ -13,18 +13,8 @@ from lwnindex.model import Entry, Problem
 from lwnindex.problems import problem
 from lwnindex.settings import QuerySettings
 from lwnindex.viewparts import Bar, Crumb, Person
-from lwnindex.views.archive import (
-    Archive,
-    Page,
-    by_year,
-    dated,
-    feed_links,
-    further,
-    numbered,
-    pager,
-    part_of,
-    subtree,
-)
+from lwnindex.views.archive import Archive, Page, by_year, dated, feed_links, subtree
+from lwnindex.views.paging import further, numbered, pager, part_of
 
 HUB = "Queries/index.html"
 

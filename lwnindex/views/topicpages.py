@@ -18,16 +18,13 @@ from lwnindex.views.archive import (
     by_year,
     feed_links,
     first_and_last,
-    further,
     most_filed,
-    numbered,
-    pager,
-    part_of,
     subtree,
     topic_line,
     year_bars,
 )
 from lwnindex.views.bodylinks import links
+from lwnindex.views.paging import further, numbered, pager, part_of
 from lwnindex.views.resolve import Place
 from lwnindex.views.targets import Targets, source_of
 

@@ -9,18 +9,8 @@ from typing import NamedTuple
 from lwnindex import names, times
 from lwnindex.articleviews import WeekView
 from lwnindex.viewparts import Crumb, Group
-from lwnindex.views.archive import (
-    Archive,
-    Page,
-    dated,
-    further,
-    lines,
-    numbered,
-    pager,
-    part_of,
-    short_title,
-    year_path,
-)
+from lwnindex.views.archive import Archive, Page, dated, lines, short_title, year_path
+from lwnindex.views.paging import further, numbered, pager, part_of
 
 Week = tuple[str, str]
 """The name of a week, `2009-W51`, and its first day."""
