@@ -32,7 +32,7 @@ _BEGUN = b"[]"
 _MOST = 50
 """Paths that are told; what was changed a build finds out itself."""
 
-_PASSING = re.compile(r"(?:.*[~#]|\.#.*|#.*|\..*\.sw[a-z]|4913|.*\.(?:tmp|part|crdownload)|\.DS_Store)$")
+_PASSING = re.compile(r"(?:.*[~#]|\.#.*|\..*\.sw[a-z]|4913|.*\.(?:tmp|part|crdownload)|\.DS_Store)$")
 """What editors and browsers put beside a file while they write it."""
 
 _HIDDEN = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules"})

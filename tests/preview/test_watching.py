@@ -142,6 +142,7 @@ def test_who_watches_ends_with_who_asked(root: Path) -> None:
         ("/a/content/.git/index", False),
         ("/a/content/.one.md.swp", False),
         ("/a/content/#one.md#", False),
+        ("/a/content/#1.md", True),
         ("/a/content/.#one.md", False),
         ("/a/content/4913", False),
     ],
