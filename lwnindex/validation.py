@@ -93,21 +93,29 @@ def _choices(value: Any, kind: Any) -> str:
     return meant or (f" There are: {', '.join(words)}." if words else "")
 
 
+_KINDS = {
+    "object": "a table",
+    "array": "a list",
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "float": "a number with a fraction",
+    "bool": "true or false",
+    "date": "a date",
+    "datetime": "a date with a time",
+    "time": "a time",
+}
+
+
 def _plain(message: str) -> str:
     """Return msgspec's sentence in the words of TOML."""
     what, _, where = message.partition(" - at `$")
     place = f" at {where.rstrip('`')}" if where else ""
-    for word, plain in (
-        ("`str | object`", "a text in quotes or a table"),
-        ("`object`", "a table"),
-        ("`array`", "a list"),
-        ("`str`", "a text in quotes"),
-        ("`int`", "a whole number"),
-        ("`float`", "a number with a fraction"),
-        ("`bool`", "true or false"),
-    ):
-        what = what.replace(word, plain)
-    return f"{what}{place}."
+    named = re.sub(r"`([a-z |]+)`", lambda found: " or ".join(map(_named, found[1].split(" | "))), what)
+    return f"{named}{place}."
+
+
+def _named(kind: str) -> str:
+    return _KINDS.get(kind, f"`{kind}`")
 
 
 def _nothing(_: Any) -> Iterator[str]:

@@ -32,6 +32,11 @@ from tests.configured import mistakes
         ('[output]\nswitch = "symlinks"', 'Did you mean "symlink"?'),
         ('content = "content"', 'the key "content": Expected a list, got a text in quotes.'),
         ("content = [1]", 'the key "content": Expected a text in quotes, got a whole number at [0].'),
+        (
+            '[[sources]]\npath = "x"\nfields = { title = 3 }',
+            'the key "sources[0].fields.title": Expected a text in quotes or a list, got a whole number.',
+        ),
+        ("[site]\ntitle = 2009-12-22", 'the key "site.title": Expected a text in quotes, got a date.'),
         ("site = 1", 'the key "site": Expected a table, got a whole number.'),
         ("indexes = 1", 'the key "indexes": Expected a table, got a whole number.'),
         ("indexes.Kernel = 1", 'the key "indexes.Kernel": Expected a table, got a whole number.'),
