@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ import msgspec
 from lwnindex import names
 from lwnindex.presets import FIELDS, PLACEHOLDERS, TERMS
 from lwnindex.problems import Mistake, Place
+from lwnindex.settingkeys import called, is_table, kinds, unknown
 from lwnindex.settings import Config, Settings
 
 
@@ -31,20 +32,12 @@ def _mistakes(table: Mapping[str, Any], kind: type[Settings], at: Place, rule: s
 
     `rule` is the name of the place with `NAME` for names that people choose, and `[]` for places in a list.
     """
-    hints = get_type_hints(kind)
-    known = {each.encode_name: hints[each.name] for each in msgspec.structs.fields(kind)}
+    known = kinds(kind)
     for name, value in table.items():
         if name in known:
             yield from _wrong(value, known[name], (*at, name), f"{rule}{name}")
         else:
-            close = get_close_matches(name, known, n=1)
-            meant = f'Did you mean "{_key((*at, close[0]))}"?' if close else f"There are: {', '.join(known)}."
-            yield Mistake((*at, name), f'there is no key "{_key((*at, name))}". {meant}')
-
-
-def _key(place: Place) -> str:
-    """Return the name of a key with those of the tables that it stands in: `sources[0].path`."""
-    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in place).lstrip(".")
+            yield Mistake((*at, name), unknown(name, known, at))
 
 
 def _wrong(value: Any, kind: Any, at: Place, rule: str) -> Iterator[Mistake]:
@@ -52,9 +45,9 @@ def _wrong(value: Any, kind: Any, at: Place, rule: str) -> Iterator[Mistake]:
     inner = get_args(kind)[1] if get_origin(kind) is dict else None
     table = get_args(kind)[0] if get_origin(kind) is tuple else None
     kind = _either(value, kind)
-    if isinstance(value, dict) and _is_table(kind):
+    if isinstance(value, dict) and is_table(kind):
         yield from _mistakes(value, kind, at, f"{rule}.")
-    elif isinstance(value, list) and _is_table(table):
+    elif isinstance(value, list) and is_table(table):
         for place, each in enumerate(value):
             yield from _wrong(each, table, (*at, place), f"{rule}[]")
     elif isinstance(value, dict) and inner:
@@ -72,17 +65,13 @@ def _wrong(value: Any, kind: Any, at: Place, rule: str) -> Iterator[Mistake]:
 
 def of_key(at: Place, faults: Iterable[str]) -> Iterator[Mistake]:
     """Yield the mistakes of a key, of which these are the faults."""
-    yield from (Mistake(at, f'the key "{_key(at)}": {fault}') for fault in faults)
+    yield from (Mistake(at, f'the key "{called(at)}": {fault}') for fault in faults)
 
 
 def _either(value: Any, kind: Any) -> Any:
     """Return the kind of table that a value is, where it may be a text as well."""
-    tables = [one for one in get_args(kind) if _is_table(one)] if get_origin(kind) is UnionType else []
+    tables = [one for one in get_args(kind) if is_table(one)] if get_origin(kind) is UnionType else []
     return tables[0] if tables and isinstance(value, dict) else kind
-
-
-def _is_table(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Settings)
 
 
 def _choices(value: Any, kind: Any) -> str:
