@@ -16,7 +16,7 @@ from lwnindex.model import Article, Manuscript, Source
 from lwnindex.parse import parse
 from lwnindex.patience import SlowError, patient
 from lwnindex.pipeline import parsing
-from lwnindex.problems import SiteError, counted, line_in, sentence
+from lwnindex.problems import SiteError, counted, line_in, ordered, sentence
 from lwnindex.reading import Reading, readings
 
 
@@ -60,7 +60,7 @@ def explained(gathered: Gathered, source: Source) -> Iterator[str]:
         yield from _card(article)
     yield from (f"  line {one.line} describes {' / '.join(one.entry)}" for one in parsed.topics)
     yield from (f"  {count} {counted(rule, count)}" for rule, count in parsed.counts)
-    yield from (f"  {one.severity}: {sentence(one)}" for one in parsed.problems)
+    yield from (f"  {one.severity}: {sentence(one)}" for one in ordered(parsed.problems))
     for text in found:
         if text.markup == "python":
             yield from _markdown(text, rules)
