@@ -110,7 +110,7 @@ def test_a_file_of_topics_is_told_topic_by_topic(here: Site) -> None:
 def test_problems_of_an_article_stand_in_the_order_of_lines(here: Site) -> None:
     here.put(
         "content/late.md",
-        "---\nid: late\nentries: [Kernel/A, Kernel/A]\nfoo: 1\ntitle: T\ndate: 2020-13-45\nnav: x\nlang: '?'\nbar: 2\n---\nA.\n",
+        "---\nid: late\nentries: [Kernel/A, Kernel/A]\nfoo: 1\ntitle: T\ndate: 2020-13-45\nbar: 2\n---\nA.\n",
     )
 
     told = [line for line in explained(here, "late") if line.startswith(("  error: ", "  warning: "))]
