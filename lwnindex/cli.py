@@ -278,6 +278,6 @@ cli_export.add_to(main, _called)
 cli_check.add_to(main, _called, say)
 cli_serve.add_to(main, _called)
 cli_sources.add_to(main, _places, _found, lambda line: click.echo(printable(line), err=True), say)
-cli_topics.add_to(main, _places, _found, lambda line: click.echo(printable(line)), say)
+cli_topics.add_to(main, _places, _found, lambda line: click.echo(coloured(printable(line), sys.stdout)), say)
 cli_version.add_to(main)
 cli_completion.add_to(main, _found)  # the last one: it looks at all verbs

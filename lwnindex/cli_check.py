@@ -13,6 +13,7 @@ import click
 from msgspec.structs import replace
 
 from lwnindex.cli_export import Called, Progress
+from lwnindex.cli_manners import coloured
 from lwnindex.printing import printable, printable_json
 from lwnindex.problems import verdict
 
@@ -132,7 +133,7 @@ def _tell(shown: list[Finding], checked: Checked, form: str, *, is_short: bool) 
     else:
         text = told.short_text if is_short else told.text
         for line in {"text": text, "json": told.json, "github": told.github}[form](shown):
-            click.echo(line)
+            click.echo(coloured(line, sys.stdout) if form == "text" else line)
     click.echo(printable(told.summary(checked.findings, checked.pages)), err=form != "text")
 
 

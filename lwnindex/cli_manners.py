@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -120,12 +120,13 @@ _PROBLEM = re.compile(rf"(error|warning)(: .*?: )({'|'.join(sorted(CODES))})(?=:
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def coloured(line: str) -> str:
-    """Return a problem's line with its severity and its code in colour, if stderr is to have colours.
+def coloured(line: str, stream: TextIO | None = None) -> str:
+    """Return a problem's line with its severity and its code in colour, if the stream is to have colours.
 
-    It has some on a terminal that can show them, unless NO_COLOR is set (no-color.org).
+    That is stderr where none is named. It has some on a terminal that can show them, unless NO_COLOR is set
+    (no-color.org).
     """
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stderr.isatty():
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not (stream or sys.stderr).isatty():
         return line
     return _PROBLEM.sub(_painted, line, count=1)
 

@@ -86,6 +86,31 @@ def test_what_is_no_problem_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> N
     assert coloured("   12 tables repaired") == "   12 tables repaired"
 
 
+@pytest.mark.parametrize("verb", [["check"], ["topics", "lint"]])
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_problems_that_are_results_have_colours_on_a_terminal_alone(
+    tmp_path: Path, verb: list[str], *, is_terminal: bool
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("---\ntitle: A\nentries: [Kernel/BPF]\n---\nWords.\n")
+    (tmp_path / "content/topics.toml").write_text('["Kernel/BPF"]\n["Kernel/Nothing"]\n')
+    here, there = pty.openpty()
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "lwnindex", *verb, "--content", "content"],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+        stdout=there if is_terminal else subprocess.PIPE,
+        stderr=subprocess.DEVNULL if is_terminal else there,
+    ) as program:
+        os.close(there)
+        told = program.stdout.read() if program.stdout else _read(here)
+    os.close(here)
+
+    assert b"empty-topic" in told
+    assert (b"\x1b[" in told) == is_terminal
+
+
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_a_build_has_colours_on_a_terminal_alone(tmp_path: Path, *, is_terminal: bool) -> None:
     (tmp_path / "content").mkdir()
