@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -98,7 +99,7 @@ def say(message: str) -> None:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, SiteError):
-        return str(error)
+        return "\n".join(map(_near, str(error).splitlines()))
     if isinstance(error, OSError) and error.errno in _REFUSALS:
         place = f" ({error.filename})" if error.filename else ""
         return f"the system failed: {error.strerror}{place}. See to that, and do it again."
@@ -106,6 +107,14 @@ def _sentence(error: Exception) -> str:
         return f"links lead round in a circle: {str(error).removeprefix(_LOOP)}. Remove one of them."
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"a fault of the program: {what}. `lwnindex --debug ...` shows where; please report it."
+
+
+def _near(line: str) -> str:
+    """Return a line that begins with a file as it is named from the folder one is in, if it is below that."""
+    try:
+        return line.removeprefix(f"{Path.cwd()}{os.sep}")
+    except OSError:
+        return line
 
 
 def _leave_pipe() -> None:

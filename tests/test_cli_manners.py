@@ -153,3 +153,21 @@ def test_an_interruption_while_options_are_read_ends_with_130_as_well() -> None:
     found = CliRunner().invoke(Commands("lwnindex", params=[option]), ["--debug"])
 
     assert (found.exit_code, found.stderr) == (130, "lwnindex: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("where", "place"), [(".", "lwnindex.toml:1: "), ("content", None), ("..", "here/lwnindex.toml:1: ")]
+)
+def test_a_file_is_named_from_the_folder_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, place: str | None
+) -> None:
+    root = tmp_path / "here"
+    (root / "content").mkdir(parents=True)
+    (root / "lwnindex.toml").write_text("pages.zzz = 1\n[links]\nzzz = 2\n")
+    monkeypatch.chdir(root / where)
+
+    found = CliRunner().invoke(main, ["build", "--content", str(root / "content")])
+
+    shown = f"{root}/lwnindex.toml:1: " if place is None else place
+    assert found.stderr.startswith(f"lwnindex: {shown}there is no key")
+    assert f"lwnindex: {shown.replace(':1: ', ':3: ')}there is no key" in found.stderr
