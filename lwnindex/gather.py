@@ -49,6 +49,7 @@ class _Checked(Value, frozen=True, kw_only=True):
     templates: str
     closures: dict[str, str]
     stylesheet: str
+    unused: tuple[str, ...]
 
 
 class _Spoken(Value, frozen=True, kw_only=True):
@@ -202,7 +203,21 @@ class Gathered:
             self._store.note("theme", msgspec.msgpack.encode(checked))
         made = {STYLESHEET: checked.stylesheet.encode()} | self._options_stylesheet
         options = themeoptions.shown(self._options)
-        return Theme(templates, files, assets | made, checked.closures, options)
+        return Theme(templates, files, assets | made, checked.closures, options, checked.unused)
+
+    @property
+    def stray_templates(self) -> dict[str, str]:
+        """The unused templates of the site, else of its own theme, by their names, with their files.
+
+        What stands above a theme may have left no use for some of its templates.
+        """
+        names = {name: os.path.relpath(self.theme.files[name], self.root) for name in self.theme.unused}
+        is_extended = any(self._is_below("templates", file) for file in self.theme.files.values())
+        folder = "templates" if is_extended else f"themes/{self.config.theme.name}/templates"
+        return {name: file for name, file in names.items() if self._is_below(folder, self.theme.files[name])}
+
+    def _is_below(self, folder: str, file: str) -> bool:
+        return file.startswith(f"{self.root / folder}{os.sep}")
 
     @cached_property
     def _options(self) -> dict[str, Any]:
@@ -219,12 +234,14 @@ class Gathered:
         return {themeoptions.STYLESHEET: text.encode()} if text else {}
 
     def _checked(self, own: str) -> _Checked:
+        from lwnindex.formats.html import TEMPLATE_OF
         from lwnindex.highlight import stylesheet
         from lwnindex.theme import theme
 
         templates, files, assets, _ = self._theme_files.parts
-        found = theme(templates, files, assets, self.environment())
-        return _Checked(templates=own, closures=dict(found.closures), stylesheet=stylesheet())
+        found = theme(templates, files, assets, self.environment(), frozenset(TEMPLATE_OF.values()))
+        closures = dict(found.closures)
+        return _Checked(templates=own, closures=closures, stylesheet=stylesheet(), unused=found.unused)
 
     @cached_property
     def circumstances(self) -> str:
@@ -249,6 +266,7 @@ class Gathered:
             bounds=self._bounds,
             plugins=self.plugins,
             drafts=self.drafts,
+            stray_templates=self.stray_templates,
         )
 
     def read(self, source: Source) -> bytes:

@@ -7,7 +7,9 @@ their whole input. So there is no incremental mode: a clean build is a build wit
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.msgpack import encode
@@ -54,7 +56,7 @@ class Inputs(NamedTuple):
     """All that a build depends on: sources, copied files by path, theme, configuration, tool, words, day.
 
     `beside` are the files that stand among the sources, and `bounds` what parsing one may cost. `drafts`
-    are shown if told so.
+    are shown if told so. `stray_templates` are those that no page uses, by their names, with their files.
     """
 
     sources: tuple[Source, ...]
@@ -68,6 +70,7 @@ class Inputs(NamedTuple):
     bounds: Bounds = Bounds()
     plugins: Plugins = NONE
     drafts: bool = False
+    stray_templates: Mapping[str, str] = MappingProxyType({})
 
 
 class Page(NamedTuple):
@@ -146,7 +149,7 @@ def build(
         early(_unsearched(inputs, catalog, parsed, tools))
     linked = partial(_linked, inputs, memo, parsed, blob, passed=passed)
     plan, search = linked(Part(catalog, inputs.files, inputs.config))
-    astray = tuple(_astray(inputs.theme, plan))
+    astray = (*_astray(inputs.theme, plan), *_stray(inputs))
     if of:
         part = excerpt(of, Whole(catalog, parsed, plan), inputs.files, inputs.config, inputs.words)
         own, search = linked(part)
@@ -226,6 +229,17 @@ def _astray(theme: Theme, plan: Plan) -> Iterator[Problem]:
             message = f'the link "{name}" in [theme.options] leads to {path}, which is not on the site.'
             fix = "Name an output path, such as about/index.html, or a whole address."
             yield problem("dead-link", "lwnindex.toml", 0, message, fix)
+
+
+def _stray(inputs: Inputs) -> Iterator[Problem]:
+    """Yield a problem for each template of the site's own that no page uses."""
+    used = inputs.theme.closures.keys() - set(inputs.theme.unused)
+    for name, file in inputs.stray_templates.items():
+        close = get_close_matches(name, sorted(used), n=1, cutoff=0.8)
+        fix = (
+            f'Did you mean "{close[0]}"?' if close else "Include it in a template that is used, or remove it."
+        )
+        yield problem("unused-template", file, 0, "no page uses it.", fix)
 
 
 def _searched(

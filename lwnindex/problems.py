@@ -64,6 +64,7 @@ WARNINGS: dict[str, str] = {
     "not-read": "A file in the content folder is of no kind that is read, and no article leads to it.",
     "bad-feed": "A feed is not well-formed; what of it can be read is published.",
     "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
+    "unused-template": "No page uses a template of the site, or of its theme.",
     "bad-alias": "An old address of an article cannot be a path; nothing leads from it to the article.",
     "alias-clash": "An old address of an article or topic is that of something else, which stands there.",
     "bad-address": "A link leads to an address that no browser understands; its text stays without it.",

@@ -26,12 +26,18 @@ def theme(
     files: Mapping[str, str],
     assets: Mapping[str, bytes],
     environment: Environment,
+    pages: Collection[str] = (),
 ) -> Theme:
-    """Return a checked theme; SiteError where a template does not parse or reads what it may not see."""
+    """Return a checked theme; SiteError where a template does not parse or reads what it may not see.
+
+    `pages` are the templates of pages; where they are told, it is known which others are used.
+    """
     drawn = _all_drawn(templates, files, environment)
-    own = (name for name in templates if not is_replaced(name))
-    closures = {name: digest(_closure(name, templates, drawn)) for name in own}
-    return Theme(templates, files, assets, closures)
+    parts = {name: _closure(name, templates, drawn) for name in templates if not is_replaced(name)}
+    closures = {name: digest(closure) for name, closure in parts.items()}
+    used = {each for name in pages for each, *_ in parts.get(name, ())}
+    unused = tuple(sorted(parts.keys() - used)) if pages else ()
+    return Theme(templates, files, assets, closures, unused=unused)
 
 
 def _all_drawn(

@@ -108,7 +108,8 @@ class SiteView(Value, frozen=True, kw_only=True):
 class Theme(NamedTuple):
     """Templates by name and where each came from; assets by output path; the digest of each closure.
 
-    `options` are the values of the theme's own options, one attribute each.
+    `options` are the values of the theme's own options, one attribute each. `unused` are the templates that
+    no page draws on.
     """
 
     templates: Mapping[str, str]
@@ -116,3 +117,4 @@ class Theme(NamedTuple):
     assets: Mapping[str, bytes]
     closures: Mapping[str, str]
     options: Any = None
+    unused: tuple[str, ...] = ()

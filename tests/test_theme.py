@@ -155,3 +155,19 @@ def test_the_default_theme_passes() -> None:
     }
 
     assert {"home.html", "article.html", "topic.html"} <= set(made(templates).closures)
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("no parts", ("a.html", "b.html", "c.html")),
+        ('{% include "a.html" %}', ("b.html", "c.html")),
+        ('{% extends "a.html" %}', ("b.html", "c.html")),
+        ("{% include page.title %}", ()),
+    ],
+)
+def test_what_no_page_draws_on_is_known_where_that_can_be(text: str, unused: tuple[str, ...]) -> None:
+    templates = {"page.html": text, **PARTS}
+    files = {name: name for name in templates}
+
+    assert theme(templates, files, {}, environment(templates), {"page.html"}).unused == unused

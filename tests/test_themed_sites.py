@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,3 +200,28 @@ def test_a_link_that_leads_nowhere_is_a_problem(site: Site) -> None:
     assert 'the link "Lost"' in found.message
     site.put("content/two.md", article("Two", "Words."))
     site.assert_clean(site.built())
+
+
+@pytest.mark.parametrize("folder", ["templates", "themes/child/templates"])
+def test_a_template_that_no_page_uses_is_told_by_each_build(site: Site, folder: str) -> None:
+    if folder != "templates":
+        shutil.rmtree(site.root / "templates")
+    site.put(f"{folder}/artcle.html", "{{ page.title }}")
+    site.put(f"{folder}/parts/zzz.html", "{{ page.title }}")
+    site.put(f"{folder}/home.html", '{% include "parts/used.html" %}')
+    site.put(f"{folder}/parts/used.html", "{{ page.title }}")
+    # What the site's templates left no use for is not its affair.
+    site.put("themes/tiny/templates/left.html", "{{ page.title }}")
+    told = [
+        ("unused-template", f"{folder}/artcle.html", 'Did you mean "article.html"?'),
+        (
+            *("unused-template", f"{folder}/parts/zzz.html"),
+            "Include it in a template that is used, or remove it.",
+        ),
+    ]
+
+    for _ in range(2):
+        found = site.built().problems
+        assert [(one.code, one.file, one.fix) for one in found if one.code == "unused-template"] == told
+    site.put(f"{folder}/home.html", "{% include page.title ignore missing %}")
+    assert "unused-template" not in [one.code for one in site.built().problems]
