@@ -28,7 +28,7 @@ from lwnindex.near import similar
 from lwnindex.options import Options
 from lwnindex.pipeline import Copy, Tools, page
 from lwnindex.problems import SiteError, failure, problem
-from lwnindex.settings import describes_topics
+from lwnindex.settings import EXAMPLE, describes_topics
 from lwnindex.viewmodel import AnyView, FileView
 from lwnindex.visits import Visit, visit
 
@@ -79,6 +79,7 @@ def _checked(seen: Visit, found: Found, options: Options) -> Checked:
     told = [
         *_around(seen, inspector.origins, whole.found),
         *seen.problems,
+        *_left_as_begun(found.config.site.url),
         *whole.problems,
         *_of_plugins(seen),
     ]
@@ -90,6 +91,14 @@ def _checked(seen: Visit, found: Found, options: Options) -> Checked:
         outward,
         *(len(whole.sizes), sum(whole.sizes.values()), seen.gathered.today),
     )
+
+
+def _left_as_begun(url: str) -> Iterator[Problem]:
+    """Yield that a site has the address that new ones begin with; a build is as well without another."""
+    if url.rstrip("/") == EXAMPLE.rstrip("/"):
+        message = f"the address of the site is that of the example, {EXAMPLE}."
+        fix = "Say where the site is published: `url` under [site]."
+        yield problem("no-url", "lwnindex.toml", 0, message, fix)
 
 
 def _of_plugins(seen_: Visit) -> tuple[Problem, ...]:

@@ -63,7 +63,7 @@ WARNINGS: dict[str, str] = {
     "address-clash": "Two topics, authors or articles would share an address; all but the oldest got a mark.",
     "not-read": "A file in the content folder is of no kind that is read, and no article leads to it.",
     "bad-feed": "A feed is not well-formed; what of it can be read is published.",
-    "no-url": "The site has no address; https://example.org/ stands in for it in feeds.",
+    "no-url": "The site has no address, or that of new sites; https://example.org/ stands in its feeds.",
     "unused-template": "No page uses a template of the site, or of its theme.",
     "bad-alias": "An old address of an article cannot be a path; nothing leads from it to the article.",
     "alias-clash": "An old address of an article or topic is that of something else, which stands there.",

@@ -16,7 +16,7 @@ from lwnindex.problems import SiteError
 from tests.programs import ROOT
 from tests.sites import article
 
-TOML = '[site]\nurl = "https://example.org/"\n'
+TOML = '[site]\nurl = "https://news.example/"\n'
 SERIAL = Options(executor="serial", now="2020-06-01")
 BASE = "themes/mine/templates/base.html"
 MINE = f'{TOML}[theme]\nname = "mine"\n'
@@ -287,8 +287,15 @@ def test_a_site_without_an_address_can_be_checked(site: Site) -> None:
     assert [code for code, *_ in site.found()] == ["no-url"]
 
 
+@pytest.mark.parametrize("url", ["https://example.org", "https://example.org/"])
+def test_the_address_that_new_sites_begin_with_is_told_until_it_is_another(site: Site, url: str) -> None:
+    site.put("lwnindex.toml", TOML.replace("https://news.example/", url))
+
+    assert [code for code, *_ in site.found()] == ["no-url"]
+
+
 def test_what_a_feed_repeats_of_an_article_is_told_of_the_article(site: Site) -> None:
-    site.put("content/bad.md", article("Bad", "See [it](https://example.org/nowhere/).", day=3))
+    site.put("content/bad.md", article("Bad", "See [it](https://news.example/nowhere/).", day=3))
 
     assert site.found() == [("dead-link", "content/bad.md", 7)]
 

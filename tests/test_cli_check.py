@@ -21,7 +21,7 @@ from tests.sites import article
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a site with a warning and an error."""
-    (tmp_path / "lwnindex.toml").write_text('[site]\nurl = "https://example.org/"\n')
+    (tmp_path / "lwnindex.toml").write_text('[site]\nurl = "https://news.example/"\n')
     (tmp_path / "content").mkdir()
     (tmp_path / "content/one.md").write_text(article("One", "It is [here](https://other.example/a)."))
     (tmp_path / "content/two.md").write_text(article("Two", "See [it](nowhere.md).", day=2))
@@ -140,7 +140,7 @@ def linked(here: Path, server: Server, *paths: str) -> None:
     links = " ".join(f"[the page {path}]({server.url}{path})" for path in paths)
     (here / "content/one.md").write_text(article("One", links))
     without_error(here)
-    (here / "lwnindex.toml").write_text('[site]\nurl = "https://example.org/"\nsource = ""\n')
+    (here / "lwnindex.toml").write_text('[site]\nurl = "https://news.example/"\nsource = ""\n')
 
 
 ASKING = ("check", "--external", "--allow-private", "127.0.0.1")
