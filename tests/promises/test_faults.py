@@ -291,7 +291,8 @@ def test_a_tree_that_may_not_be_written_to_is_told_and_stays(owned: Archive, nam
 
     assert ended.code == 3
     assert re.search(
-        r"/archive/(site|store).*Permission denied.*(the right to write|Name another)", ended.said
+        r"(?:^lwnindex: |/archive/)(?:site|store)\b.*Permission denied.*(the right to write|Name another)",
+        ended.said,
     )
     assert owned.found() == old
     allow(owned.root, 0o755, 0o644)
